@@ -1,0 +1,146 @@
+/** The composition root: arguments in, adapters wired, exit code out. */
+import { Command, CommanderError } from "commander";
+import { openConsole, verboseLog } from "./commands/console.ts";
+import { openPorts, type TargetOptions } from "./commands/open-ports.ts";
+import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
+import { textFor } from "./text/index.ts";
+
+declare const RESTAMP_VERSION: string;
+
+interface GlobalOptions extends TargetOptions {
+  readonly ascii?: boolean;
+  readonly color: boolean;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+const LEAST_NODE = 22;
+
+const text = textFor("en");
+
+function build(finish: (code: ExitCode) => void): Command {
+  const { options, commands } = text.cli;
+  const program = new Command("restamp")
+    .description(text.cli.description)
+    .version(RESTAMP_VERSION)
+    .option("-c, --config <file>", options.config)
+    .option("-n, --name <section>", options.name)
+    .option("-x <arg>", options.x, (value: string, before: string[] = []) => [...before, value])
+    .option("--env-file <file>", options.envFile)
+    .option("--url <url>", options.url)
+    .option("--alembic <command>", options.alembic)
+    .option("--reference <file>", options.reference)
+    .option("--lock-timeout <time>", options.lockTimeout, "10s")
+    .option("--ascii", options.ascii)
+    .option("--no-color", options.noColor)
+    .option("--json", options.json)
+    .option("-v, --verbose", options.verbose)
+    .addHelpText("after", text.cli.examples + text.cli.exitCodes)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
+
+  const settings = () => {
+    const all = program.opts<GlobalOptions>();
+    const console = openConsole(all.json === true, text);
+    const log = all.verbose ? verboseLog(console.tell) : () => {};
+    const from = process.cwd();
+    const ports = () => openPorts({ target: all, from, environment: process.env, log });
+    return { all, console, ports, from };
+  };
+
+  program
+    .command("wizard", { isDefault: true })
+    .description(commands.wizard)
+    .action(async () => {
+      const { all, from } = settings();
+      const { wizardCommand } = await import("./commands/wizard.tsx");
+      const { themeFromEnvironment } = await import("./commands/theme.ts");
+      finish(
+        await wizardCommand(
+          (log) => openPorts({ target: all, from, environment: process.env, log }),
+          themeFromEnvironment(all),
+        ),
+      );
+    });
+  program
+    .command("diagnose")
+    .description(commands.diagnose)
+    .action(async () => {
+      const { console, ports } = settings();
+      const { diagnoseCommand } = await import("./commands/diagnose.ts");
+      finish(await diagnoseCommand(ports(), console));
+    });
+  program
+    .command("plan")
+    .description(commands.plan)
+    .option("--path <path>", options.path)
+    .option("--stamp <revision...>", options.stamp)
+    .action(async (own) => {
+      const { console, ports } = settings();
+      const { planCommand } = await import("./commands/plan.ts");
+      finish(await planCommand(ports(), console, own));
+    });
+  program
+    .command("repair")
+    .description(commands.repair)
+    .option("--yes", options.yes)
+    .option("--path <path>", options.path)
+    .option("--stamp <revision...>", options.stamp)
+    .option("--confirm <database>", options.confirm)
+    .action(async (own) => {
+      const { console, ports } = settings();
+      const { repairCommand } = await import("./commands/repair.ts");
+      finish(await repairCommand(ports(), console, own, interruption()));
+    });
+  program
+    .command("record")
+    .description(commands.record)
+    .action(async () => {
+      const { console, ports } = settings();
+      const { recordCommand } = await import("./commands/record.ts");
+      finish(await recordCommand(ports(), console));
+    });
+  program
+    .command("practice")
+    .argument("[name]")
+    .description(commands.practice)
+    .option("--list", options.list)
+    .action(async (name: string | undefined, own: { list?: boolean }) => {
+      const { all, console } = settings();
+      const { practiceCommand } = await import("./commands/practice.tsx");
+      const { themeFromEnvironment } = await import("./commands/theme.ts");
+      finish(await practiceCommand(console, themeFromEnvironment(all), { ...all, ...own, name }));
+    });
+  return program;
+}
+
+/** Ctrl+C stops a repair: the running alembic is interrupted and takes its transaction back. */
+function interruption(): AbortSignal {
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
+  return stop.signal;
+}
+
+async function main(): Promise<ExitCode> {
+  if (Number(process.versions.node.split(".", 1)[0]) < LEAST_NODE) {
+    process.stderr.write(`${text.cli.nodeTooOld(process.version)}\n`);
+    return 3;
+  }
+  let code: ExitCode = 1;
+  try {
+    await build((given) => {
+      code = given;
+    }).parseAsync();
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const problem =
+      error instanceof CommanderError
+        ? new Problem("usage", { message: error.message.replace(/^error: /, "") })
+        : asProblem(error);
+    openConsole(process.argv.includes("--json"), text).problem(problem);
+    return problem.exitCode;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,51 @@
+/** restamp diagnose: read-only; what is wrong and how sure that is. */
+
+import { provenHeads, recommendedPath } from "../core/plan/options.ts";
+import type { ExitCode } from "../core/problem.ts";
+import type { SessionPorts } from "../io/ports.ts";
+import { exitCodeOfDiagnosis } from "../session/exit-code.ts";
+import type { Diagnosed } from "../session/stages.ts";
+import type { Console } from "./console.ts";
+import { diagnoseQuietly } from "./headless.ts";
+import { diagnosisJson } from "./json.ts";
+
+export async function diagnoseCommand(ports: SessionPorts, console: Console): Promise<ExitCode> {
+  const seen = await diagnoseQuietly(ports, console);
+  if (console.json) console.printJson(diagnosisJson(seen, console.text));
+  else for (const line of summary(seen, console)) console.print(line);
+  return exitCodeOfDiagnosis(seen.diagnosis);
+}
+
+function summary(seen: Diagnosed, { text }: Console): string[] {
+  const { diagnosis } = seen;
+  const words = text.cli.diagnose;
+  const [what, means] = text.diagnosis.sentences[diagnosis.verdict](diagnosis);
+  const path = recommendedPath(seen);
+  const advice =
+    path === "none"
+      ? words.nothing
+      : path === "ask" || path === "replay"
+        ? words.person
+        : text.plan.paths[path].name;
+  const stamp = diagnosis.stamp === null ? words.noTable : diagnosis.stamp.join(", ") || words.none;
+  return [
+    `${text.diagnosis.titles[diagnosis.verdict]}. ${what} ${means}`,
+    `${words.stamp}${stamp}`,
+    `${words.schema}${schemaText(seen, words)}`,
+    ...diagnosis.revisions.map(
+      ({ id, message, verdict }) =>
+        `  ${text.diagnosis.marks[verdict].padEnd(10)}${id}  ${message}`,
+    ),
+    ...(diagnosis.evidence.candidates.length > 0 && diagnosis.drift.length === 0
+      ? []
+      : diagnosis.drift.map(({ key, change }) => `  ${text.diagnosis.difference[change](key)}`)),
+    `${words.recommended}${advice}`,
+  ];
+}
+
+function schemaText({ diagnosis }: Diagnosed, words: Console["text"]["cli"]["diagnose"]): string {
+  const proven = provenHeads(diagnosis);
+  if (proven) return proven.join(", ") || words.none;
+  const { length } = diagnosis.evidence.candidates;
+  return length > 1 ? words.fits(length) : words.notProven;
+}

@@ -1,0 +1,25 @@
+/** What stays on the terminal when the wizard is gone. */
+import { visible } from "../core/display.ts";
+import type { SessionState } from "../session/state.ts";
+import type { Text } from "../text/index.ts";
+
+export function finalWords({ screen, exitCode }: SessionState, text: Text): string[] {
+  const words = text.cli.goodbye;
+  if ("outcome" in screen && screen.outcome) {
+    const { problem } = screen.outcome;
+    const result = problem ? text.problems[problem.code](problem.details).what : text.cli.repaired;
+    const { report } = screen;
+    const saved = report && "path" in report ? [text.screens.report.saved(report.path)] : [];
+    return [result, ...saved].map(visible);
+  }
+  if (
+    (screen.name === "connection" || screen.name === "stamp" || screen.name === "tables") &&
+    screen.phase === "failed"
+  ) {
+    const { what, next } = text.problems[screen.problem.code](screen.problem.details);
+    return [what, next].map(visible);
+  }
+  if (exitCode === 0)
+    return "seen" in screen && "diagnosis" in screen.seen ? [text.cli.nothingToRepair] : [];
+  return [words];
+}

@@ -1,0 +1,26 @@
+/** What diagnose, plan and repair share: the stages in a row, without screens. */
+import { Problem } from "../core/problem.ts";
+import type { SessionPorts } from "../io/ports.ts";
+import { type Diagnosed, schemaStage } from "../session/stages.ts";
+import type { Console } from "./console.ts";
+
+/**
+ * Reads only, and starts no alembic unless the reference has to be recorded.
+ * @throws Problem
+ */
+export async function diagnoseQuietly(ports: SessionPorts, console: Console): Promise<Diagnosed> {
+  const workbench = ports.open();
+  const server = await workbench.database.server();
+  const seen = await schemaStage({ workbench, server, checks: [] }, console.tell);
+  if (seen.recorded) {
+    const { path } = seen.recorded;
+    const { cli } = console.text;
+    console.tell(path ? cli.recorded(seen.reference.revisions.length, path) : cli.recordedInMemory);
+  }
+  return seen;
+}
+
+export function unknownRevision(revision: string, seen: Diagnosed): Problem {
+  const known = seen.workbench.project.graph.order.map((each) => each.id).join(", ");
+  return new Problem("unknown_revision_asked", { revision, known });
+}

@@ -1,0 +1,75 @@
+/** The JSON that diagnose and plan print: docs/operators/command-line.md. */
+
+import { makePlan } from "../core/plan/make-plan.ts";
+import { provenHeads, recommendedPath } from "../core/plan/options.ts";
+import { shownLines } from "../core/plan/steps.ts";
+import type { Plan } from "../core/plan/types.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Diagnosed } from "../session/stages.ts";
+import type { Text } from "../text/index.ts";
+
+export function diagnosisJson(seen: Diagnosed, text: Text) {
+  const { diagnosis, snapshot, server } = seen;
+  return {
+    database: {
+      name: server.database,
+      host: server.host,
+      port: server.port,
+      role: server.role,
+      server_version: server.version,
+    },
+    stamp: diagnosis.stamp,
+    verdict: diagnosis.verdict,
+    evidence: diagnosis.evidence,
+    revisions: diagnosis.revisions.map(({ id, message, verdict }) => ({ id, message, verdict })),
+    drift: diagnosis.drift.map(({ key, change, expected, actual }) => ({
+      object: key,
+      change,
+      expected,
+      actual,
+    })),
+    tables: snapshot.tables.map(({ schema, name, rowsEstimate, hasRows }) => ({
+      schema,
+      name,
+      rows_estimate: rowsEstimate,
+      has_rows: hasRows,
+    })),
+    recommended: recommendedJson(seen, text),
+  };
+}
+
+function recommendedJson(seen: Diagnosed, text: Text) {
+  const path = recommendedPath(seen);
+  const plan = recommendedPlan(seen);
+  if (plan) return { path, ...planJson(plan, seen, text) };
+  return { path, stamp: provenHeads(seen.diagnosis) ?? seen.diagnosis.stamp ?? [], steps: [] };
+}
+
+/** @returns null when there is nothing to do, or a person has to choose */
+export function recommendedPlan(seen: Diagnosed): Plan | null {
+  const path = recommendedPath(seen);
+  if (path === "none" || path === "ask" || path === "replay") return null;
+  return makePlan(seen.workbench.project.graph, seen, { path });
+}
+
+export function planJson(plan: Plan, seen: Diagnosed, text: Text) {
+  return {
+    stamp: plan.stamp,
+    steps: plan.steps.map((step) => ({
+      id: step.id,
+      title: text.plan.steps[step.purpose],
+      shows: shownLines(step.action, seen.workbench.alembic.shown).join("\n"),
+      danger: step.danger,
+    })),
+  };
+}
+
+export function problemJson(problem: Problem, text: Text) {
+  return {
+    error: {
+      code: problem.code,
+      kind: problem.kind,
+      ...text.problems[problem.code](problem.details),
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** restamp plan: what repair would run, step by step. */
+import { visible } from "../core/display.ts";
+import { makePlan } from "../core/plan/make-plan.ts";
+import { pathOptions, recommendedPath, sameHeads } from "../core/plan/options.ts";
+import { shownLines } from "../core/plan/steps.ts";
+import type { Plan, RepairPath } from "../core/plan/types.ts";
+import { type ExitCode, Problem } from "../core/problem.ts";
+import type { SessionPorts } from "../io/ports.ts";
+import { exitCodeOfDiagnosis } from "../session/exit-code.ts";
+import type { Diagnosed } from "../session/stages.ts";
+import type { Text } from "../text/index.ts";
+import type { Console } from "./console.ts";
+import { diagnoseQuietly, unknownRevision } from "./headless.ts";
+import { diagnosisJson, planJson, recommendedPlan } from "./json.ts";
+
+export interface PathOptions {
+  readonly path?: string;
+  readonly stamp?: readonly string[];
+}
+
+const PATHS: readonly string[] = ["upgrade", "fresh", "adopt", "reset"] satisfies RepairPath[];
+
+export async function planCommand(
+  ports: SessionPorts,
+  console: Console,
+  options: PathOptions,
+): Promise<ExitCode> {
+  const seen = await diagnoseQuietly(ports, console);
+  const { text } = console;
+  const plan = planFor(seen, options, text);
+  if (console.json) {
+    const chosen =
+      plan === null ? {} : { recommended: { path: plan.path, ...planJson(plan, seen, text) } };
+    console.printJson({ ...diagnosisJson(seen, text), ...chosen });
+  } else {
+    for (const line of planLines(plan, seen, text)) console.print(line);
+  }
+  return exitCodeOfDiagnosis(seen.diagnosis);
+}
+
+/**
+ * @returns the plan for what was asked, else the recommended one; null when nothing is to be done
+ * @throws Problem choice_needed, path_refused, unknown_revision_asked, usage
+ */
+export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan | null {
+  const { graph } = seen.workbench.project;
+  const unknown = asked.stamp?.find((id) => id !== "base" && !graph.byId.has(id));
+  if (unknown !== undefined) throw unknownRevision(unknown, seen);
+  const name = asked.path ?? (asked.stamp ? "adopt" : undefined);
+  if (name === undefined) {
+    const path = recommendedPath(seen);
+    if (path === "ask" || path === "replay") {
+      throw new Problem("choice_needed", text.cli.ask(text.plan.reasons.ask));
+    }
+    return recommendedPlan(seen);
+  }
+  if (!PATHS.includes(name))
+    throw new Problem("path_refused", { path: name, why: text.cli.notBuiltYet(name) });
+  const path = name as RepairPath;
+  const option = pathOptions(seen).find((each) => each.path === path);
+  if (!option || option.refusal) {
+    const why = option?.refusal
+      ? text.plan.refusal(option.refusal)
+      : text.plan.refusal({ reason: "already_right" });
+    throw new Problem("path_refused", { path, why });
+  }
+  if (path !== "adopt") return makePlan(graph, seen, { path });
+  const heads = asked.stamp?.filter((id) => id !== "base");
+  const [only, another] = option.candidates;
+  if (heads === undefined && another)
+    throw new Problem("choice_needed", text.cli.ask(text.plan.candidates.why));
+  const chosen = heads ?? only ?? [];
+  if (!option.candidates.some((candidate) => sameHeads(candidate, chosen))) {
+    throw new Problem("path_refused", { path, why: text.cli.notACandidate(chosen.join(", ")) });
+  }
+  return makePlan(graph, seen, { path, heads: chosen });
+}
+
+function planLines(plan: Plan | null, seen: Diagnosed, text: Text): string[] {
+  if (plan === null) return [text.cli.nothingToRepair];
+  return plan.steps.flatMap((step, index) => [
+    `${index + 1}. ${text.plan.steps[step.purpose]} (${text.plan.danger[step.danger]})`,
+    ...shownLines(step.action, seen.workbench.alembic.shown).map((line) => `     ${visible(line)}`),
+  ]);
+}

@@ -1,0 +1,28 @@
+/** restamp record: the chain's reference, recorded anew. */
+
+import { isEmptyDelta } from "../core/facts.ts";
+import type { ExitCode } from "../core/problem.ts";
+import type { SessionPorts } from "../io/ports.ts";
+import type { Console } from "./console.ts";
+
+export async function recordCommand(ports: SessionPorts, console: Console): Promise<ExitCode> {
+  const { reference: port } = ports.open();
+  const reference = await port.record(console.tell);
+  const path = await port.save(reference);
+  const { cli } = console.text;
+  const count = reference.revisions.length;
+  if (console.json) {
+    console.printJson({
+      path,
+      recorded_with: reference.recordedWith,
+      revisions: reference.revisions.map((revision) => ({
+        id: revision.id,
+        added: Object.keys(revision.added).length,
+        changed: Object.keys(revision.changed).length,
+        removed: Object.keys(revision.removed).length,
+        no_trace: isEmptyDelta(revision),
+      })),
+    });
+  } else console.print(path ? cli.recorded(count, path) : cli.recordedInMemory);
+  return path ? 0 : 1;
+}

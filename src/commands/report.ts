@@ -1,0 +1,91 @@
+/** Writes the report of a run as Markdown. */
+import { visible } from "../core/display.ts";
+import { shownLines } from "../core/plan/steps.ts";
+import type { ReportData } from "../session/report-data.ts";
+import type { Text } from "../text/index.ts";
+
+export function writeReport({ seen, plan, outcome, at }: ReportData, text: Text): string {
+  const { server, diagnosis, workbench } = seen;
+  const words = text.report;
+  const [was, means] = text.diagnosis.sentences[diagnosis.verdict](diagnosis);
+  const after = outcome.verification;
+  const lines = [
+    `# ${words.title}`,
+    "",
+    `- ${words.date}: ${at.toISOString()}`,
+    `- ${words.database}: ${visible(server.database)}`,
+    `- ${words.server}: ${server.host}:${server.port}, PostgreSQL ${server.version}`,
+    `- ${words.role}: ${visible(server.role)}`,
+    `- ${words.project}: ${visible(workbench.project.configPath)}`,
+    `- ${words.result}: ${outcome.problem ? words.failed : words.repaired}`,
+    "",
+    `## ${words.wrong}`,
+    "",
+    `${was} ${means}`,
+    "",
+    diagnosis.stamp
+      ? words.stampBefore(rowsText(diagnosis.stamp, words.none))
+      : words.noVersionTable,
+    "",
+    `## ${words.done}`,
+    "",
+    ...plan.steps.flatMap((step, index) =>
+      stepLines({ seen, plan, outcome, at }, text, index, step),
+    ),
+  ];
+  if (outcome.problem) {
+    const { what, why, next } = text.problems[outcome.problem.code](outcome.problem.details);
+    lines.push(`## ${words.problem}`, "", ...[what, why, next].filter(Boolean).map(visible), "");
+  }
+  if (after) {
+    lines.push(
+      `## ${words.verified}`,
+      "",
+      words.stampNow(rowsText(after.diagnosis.stamp ?? [], words.none)),
+      "",
+    );
+    lines.push(`${words.tables}:`, "");
+    for (const { identity, there } of after.expectedTables) {
+      lines.push(`- ${visible(identity)}: ${there ? words.there : words.missing}`);
+    }
+    lines.push("");
+  }
+  lines.push(`## ${words.undo}`, "", ...undoLines({ seen, plan, outcome, at }, text), "");
+  return lines.join("\n");
+}
+
+function stepLines(
+  data: ReportData,
+  text: Text,
+  index: number,
+  step: ReportData["plan"]["steps"][number],
+): string[] {
+  const { outcome, seen } = data;
+  const states = text.report.stepStates;
+  const state =
+    index < outcome.done ? states.done : index === outcome.done ? states.failed : states.waiting;
+  return [
+    `${index + 1}. ${text.plan.steps[step.purpose]}: ${state}`,
+    "",
+    ...shownLines(step.action, seen.workbench.alembic.shown).map(
+      (line) => `       ${visible(line)}`,
+    ),
+    "",
+  ];
+}
+
+function undoLines({ seen, plan, outcome }: ReportData, text: Text): string[] {
+  const words = text.report;
+  const { diagnosis, workbench } = seen;
+  if (outcome.done === 0) return [words.undoNothing];
+  if (plan.path === "reset") return [words.undoReset];
+  const rows = diagnosis.stamp ?? [];
+  const target = rows.length > 0 ? rows.join(" ") : "base";
+  const command = `${workbench.alembic.shown} stamp --purge ${target}`;
+  const stamp = diagnosis.stamp === null ? words.undoUnstamped : words.undoStamp(command);
+  return [stamp, "", plan.path === "fresh" ? words.undoFresh : words.undoAdopt];
+}
+
+function rowsText(rows: readonly string[], none: string): string {
+  return rows.length === 0 ? none : rows.join(", ");
+}

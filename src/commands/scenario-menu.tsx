@@ -1,0 +1,25 @@
+import { render } from "ink";
+import type { Scenario } from "../practice/scenario.ts";
+import { scenarios } from "../practice/scenarios/index.ts";
+import { ScenarioMenu } from "../ui/ScenarioMenu.tsx";
+import { type Theme, ThemeContext } from "../ui/theme.ts";
+
+/** @returns the chosen scenario, null when the operator leaves */
+export async function chooseScenario(theme: Theme): Promise<Scenario | null> {
+  let chosen: Scenario | null = null;
+  const app = render(
+    <ThemeContext value={theme}>
+      <ScenarioMenu
+        names={scenarios.map((scenario) => scenario.name)}
+        onChoose={(index) => {
+          chosen = scenarios[index] ?? null;
+          app.unmount();
+        }}
+        onLeave={() => app.unmount()}
+      />
+    </ThemeContext>,
+    { alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false },
+  );
+  await app.waitUntilExit();
+  return chosen;
+}

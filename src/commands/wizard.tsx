@@ -1,0 +1,66 @@
+/** The guided repair: a session, drawn by Ink. Loaded only by what draws. */
+import { render } from "ink";
+import type { ExitCode } from "../core/problem.ts";
+import { Problem } from "../core/problem.ts";
+import type { CommandLog, SessionPorts } from "../io/ports.ts";
+import { createEffects } from "../session/effects.ts";
+import { createStore, type Store } from "../session/store.ts";
+import { App } from "../ui/App.tsx";
+import { type Theme, ThemeContext } from "../ui/theme.ts";
+import { finalWords } from "./final-words.ts";
+import { writeReport } from "./report.ts";
+
+export function requireTerminal(): void {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) throw new Problem("needs_terminal");
+}
+
+/** @param connectLog makes the session's own log of whatever the ports run */
+export async function wizardCommand(
+  openPorts: (log: CommandLog) => SessionPorts,
+  theme: Theme,
+): Promise<ExitCode> {
+  requireTerminal();
+  let leave: () => void = () => {};
+  const store = openSession(openPorts, theme, () => leave());
+  const app = render(
+    <ThemeContext value={theme}>
+      <App store={store} />
+    </ThemeContext>,
+    { alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false },
+  );
+  leave = () => app.unmount();
+  const ended = endOnSignal(store);
+  store.start();
+  try {
+    await app.waitUntilExit();
+  } finally {
+    ended();
+  }
+  const state = store.getState();
+  // The alternate screen is gone, and with it all that was drawn.
+  for (const line of finalWords(state, theme.text)) process.stdout.write(`${line}\n`);
+  return state.exitCode ?? 130;
+}
+
+/** A session with its log, whatever it is drawn by. */
+export function openSession(
+  openPorts: (log: CommandLog) => SessionPorts,
+  theme: Theme,
+  onExit: () => void,
+): Store {
+  const ports = openPorts((entry) => store.dispatch({ type: "logged", entry }));
+  const store: Store = createStore(
+    createEffects({ ports, writeReport: (data) => writeReport(data, theme.text), onExit }),
+  );
+  return store;
+}
+
+/** A hang-up or a kill ends a session that is not running a plan; a running plan goes on to its end. */
+function endOnSignal(store: Store): () => void {
+  const end = () => store.dispatch({ type: "hang_up" });
+  const signals = ["SIGHUP", "SIGTERM"] as const;
+  for (const signal of signals) process.on(signal, end);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+  };
+}

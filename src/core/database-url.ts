@@ -1,0 +1,118 @@
+/**
+ * Reads a database URL the way SQLAlchemy does, so that restamp and env.py understand the
+ * same text in the same way: sqlalchemy/engine/url.py, `_parse_url`, seen in 1.4.54 and 2.1.9.
+ * A libpq "key=value" string is understood as well.
+ */
+
+export interface DatabaseUrl {
+  /** `postgresql`, or `postgres`, which SQLAlchemy 1.4 and newer refuse. */
+  readonly dialect: string;
+  readonly driver: string | null;
+  readonly user: string | null;
+  readonly password: string | null;
+  readonly host: string | null;
+  readonly port: number | null;
+  readonly database: string | null;
+  readonly options: Readonly<Record<string, string>>;
+  /** The text as it was found: what alembic is given. Never to be shown. */
+  readonly text: string;
+}
+
+export type UrlFault =
+  | "empty"
+  | "not_a_url"
+  | "not_postgresql"
+  | "raw_at_sign"
+  | "bad_port"
+  | "no_database"
+  | "placeholder";
+
+const SQLALCHEMY_URL =
+  /^(?<name>[\w+]+):\/\/(?:(?<user>[^:/]*)(?::(?<password>[^@]*))?@)?(?:\[(?<ipv6>[^/?]+)\]|(?<host>[^/:?]+))?(?::(?<port>[^/?]*))?(?:\/(?<database>[^?]*))?(?:\?(?<query>.*))?$/s;
+
+/** @returns the parts, or the fault that SQLAlchemy or the server would stumble over. */
+export function parseDatabaseUrl(text: string): DatabaseUrl | UrlFault {
+  const trimmed = text.trim();
+  if (trimmed === "") return "empty";
+  if (/^driver:\/\/user:pass@localhost\/dbname$/.test(trimmed)) return "placeholder";
+  if (!trimmed.includes("://") && /^\s*\w+\s*=/.test(trimmed)) return parseKeywords(trimmed);
+  const groups = SQLALCHEMY_URL.exec(trimmed)?.groups;
+  if (!groups) return "not_a_url";
+  const [dialect = "", driver = null] = (groups["name"] ?? "").split("+", 2);
+  if (dialect !== "postgresql" && dialect !== "postgres") return "not_postgresql";
+  const options = Object.fromEntries(new URLSearchParams(groups["query"] ?? ""));
+  const host = groups["ipv6"] ?? groups["host"] ?? null;
+  if (host?.includes("@")) return "raw_at_sign";
+  const port = readPort(groups["port"] || options["port"]);
+  if (port === "bad_port") return port;
+  const database = decode(groups["database"]) || options["dbname"] || null;
+  if (database === null) return "no_database";
+  return {
+    dialect,
+    driver,
+    user: decode(groups["user"]) || options["user"] || null,
+    password: decode(groups["password"]) ?? options["password"] ?? null,
+    host: host ?? options["host"] ?? null,
+    port,
+    database,
+    options,
+    text: trimmed,
+  };
+}
+
+export function isUrlFault(url: DatabaseUrl | UrlFault): url is UrlFault {
+  return typeof url === "string";
+}
+
+/** @returns every spelling of the URL's password that could turn up in another program's output. */
+export function secretsOf(url: DatabaseUrl): string[] {
+  if (!url.password) return [];
+  const written = /:\/\/[^:/]*:([^@]*)@/.exec(url.text)?.[1];
+  return [...new Set([url.password, written ?? "", encodeURIComponent(url.password)])].filter(
+    (secret) => secret !== "",
+  );
+}
+
+/** Decodes as Python's `urllib.parse.unquote` does: a `%` that starts no escape stays as it is. */
+function decode(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+}
+
+function readPort(text: string | undefined): number | null | "bad_port" {
+  if (text === undefined || text === "") return null;
+  const port = Number(text);
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : "bad_port";
+}
+
+/** `host=… dbname='a b'`: libpq's "Keyword/Value Connection Strings". */
+function parseKeywords(text: string): DatabaseUrl | UrlFault {
+  const values: Record<string, string> = {};
+  const pair = /\s*(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|([^\s']*))/gy;
+  let end = 0;
+  for (let match = pair.exec(text); match; match = pair.exec(text)) {
+    values[match[1] ?? ""] = (match[2] ?? match[3] ?? "").replace(/\\(.)/g, "$1");
+    end = pair.lastIndex;
+  }
+  if (text.slice(end).trim() !== "") return "not_a_url";
+  const port = readPort(values["port"]);
+  if (port === "bad_port") return port;
+  if (!values["dbname"]) return "no_database";
+  return {
+    dialect: "postgresql",
+    driver: null,
+    user: values["user"] ?? null,
+    password: values["password"] ?? null,
+    host: values["host"] ?? null,
+    port,
+    database: values["dbname"],
+    options: values,
+    text,
+  };
+}

@@ -1,0 +1,31 @@
+/** The three ways in which the written procedure clears a stamp, and what each would do here. */
+import { isEmptyDelta } from "../facts.ts";
+import type { RevisionGraph } from "../revision-graph.ts";
+import { withAncestors } from "../revision-graph.ts";
+import type { Situation } from "./options.ts";
+import type { ClearMethod } from "./types.ts";
+
+export interface ClearOption {
+  readonly method: ClearMethod;
+  /** The revision whose downgrade would fail; null when the method works. */
+  readonly failsAt: string | null;
+}
+
+/** @returns the options for a database without any of the chain's objects. */
+export function clearOptions(graph: RevisionGraph, situation: Situation): ClearOption[] {
+  return [
+    { method: "stamp_base", failsAt: null },
+    { method: "drop_table", failsAt: null },
+    { method: "downgrade_base", failsAt: firstFailure(graph, situation) },
+  ];
+}
+
+/**
+ * `alembic downgrade base` runs the downgrade of each stamped revision, newest first. Of these
+ * the first one that changed the schema meets objects that are not there.
+ */
+function firstFailure(graph: RevisionGraph, { diagnosis, reference }: Situation): string {
+  const stamped = withAncestors(graph, diagnosis.stamp ?? []);
+  const traced = reference.revisions.findLast((r) => stamped.has(r.id) && !isEmptyDelta(r));
+  return traced?.id ?? diagnosis.unknownStamp[0] ?? diagnosis.stamp?.[0] ?? "";
+}

@@ -1,0 +1,73 @@
+/** The steps that plans are made of, and how each is written for a person. */
+
+import type { VersionTable } from "../snapshot.ts";
+import { quoteIdentifier } from "../sql-text.ts";
+import type { Action, Danger, Step, StepPurpose } from "./types.ts";
+
+export function stampStep(heads: readonly string[], purge: boolean): Step {
+  const target = heads.length === 0 ? ["base"] : heads;
+  // --purge empties the table first: without it Alembic looks up each row, and fails on an
+  // unknown or overlapping one (Alembic 1.20, `stamp` in alembic/command.py).
+  const args = purge ? ["stamp", "--purge", ...target] : ["stamp", ...target];
+  return step(
+    heads.length === 0 ? "clear_stamp" : "stamp_proven",
+    { kind: "alembic", args },
+    "writes",
+  );
+}
+
+export function dropVersionTableStep(table: VersionTable): Step {
+  return step(
+    "drop_version_table",
+    { kind: "sql", statements: [dropVersionTable(table)] },
+    "writes",
+  );
+}
+
+export function dropVersionTable(table: VersionTable): string {
+  return `DROP TABLE ${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
+}
+
+/** @returns the statement that reads a version table, as the operator would type it. */
+export function versionRowsText(table: Pick<VersionTable, "schema" | "name">): string {
+  const from = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
+  return `SELECT version_num FROM ${from} ORDER BY version_num`;
+}
+
+export function dropObjectsStep(statements: readonly string[]): Step {
+  return step("drop_chain_objects", { kind: "sql", statements }, "destroys");
+}
+
+export function upgradeStep(target: readonly string[]): Step {
+  const args = ["upgrade", target.length === 1 ? "head" : "heads"];
+  return step("upgrade", { kind: "alembic", args }, "writes");
+}
+
+export function verifyStep(heads: readonly string[]): Step {
+  return step("verify", { kind: "verify", heads }, "none");
+}
+
+/**
+ * @param alembic the alembic command as the operator would type it
+ * @returns the lines of the command or the SQL, exactly as it will run; nothing for a check
+ *   of restamp's own
+ */
+export function shownLines(action: Action, alembic: string): string[] {
+  switch (action.kind) {
+    case "alembic":
+      return [`${alembic} ${action.args.join(" ")}`];
+    case "sql":
+      return sqlLines(action.statements);
+    case "verify":
+      return [`${alembic} current`];
+  }
+}
+
+/** @returns the text that is sent to the server, statement by statement. */
+export function sqlLines(statements: readonly string[]): string[] {
+  return ["BEGIN;", ...statements.map((statement) => `${statement};`), "COMMIT;"];
+}
+
+function step(purpose: StepPurpose, action: Action, danger: Danger): Step {
+  return { id: purpose, purpose, action, danger };
+}

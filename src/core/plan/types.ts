@@ -1,0 +1,62 @@
+export type PathName = "none" | "upgrade" | "fresh" | "adopt" | "replay" | "reset" | "ask";
+
+/** The paths of the written procedure: 3a, 3b, the automatic script; and a plain upgrade. */
+export type RepairPath = "upgrade" | "fresh" | "adopt" | "reset";
+
+/** How 3a clears a stamp that nothing stands behind. */
+export type ClearMethod = "stamp_base" | "drop_table" | "downgrade_base";
+
+export type Danger = "none" | "writes" | "destroys";
+
+/** What a step does. What is shown is made from this, and this is what runs. */
+export type Action =
+  | { readonly kind: "alembic"; readonly args: readonly string[] }
+  /** All statements in one transaction. */
+  | { readonly kind: "sql"; readonly statements: readonly string[] }
+  /** On a new connection: stamp and schema are those of `heads`. */
+  | { readonly kind: "verify"; readonly heads: readonly string[] };
+
+export type StepPurpose =
+  | "clear_stamp"
+  | "drop_version_table"
+  | "downgrade_base"
+  | "stamp_proven"
+  | "drop_chain_objects"
+  | "upgrade"
+  | "verify";
+
+export interface Step {
+  readonly id: string;
+  readonly purpose: StepPurpose;
+  readonly action: Action;
+  readonly danger: Danger;
+}
+
+export interface Plan {
+  readonly path: RepairPath;
+  /** The rows of the version table from which the upgrade sets out. */
+  readonly stamp: readonly string[];
+  readonly steps: readonly Step[];
+  /** Revisions that the upgrade will run, in order. */
+  readonly revisionsToRun: readonly string[];
+  /** Tables that the plan drops, by identity. */
+  readonly drops: readonly string[];
+}
+
+export type Refusal =
+  | { readonly reason: "already_right" }
+  | { readonly reason: "several_version_tables"; readonly tables: readonly string[] }
+  | { readonly reason: "has_tables"; readonly tables: readonly string[] }
+  | { readonly reason: "tables_elsewhere"; readonly tables: readonly string[] }
+  | { readonly reason: "nothing_there" }
+  | { readonly reason: "not_proven" }
+  | { readonly reason: "used_by_others"; readonly constraints: readonly string[] };
+
+export interface PathOption {
+  readonly path: RepairPath;
+  readonly recommended: boolean;
+  /** Null when the path can be taken. */
+  readonly refusal: Refusal | null;
+  /** More than one: the schema fits them all, and a person has to say which it is. */
+  readonly candidates: readonly (readonly string[])[];
+}

@@ -1,0 +1,99 @@
+/**
+ * Whatever stops restamp, as data: a code that selects the sentences (src/text), the details
+ * that fill them, and the exit code. `kind` says who can mend it.
+ */
+
+export type ProblemKind = "operator" | "outside" | "bug";
+
+/** Exit codes: docs/operators/command-line.md. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 129 | 130;
+
+const PROBLEMS = {
+  // the command line
+  usage: ["operator", 2],
+  unknown_revision_asked: ["operator", 2],
+  unknown_scenario: ["operator", 2],
+  needs_terminal: ["operator", 2],
+  terminal_too_small: ["operator", 2],
+  // the project
+  config_missing: ["operator", 3],
+  config_unreadable: ["operator", 3],
+  config_ambiguous: ["operator", 4],
+  config_section_missing: ["operator", 3],
+  scripts_missing: ["operator", 3],
+  script_unreadable: ["operator", 3],
+  chain_duplicate: ["operator", 3],
+  chain_missing_parent: ["operator", 3],
+  chain_cycle: ["operator", 3],
+  chain_empty: ["operator", 3],
+  // the database URL
+  url_missing: ["operator", 3],
+  url_malformed: ["operator", 3],
+  env_file_missing: ["operator", 3],
+  // the server
+  server_refused: ["outside", 3],
+  server_unreachable: ["outside", 3],
+  host_unknown: ["outside", 3],
+  password_wrong: ["operator", 3],
+  password_missing: ["operator", 3],
+  login_refused: ["outside", 3],
+  database_missing: ["operator", 3],
+  tls_failed: ["outside", 3],
+  connection_lost: ["outside", 3],
+  permission_denied: ["operator", 3],
+  version_table_unreadable: ["operator", 3],
+  cannot_create_tables: ["operator", 3],
+  server_error: ["outside", 3],
+  lock_timeout: ["outside", 1],
+  // alembic
+  alembic_missing: ["operator", 3],
+  alembic_failed: ["outside", 3],
+  alembic_elsewhere: ["operator", 3],
+  // the reference and its shadow
+  reference_unreadable: ["operator", 3],
+  shadow_unavailable: ["outside", 3],
+  shadow_not_followed: ["operator", 3],
+  recording_failed: ["outside", 3],
+  // the run
+  database_changed: ["outside", 1],
+  session_running: ["outside", 1],
+  step_failed: ["outside", 1],
+  not_verified: ["outside", 1],
+  consent_missing: ["operator", 4],
+  path_refused: ["operator", 4],
+  choice_needed: ["operator", 4],
+  report_unwritable: ["outside", 1],
+  interrupted: ["operator", 130],
+  bug: ["bug", 1],
+} as const satisfies Record<string, readonly [ProblemKind, ExitCode]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export type ProblemDetails = Readonly<Record<string, string>>;
+
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.name = "Problem";
+    this.code = code;
+    this.details = details;
+  }
+
+  get kind(): ProblemKind {
+    return PROBLEMS[this.code][0];
+  }
+
+  get exitCode(): ExitCode {
+    return PROBLEMS[this.code][1];
+  }
+}
+
+/** @returns the problem itself, or a bug of ours that wraps whatever was thrown instead. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new Problem("bug", { what }, error);
+}

@@ -1,0 +1,88 @@
+/** The reference: what each revision of a chain does to the schema, as once recorded. */
+import { applyDelta, type FactDelta, type Facts } from "./facts.ts";
+import type { Revision, RevisionGraph } from "./revision-graph.ts";
+
+export const REFERENCE_FORMAT = 1;
+
+export interface RecordedRevision extends FactDelta {
+  readonly id: string;
+  /** SHA-256 of the script that was replayed, to notice when it no longer fits. */
+  readonly sha256: string;
+}
+
+export interface Reference {
+  readonly format: typeof REFERENCE_FORMAT;
+  /** Version numbers of what recorded it: a help in reading differences, never a condition. */
+  readonly recordedWith: { readonly alembic: string; readonly postgresql: string };
+  /** In the order in which Alembic ran them. */
+  readonly revisions: readonly RecordedRevision[];
+}
+
+export type ReferenceFit =
+  | { readonly fit: "fits" }
+  | { readonly fit: "outdated"; readonly revisions: readonly string[] };
+
+/** @returns whether the reference was recorded from the very scripts that are there now. */
+export function fitOf(reference: Reference, graph: RevisionGraph): ReferenceFit {
+  const recorded = new Map(reference.revisions.map((r) => [r.id, r.sha256]));
+  const changed = graph.order.filter((r: Revision) => recorded.get(r.id) !== r.sha256);
+  const known = new Set(graph.order.map((r) => r.id));
+  const gone = reference.revisions.filter((r) => !known.has(r.id));
+  const revisions = [...changed, ...gone].map((r) => r.id);
+  return revisions.length === 0 ? { fit: "fits" } : { fit: "outdated", revisions };
+}
+
+/** @returns the schema after the given revisions, replayed in the recorded order. */
+export function schemaAfter(reference: Reference, applied: ReadonlySet<string>): Facts {
+  const facts = new Map<string, string>();
+  for (const revision of reference.revisions) {
+    if (applied.has(revision.id)) applyDelta(facts, revision);
+  }
+  return facts;
+}
+
+/** @returns every key that the chain ever writes: what lies outside is not the chain's to judge. */
+export function chainKeys(reference: Reference): Set<string> {
+  const keys = new Set<string>();
+  for (const { added, changed, removed } of reference.revisions) {
+    for (const part of [added, changed, removed])
+      for (const key of Object.keys(part)) keys.add(key);
+  }
+  return keys;
+}
+
+/**
+ * @param text a reference file
+ * @returns the reference, or null when the text is no reference of a format that is known
+ */
+export function parseReference(text: string): Reference | null {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(data) || data["format"] !== REFERENCE_FORMAT) return null;
+  const { revisions, recordedWith } = data;
+  if (!Array.isArray(revisions) || !isRecord(recordedWith)) return null;
+  return revisions.every(isRecordedRevision) ? (data as unknown as Reference) : null;
+}
+
+function isRecordedRevision(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { id, sha256, added, changed, removed } = value;
+  if (typeof id !== "string" || typeof sha256 !== "string") return false;
+  const isText = (item: unknown) => typeof item === "string";
+  const isPair = (item: unknown) => Array.isArray(item) && item.length === 2 && item.every(isText);
+  return (
+    isRecord(added) &&
+    isRecord(removed) &&
+    isRecord(changed) &&
+    [...Object.values(added), ...Object.values(removed)].every(isText) &&
+    Object.values(changed).every(isPair)
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,48 @@
+/** What a database is, read in one read-only transaction. */
+import type { Facts } from "./facts.ts";
+
+export interface VersionTable {
+  readonly schema: string;
+  readonly name: string;
+  /** Its rows, sorted. */
+  readonly rows: readonly string[];
+  /** The length of `version_num`, null when it has none. */
+  readonly maxLength: number | null;
+}
+
+export interface LiveTable {
+  readonly schema: string;
+  readonly name: string;
+  /** `schema.name` quoted as in facts. */
+  readonly identity: string;
+  readonly owner: string;
+  /** The server's estimate; null when the table was never analysed. */
+  readonly rowsEstimate: number | null;
+  /** Null when the role may not look. */
+  readonly hasRows: boolean | null;
+}
+
+/** A foreign key between two tables, by their identities: which table must be dropped first. */
+export interface ForeignKey {
+  readonly constraint: string;
+  readonly table: string;
+  readonly references: string;
+}
+
+export interface Snapshot {
+  readonly facts: Facts;
+  readonly tables: readonly LiveTable[];
+  readonly versionTables: readonly VersionTable[];
+  readonly foreignKeys: readonly ForeignKey[];
+}
+
+export interface Server {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly role: string;
+  /** As the server prints it, "15.18". */
+  readonly version: string;
+  readonly canCreateTables: boolean;
+  readonly isSuperuser: boolean;
+}

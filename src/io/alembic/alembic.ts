@@ -1,0 +1,85 @@
+/** Runs the project's own alembic, as the written procedure does. */
+import { basename, dirname } from "node:path";
+import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import type { AlembicPort, CommandLog, CommandResult, RunOptions } from "../ports.ts";
+import { redactor } from "../process/redact.ts";
+import { runCommand } from "../process/run-command.ts";
+import type { AlembicCommand } from "./find-alembic.ts";
+import { withShadowConfig } from "./shadow-config.ts";
+
+export interface AlembicSettings {
+  readonly command: AlembicCommand;
+  /** Absolute path of alembic.ini. */
+  readonly configPath: string;
+  /** The section of alembic.ini, when it is not the default. */
+  readonly section: string | undefined;
+  /** Values for `-x`. */
+  readonly extra: readonly string[];
+  readonly database: DatabaseUrl;
+  /** The environment variable that env.py reads the URL from. */
+  readonly variable: string;
+  readonly lockTimeout: string;
+}
+
+export function openAlembic(settings: AlembicSettings, log: CommandLog): AlembicPort {
+  const shown = [shownProgram(settings.command), ...options(settings, null)].join(" ");
+
+  async function run(
+    args: readonly string[],
+    config: string | null,
+    { database = settings.database, onLine, signal }: RunOptions,
+  ): Promise<CommandResult> {
+    const result = await runCommand({
+      argv: [...settings.command.argv, ...options(settings, config), ...args],
+      shown: `${shown} ${args.join(" ")}`,
+      directory: dirname(settings.configPath),
+      environment: environmentFor(database, settings),
+      redact: redactor([...secretsOf(settings.database), ...secretsOf(database)]),
+      onLine,
+      signal,
+    });
+    const { shown: text, lines, took, exitCode } = result;
+    log({ kind: "command", text, output: lines, took, failed: exitCode !== 0 });
+    return result;
+  }
+
+  return {
+    shown,
+    run: (args, runOptions = {}) =>
+      runOptions.database === undefined
+        ? run(args, null, runOptions)
+        : withShadowConfig(settings.configPath, runOptions.database.text, (config) =>
+            run(args, config, runOptions),
+          ),
+  };
+}
+
+/** Options of alembic itself, before its command. alembic.ini is found in the folder it runs in. */
+function options({ configPath, section, extra }: AlembicSettings, config: string | null): string[] {
+  const file = config ?? (basename(configPath) === "alembic.ini" ? null : basename(configPath));
+  return [
+    ...(file === null ? [] : ["-c", file]),
+    ...(section === undefined ? [] : ["-n", section]),
+    ...extra.flatMap((value) => ["-x", value]),
+  ];
+}
+
+/** A long path says nothing that the first screen has not said. */
+function shownProgram({ argv }: AlembicCommand): string {
+  const [file = "", ...rest] = argv;
+  if (rest[0] === "-m" && rest[1] === "alembic") return ["alembic", ...rest.slice(2)].join(" ");
+  return [basename(file), ...rest].join(" ");
+}
+
+/** The URL goes through the environment: a command line is visible to every user of the machine. */
+function environmentFor(database: DatabaseUrl, settings: AlembicSettings): Record<string, string> {
+  const pgOptions = [process.env["PGOPTIONS"], `-c lock_timeout=${settings.lockTimeout}`];
+  return {
+    [settings.variable]: database.text,
+    PGOPTIONS: pgOptions.filter(Boolean).join(" "),
+    PGAPPNAME: "restamp alembic",
+    PYTHONUNBUFFERED: "1",
+    // The project may be somebody else's folder: leave nothing in it.
+    PYTHONDONTWRITEBYTECODE: "1",
+  };
+}

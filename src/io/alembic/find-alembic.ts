@@ -1,0 +1,77 @@
+/** Finds the alembic command that belongs to a project. */
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { Problem } from "../../core/problem.ts";
+
+/** How many folders above alembic.ini may hold the project's virtual environment. */
+const FOLDERS_UP = 3;
+
+export interface AlembicCommand {
+  readonly argv: readonly string[];
+  readonly found: "option" | "virtual_environment" | "uv" | "poetry" | "path";
+}
+
+/**
+ * @param given the option or RESTAMP_ALEMBIC: a command line as typed in a shell
+ * @throws Problem alembic_missing
+ */
+export function findAlembic(directory: string, given: string | undefined): AlembicCommand {
+  if (given !== undefined && given.trim() !== "") {
+    return { argv: splitCommand(given), found: "option" };
+  }
+  const folders = foldersFrom(directory);
+  for (const folder of folders) {
+    for (const environment of [".venv", "venv", "env"]) {
+      const path = join(folder, environment, "bin", "alembic");
+      if (isExecutable(path)) return { argv: [path], found: "virtual_environment" };
+    }
+  }
+  const active = process.env["VIRTUAL_ENV"];
+  if (active && isExecutable(join(active, "bin", "alembic"))) {
+    return { argv: [join(active, "bin", "alembic")], found: "virtual_environment" };
+  }
+  if (folders.some((folder) => existsSync(join(folder, "uv.lock"))) && onPath("uv")) {
+    return { argv: ["uv", "run", "alembic"], found: "uv" };
+  }
+  if (folders.some((folder) => existsSync(join(folder, "poetry.lock"))) && onPath("poetry")) {
+    return { argv: ["poetry", "run", "alembic"], found: "poetry" };
+  }
+  const path = onPath("alembic");
+  if (path) return { argv: [path], found: "path" };
+  throw new Problem("alembic_missing", { command: "alembic", directory, reason: "not_found" });
+}
+
+/** Splits a command line at spaces, with single and double quotes as a shell has them. */
+export function splitCommand(text: string): string[] {
+  const words = text.match(/(?:[^\s"']+|"(?:[^"\\]|\\.)*"|'[^']*')+/g) ?? [];
+  return words.map((word) =>
+    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) =>
+      double === undefined ? single : double.replace(/\\(["\\$`])/g, "$1"),
+    ),
+  );
+}
+
+function foldersFrom(directory: string): string[] {
+  const folders = [directory];
+  for (let folder = directory; folders.length <= FOLDERS_UP; ) {
+    const parent = dirname(folder);
+    if (parent === folder) break;
+    folders.push(parent);
+    folder = parent;
+  }
+  return folders;
+}
+
+function onPath(name: string): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+/** Where restamp's own files are: beside the sources, and beside the bundle. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Problem } from "../core/problem.ts";
+
+/** @returns the folder of the bundled Alembic project, with which restamp is practised */
+export function bundledProject(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const project = join(folder, "revisions");
+    if (existsSync(join(project, "alembic.ini"))) return project;
+    if (folder === dirname(folder))
+      throw new Problem("bug", { what: "the folder revisions is missing" });
+  }
+}

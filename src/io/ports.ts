@@ -1,0 +1,127 @@
+/** What the rooms above see of the world. Only src/cli.tsx and src/commands name an adapter. */
+import type { DatabaseUrl } from "../core/database-url.ts";
+import type { Reference } from "../core/reference.ts";
+import type { RevisionGraph } from "../core/revision-graph.ts";
+import type { Server, Snapshot } from "../core/snapshot.ts";
+
+/** One command or statement that was run, as it was run, and what came back. */
+export interface LogEntry {
+  readonly kind: "command" | "sql";
+  readonly text: string;
+  readonly output: readonly string[];
+  /** Milliseconds. */
+  readonly took: number;
+  readonly failed: boolean;
+}
+
+export type CommandLog = (entry: LogEntry) => void;
+
+export interface CommandResult {
+  /** The command as the operator would type it. */
+  readonly shown: string;
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  /** Its standard output, made safe to draw. */
+  readonly output: readonly string[];
+  /** Output and errors in the order in which they came, made safe to draw. */
+  readonly lines: readonly string[];
+  readonly took: number;
+}
+
+export interface RunOptions {
+  readonly onLine?: (line: string) => void;
+  /** Asks the command to stop: SIGINT, on which Alembic rolls its transaction back. */
+  readonly signal?: AbortSignal;
+  /** Another database than the project's own: a shadow. */
+  readonly database?: DatabaseUrl;
+}
+
+export interface AlembicPort {
+  /** The command as the operator would type it, without arguments. */
+  readonly shown: string;
+  /** @throws Problem alembic_missing when it cannot be started; a failing command is a result. */
+  run(args: readonly string[], options?: RunOptions): Promise<CommandResult>;
+}
+
+/** Where the database URL was found. */
+export type UrlSource =
+  | { readonly from: "option" }
+  | { readonly from: "environment"; readonly name: string; readonly overrides: string | null }
+  | { readonly from: "env_file"; readonly name: string; readonly path: string }
+  | { readonly from: "config"; readonly path: string };
+
+export interface Project {
+  /** Absolute path of alembic.ini. */
+  readonly configPath: string;
+  readonly directory: string;
+  /** Where the revision scripts are, absolute. */
+  readonly versionsPath: string;
+  readonly graph: RevisionGraph;
+  /** A compose file beside the project, if there is one. */
+  readonly composeFile: string | null;
+}
+
+export interface DatabasePort {
+  /** @throws Problem when the server cannot be reached or refuses. */
+  server(): Promise<Server>;
+  /** One READ ONLY transaction on a connection of its own. */
+  snapshot(): Promise<Snapshot>;
+  /** The statement that the tables were listed with, for the screen. */
+  readonly tablesStatement: string;
+  /** @throws Problem session_running when another restamp holds the session lock. */
+  beginRepair(): Promise<RepairSession>;
+}
+
+/** The connection that holds the session lock while a plan runs. */
+export interface RepairSession {
+  snapshot(): Promise<Snapshot>;
+  /** Runs the statements in one transaction, all or none. */
+  execute(statements: readonly string[]): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface ReferencePort {
+  /** @throws Problem reference_unreadable */
+  load(): Promise<Reference | null>;
+  /** @returns the path it was saved to, null when that folder cannot be written. */
+  save(reference: Reference): Promise<string | null>;
+  record(onLine: (line: string) => void): Promise<Reference>;
+}
+
+export interface ReportPort {
+  /** @returns the path of the saved report. @throws Problem report_unwritable */
+  save(markdown: string): Promise<string>;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Everything that belongs to one project and its database, found and opened. */
+export interface Workbench {
+  readonly project: Project;
+  readonly source: UrlSource;
+  readonly alembic: AlembicPort;
+  readonly database: DatabasePort;
+  readonly reference: ReferencePort;
+}
+
+export type Reachability = "open" | "refused" | "timeout" | "unknown_host";
+
+/** What can be tried when the first screen fails. */
+export interface TroubleshootingPort {
+  /** Whether anything listens there. Null when no URL was found. */
+  reach(): Promise<{ host: string; port: number; reachability: Reachability } | null>;
+  /** `docker compose logs backend`. Null without a compose file. */
+  composeLogs(): Promise<CommandResult | null>;
+  /** Where DATABASE_URL was found. Null when it was not, or cannot be read. */
+  urlSource(): UrlSource | null;
+}
+
+export interface SessionPorts {
+  /** Finds project, URL and alembic anew: what was wrong may have been mended meanwhile. */
+  open(): Workbench;
+  readonly troubleshooting: TroubleshootingPort;
+  readonly report: ReportPort;
+  readonly clock: Clock;
+}

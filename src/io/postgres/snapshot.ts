@@ -1,0 +1,76 @@
+/** Reads a snapshot: all facts, tables and stamps, as of one moment. */
+import type pg from "pg";
+import { versionRowsText } from "../../core/plan/steps.ts";
+import { Problem } from "../../core/problem.ts";
+import type { ForeignKey, LiveTable, Snapshot, VersionTable } from "../../core/snapshot.ts";
+import { FACTS_SQL, FOREIGN_KEYS_SQL, TABLES_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
+
+/** So many tables are asked in one statement whether they have rows. */
+const TABLES_AT_ONCE = 500;
+
+/** Inside the caller's transaction. @throws Problem version_table_unreadable */
+export async function readSnapshot(client: pg.Client): Promise<Snapshot> {
+  await client.query("SET LOCAL search_path = pg_catalog");
+  const facts = await client.query<{ key: string; value: string | null }>(FACTS_SQL);
+  return {
+    facts: new Map(facts.rows.map(({ key, value }) => [key, value ?? ""])),
+    versionTables: await readVersionTables(client),
+    tables: await readTables(client),
+    foreignKeys: (await client.query<ForeignKey>(FOREIGN_KEYS_SQL)).rows,
+  };
+}
+
+interface VersionTableRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly readable: boolean;
+  readonly max_length: number | null;
+}
+
+async function readVersionTables(client: pg.Client): Promise<VersionTable[]> {
+  const found = await client.query<VersionTableRow>(VERSION_TABLES_SQL);
+  const tables: VersionTable[] = [];
+  for (const { schema, name, readable, max_length } of found.rows) {
+    if (!readable) throw new Problem("version_table_unreadable", { table: `${schema}.${name}` });
+    const rows = await client.query<{ version_num: string }>(versionRowsText({ schema, name }));
+    tables.push({
+      schema,
+      name,
+      rows: rows.rows.map((row) => row.version_num),
+      maxLength: max_length,
+    });
+  }
+  return tables;
+}
+
+interface TableRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly identity: string;
+  readonly owner: string;
+  readonly rows_estimate: number | null;
+  readonly may_have_rows: boolean;
+  readonly readable: boolean;
+}
+
+async function readTables(client: pg.Client): Promise<LiveTable[]> {
+  const { rows } = await client.query<TableRow>(TABLES_SQL);
+  const asked = rows.filter((row) => row.may_have_rows && row.readable);
+  const filled = new Set<string>();
+  for (let at = 0; at < asked.length; at += TABLES_AT_ONCE) {
+    const statement = asked
+      .slice(at, at + TABLES_AT_ONCE)
+      .map((row, index) => `SELECT ${at + index} AS at WHERE EXISTS (SELECT FROM ${row.identity})`)
+      .join(" UNION ALL ");
+    const found = await client.query<{ at: number }>(statement);
+    for (const { at: index } of found.rows) filled.add(asked[index]?.identity ?? "");
+  }
+  return rows.map((row) => ({
+    schema: row.schema,
+    name: row.name,
+    identity: row.identity,
+    owner: row.owner,
+    rowsEstimate: row.rows_estimate,
+    hasRows: row.may_have_rows && !row.readable ? null : filled.has(row.identity),
+  }));
+}

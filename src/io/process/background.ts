@@ -1,0 +1,59 @@
+/** Programs without an audience: helpers that run to their end, and servers that stay. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { execa } from "execa";
+
+export interface RunAs {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Children get nothing of restamp's environment but this: a database URL in it is none of
+ * their business.
+ */
+const BARE_ENVIRONMENT = { PATH: process.env["PATH"] ?? "/usr/bin:/bin", LC_ALL: "C" };
+
+/** @throws ExecaError when it fails or cannot be started */
+export async function runQuietly(argv: readonly string[], as: RunAs | null): Promise<string> {
+  const [file = "", ...args] = argv;
+  const result = await execa(file, args, {
+    stdin: "ignore",
+    env: BARE_ENVIRONMENT,
+    extendEnv: false,
+    ...(as ?? {}),
+    cwd: "/",
+  });
+  return result.stdout;
+}
+
+/**
+ * Starts a server that ends when restamp ends, however that comes about: a shell waits on a
+ * pipe from restamp, and the pipe closes even after kill -9.
+ * @param cleanUp a folder to remove once the server is down
+ * @returns the shell; ending its stdin stops the server, its exit means the server is down
+ */
+export function startServer(
+  argv: readonly string[],
+  as: RunAs | null,
+  cleanUp: string,
+): ChildProcess {
+  const script = `
+    trap '' INT HUP TERM
+    folder=$1; shift
+    "$@" & server=$!
+    # When the server ends by itself, the shell must not wait for the pipe any longer.
+    (wait_for() { while kill -0 "$server" 2>/dev/null; do sleep 1; done; kill -9 $$ 2>/dev/null; }; wait_for) &
+    watcher=$!
+    read -r _
+    kill "$watcher" 2>/dev/null
+    kill -INT "$server" 2>/dev/null
+    wait "$server"
+    rm -rf "$folder"`;
+  return spawn("/bin/sh", ["-c", script, "restamp-server", cleanUp, ...argv], {
+    stdio: ["pipe", "ignore", "pipe"],
+    env: BARE_ENVIRONMENT,
+    detached: true,
+    cwd: "/",
+    ...(as ?? {}),
+  });
+}

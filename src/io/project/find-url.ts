@@ -1,0 +1,83 @@
+/** Finds the database URL where env.py would: the environment, `.env`, alembic.ini. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parse as parseDotenv } from "dotenv";
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
+import { Problem } from "../../core/problem.ts";
+import type { UrlSource } from "../ports.ts";
+import type { FoundProject } from "./find-project.ts";
+import { iniValue } from "./ini-file.ts";
+
+export const URL_VARIABLE = "DATABASE_URL";
+
+export interface UrlOptions {
+  readonly url?: string | undefined;
+  readonly envFile?: string | undefined;
+}
+
+export interface FoundUrl {
+  readonly url: DatabaseUrl;
+  readonly source: UrlSource;
+}
+
+/** @throws Problem url_missing, url_malformed, env_file_missing */
+export function findUrl(
+  project: FoundProject,
+  options: UrlOptions,
+  from: string,
+  environment: NodeJS.ProcessEnv,
+): FoundUrl {
+  const files = envFiles(project, options, from);
+  const [text, source] = locate(project, options, environment, files);
+  const url = parseDatabaseUrl(text);
+  if (isUrlFault(url)) {
+    throw new Problem("url_malformed", { fault: url, source: source.from, path: pathOf(source) });
+  }
+  return { url, source };
+}
+
+function envFiles(project: FoundProject, options: UrlOptions, from: string): string[] {
+  if (options.envFile !== undefined) {
+    const path = resolve(from, options.envFile);
+    if (!existsSync(path)) throw new Problem("env_file_missing", { path });
+    return [path];
+  }
+  const folders = [project.directory, dirname(project.directory), from];
+  return [...new Set(folders.map((folder) => join(folder, ".env")))].filter((path) =>
+    existsSync(path),
+  );
+}
+
+function locate(
+  project: FoundProject,
+  options: UrlOptions,
+  environment: NodeJS.ProcessEnv,
+  files: readonly string[],
+): [text: string, source: UrlSource] {
+  if (options.url !== undefined) return [options.url, { from: "option" }];
+  const inFile = files
+    .map((path) => ({ path, text: parseDotenv(readFileSync(path))[URL_VARIABLE] }))
+    .find(({ text }) => text);
+  const own = environment[URL_VARIABLE];
+  // A file that was named beats the environment; one that merely lies there does not.
+  if (own && !(options.envFile !== undefined && inFile?.text)) {
+    const overrides = inFile?.text !== undefined && inFile.text !== own ? inFile.path : null;
+    return [own, { from: "environment", name: URL_VARIABLE, overrides }];
+  }
+  if (inFile?.text)
+    return [inFile.text, { from: "env_file", name: URL_VARIABLE, path: inFile.path }];
+  const configured = iniValue(
+    project.settings,
+    project.section,
+    "sqlalchemy.url",
+    project.directory,
+  );
+  if (configured) return [configured, { from: "config", path: project.configPath }];
+  const looked = files.length > 0 ? files.join(", ") : join(project.directory, ".env");
+  throw new Problem("url_missing", { looked, config: project.configPath });
+}
+
+function pathOf(source: UrlSource): string {
+  if (source.from === "environment") return source.name;
+  return source.from === "option" ? "--url" : source.path;
+}

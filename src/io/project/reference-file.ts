@@ -1,0 +1,32 @@
+/** The reference file beside the project. */
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { Problem } from "../../core/problem.ts";
+import { parseReference, type Reference } from "../../core/reference.ts";
+
+export const REFERENCE_FILE = "restamp.reference.json";
+
+/** @throws Problem reference_unreadable */
+export function loadReference(path: string): Reference | null {
+  if (!existsSync(path)) return null;
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Problem("reference_unreadable", { path }, error);
+  }
+  const reference = parseReference(text);
+  if (reference === null) throw new Problem("reference_unreadable", { path });
+  return reference;
+}
+
+/** @returns the path, or null when the folder cannot be written: then it is recorded again next time */
+export function saveReference(path: string, reference: Reference): string | null {
+  const draft = `${path}.${process.pid}`;
+  try {
+    writeFileSync(draft, `${JSON.stringify(reference, null, 2)}\n`);
+    renameSync(draft, path);
+    return path;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,26 @@
+/** Saves reports where a user's programs keep their state (XDG Base Directory Specification). */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { Problem } from "../../core/problem.ts";
+import type { Clock, ReportPort } from "../ports.ts";
+
+export function openReports(environment: NodeJS.ProcessEnv, clock: Clock): ReportPort {
+  const state = environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state");
+  const folder = join(state, "restamp", "reports");
+  return {
+    save: async (markdown) => {
+      const moment = clock.now().toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
+      const path = join(folder, `restamp-${moment}-${process.pid}.md`);
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        // A report names tables and revisions of a production database: for its operator only.
+        writeFileSync(path, markdown, { mode: 0o600 });
+        return path;
+      } catch (error) {
+        const reason = (error as NodeJS.ErrnoException).code ?? "";
+        throw new Problem("report_unwritable", { path, reason }, error);
+      }
+    },
+  };
+}

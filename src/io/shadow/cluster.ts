@@ -1,0 +1,156 @@
+/** A PostgreSQL server of our own: for shadow databases and for practice. */
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
+import { Problem } from "../../core/problem.ts";
+import { quoteIdentifier } from "../../core/sql-text.ts";
+import { connect } from "../postgres/connection.ts";
+import { type RunAs, runQuietly, startServer } from "../process/background.ts";
+import { findBinaries, serverUser } from "./binaries.ts";
+
+/** Milliseconds until a server that does not answer is given up. */
+const START_TIMEOUT = 30_000;
+
+/** Nothing here outlives the session, so nothing has to survive a power cut. */
+const SETTINGS = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  autovacuum: "off",
+  shared_buffers: "32MB",
+  max_connections: "40",
+};
+
+export interface Cluster {
+  /** @param driver the URL's scheme, such as postgresql+asyncpg */
+  url(database: string, scheme?: string): DatabaseUrl;
+  createDatabase(name: string): Promise<void>;
+  dropDatabase(name: string): Promise<void>;
+  /** Stops the server and removes its files. */
+  stop(): Promise<void>;
+}
+
+/** @throws Problem shadow_unavailable */
+export async function startCluster(): Promise<Cluster> {
+  const as = serverUser();
+  const binaries = await findBinaries(as);
+  const folder = mkdtempSync(join(tmpdir(), "restamp-server-"));
+  const password = randomBytes(18).toString("base64url");
+  try {
+    await initialise(binaries.initdb, folder, password, as);
+    const port = await freePort();
+    const settings = Object.entries({ ...SETTINGS, port: String(port) });
+    const argv = [binaries.postgres, "-D", join(folder, "data")];
+    const process = startServer(
+      [...argv, ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+      as,
+      folder,
+    );
+    const cluster = clusterAt(port, password, process);
+    await untilReady(cluster, process);
+    return cluster;
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    if (error instanceof Problem) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Problem("shadow_unavailable", { reason: "start_failed", message }, error);
+  }
+}
+
+async function initialise(
+  initdb: string,
+  folder: string,
+  password: string,
+  as: RunAs | null,
+): Promise<void> {
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (as) {
+    chownSync(folder, as.uid, as.gid);
+    chownSync(passwordFile, as.uid, as.gid);
+  }
+  const options = ["--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--username=restamp"];
+  const locale = ["--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"];
+  await runQuietly([initdb, "-D", join(folder, "data"), ...options, ...locale], as);
+  rmSync(passwordFile);
+}
+
+function clusterAt(port: number, password: string, server: ChildProcess): Cluster {
+  const url = (database: string, scheme = "postgresql"): DatabaseUrl => {
+    const text = `${scheme}://restamp:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+    const parsed = parseDatabaseUrl(text);
+    if (isUrlFault(parsed)) throw new Problem("bug", { what: `own URL: ${parsed}` });
+    return parsed;
+  };
+  const asAdministrator = async (work: (client: pg.Client) => Promise<unknown>) => {
+    const client = await connect(url("postgres"), "restamp shadow");
+    try {
+      await work(client);
+    } finally {
+      await client.end().catch(() => {});
+    }
+  };
+  return {
+    url,
+    createDatabase: (name) =>
+      asAdministrator((client) => client.query(`CREATE DATABASE ${quoteIdentifier(name)}`)),
+    dropDatabase: (name) =>
+      asAdministrator((client) =>
+        client.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`),
+      ),
+    stop: async () => {
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.stdin?.end();
+      await ended;
+    },
+  };
+}
+
+async function untilReady(cluster: Cluster, server: ChildProcess): Promise<void> {
+  let log = "";
+  server.stderr?.on("data", (chunk) => {
+    log = (log + String(chunk)).slice(-4000);
+  });
+  const deadline = Date.now() + START_TIMEOUT;
+  for (;;) {
+    try {
+      const client = await connect(cluster.url("postgres"), "restamp shadow");
+      await client.end();
+      return;
+    } catch (error) {
+      if (server.exitCode !== null || server.signalCode !== null || Date.now() > deadline) {
+        await cluster.stop();
+        throw new Problem(
+          "shadow_unavailable",
+          { reason: "start_failed", message: log.trim() },
+          error,
+        );
+      }
+    }
+    await sleep(15);
+  }
+}
+
+/** A port that was free a moment ago; another program may still take it, which fails loudly. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

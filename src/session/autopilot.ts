@@ -1,0 +1,32 @@
+/** Plays a session by itself, as recommended: for a sandbox without a terminal, never for a real database. */
+import type { Intent } from "./messages.ts";
+import type { SessionState } from "./state.ts";
+
+/** @returns what to do on a screen that has come to rest; null while it is at work */
+export function recommendedIntent({ screen }: SessionState): Intent | null {
+  switch (screen.name) {
+    case "connection":
+      if (screen.phase === "failed") return screen.troubleshooting ? { type: "leave" } : null;
+      return screen.phase === "ready" ? { type: "next" } : null;
+    case "stamp":
+    case "tables":
+      if (screen.phase === "working") return null;
+      return screen.phase === "ready" ? { type: "next" } : { type: "leave" };
+    case "path": {
+      const option = screen.options[screen.cursor];
+      return option?.recommended ? { type: "next" } : { type: "leave" };
+    }
+    case "review":
+      return { type: "run" };
+    case "candidate":
+    case "consent":
+      return { type: "leave" };
+    case "run":
+      return screen.outcome && screen.report ? { type: "next" } : null;
+    case "chain":
+    case "clear":
+    case "verify":
+    case "report":
+      return { type: "next" };
+  }
+}

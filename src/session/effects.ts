@@ -1,0 +1,94 @@
+/** Carries effects out: the only place where a session waits for the world. */
+import { asProblem, Problem } from "../core/problem.ts";
+import type { SessionPorts } from "../io/ports.ts";
+import type { Effect, Message } from "./messages.ts";
+import type { ReportData } from "./report-data.ts";
+import { runPlan } from "./run-plan.ts";
+import { connectStage, schemaStage, stampStage } from "./stages.ts";
+import type { Troubleshooting } from "./state.ts";
+
+/** Milliseconds between two looks at the clock while a plan runs. */
+const TICK = 1000;
+
+export interface EffectSettings {
+  readonly ports: SessionPorts;
+  /** Writes the report in the session's language. */
+  readonly writeReport: (data: ReportData) => string;
+  readonly onExit: () => void;
+}
+
+type Dispatch = (message: Message) => void;
+
+export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
+  let stopping = new AbortController();
+
+  /** @returns the message that an effect ends with; null when it has told all along the way */
+  async function carryOut(effect: Effect, dispatch: Dispatch): Promise<Message | null> {
+    switch (effect.effect) {
+      case "connect": {
+        const seen = await connectStage(ports, (check) => dispatch({ type: "checked", check }));
+        return { type: "connected", seen };
+      }
+      case "troubleshoot":
+        return { type: "troubleshot", result: await troubleshoot(ports) };
+      case "read_stamp":
+        return { type: "stamp_read", seen: await stampStage(effect.seen) };
+      case "read_schema": {
+        const onLine = (line: string) => dispatch({ type: "recording", line });
+        return { type: "schema_read", seen: await schemaStage(effect.seen, onLine) };
+      }
+      case "run":
+        await run(effect, dispatch);
+        return null;
+      case "stop_run":
+        stopping.abort();
+        return null;
+      case "save_report":
+        return { type: "reported", report: await saveReport(effect) };
+      case "exit":
+        onExit();
+        return null;
+    }
+  }
+
+  async function run(effect: Extract<Effect, { effect: "run" }>, dispatch: Dispatch) {
+    stopping = new AbortController();
+    const now = () => ports.clock.now().getTime();
+    const tick = setInterval(() => dispatch({ type: "tick", at: now() }), TICK);
+    try {
+      const emit: Parameters<typeof runPlan>[2] = (event) =>
+        dispatch({ type: "ran", event, at: now() });
+      await runPlan(effect.plan, effect.seen, emit, stopping.signal);
+    } finally {
+      clearInterval(tick);
+    }
+  }
+
+  async function saveReport({ seen, plan, outcome }: Extract<Effect, { effect: "save_report" }>) {
+    try {
+      const markdown = writeReport({ seen, plan, outcome, at: ports.clock.now() });
+      return { path: await ports.report.save(markdown) };
+    } catch (error) {
+      return { problem: asProblem(error) };
+    }
+  }
+
+  return function perform(effect: Effect, dispatch: Dispatch): void {
+    carryOut(effect, dispatch).then(
+      (message) => message && dispatch(message),
+      (error) => dispatch({ type: "failed", problem: asProblem(error) }),
+    );
+  };
+}
+
+async function troubleshoot({ troubleshooting }: SessionPorts): Promise<Troubleshooting> {
+  const [reach, composeLogs] = await Promise.all([
+    troubleshooting.reach(),
+    troubleshooting.composeLogs().catch((error) => {
+      // There is a compose file but no docker command here: that is an answer, too.
+      if (error instanceof Problem) return null;
+      throw error;
+    }),
+  ]);
+  return { urlSource: troubleshooting.urlSource(), reach, composeLogs };
+}

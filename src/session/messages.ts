@@ -1,0 +1,53 @@
+/** Everything that can happen to a session, and everything that it can ask for. */
+import type { Plan } from "../core/plan/types.ts";
+import type { ExitCode, Problem } from "../core/problem.ts";
+import type { LogEntry } from "../io/ports.ts";
+import type { RunEvent, RunOutcome } from "./run-plan.ts";
+import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
+import type { SavedReport, Troubleshooting } from "./state.ts";
+
+/** What the operator does. Each counts only on a screen that asks for it. */
+export type Intent =
+  | { readonly type: "next" }
+  | { readonly type: "back" }
+  | { readonly type: "retry" }
+  | { readonly type: "move"; readonly by: number }
+  | { readonly type: "run" }
+  | { readonly type: "typed"; readonly text: string }
+  | { readonly type: "diagnose_again" }
+  | { readonly type: "toggle"; readonly overlay: "log" | "help" }
+  | { readonly type: "leave" }
+  | { readonly type: "interrupt" }
+  /** The terminal is gone, or somebody asks restamp to end. */
+  | { readonly type: "hang_up" };
+
+/** What came of an effect. */
+export type Outcome =
+  | { readonly type: "checked"; readonly check: Check }
+  | { readonly type: "connected"; readonly seen: Connected }
+  | { readonly type: "troubleshot"; readonly result: Troubleshooting }
+  | { readonly type: "stamp_read"; readonly seen: Stamped }
+  | { readonly type: "recording"; readonly line: string }
+  | { readonly type: "schema_read"; readonly seen: Surveyed }
+  | { readonly type: "failed"; readonly problem: Problem }
+  | { readonly type: "ran"; readonly event: RunEvent; readonly at: number }
+  | { readonly type: "tick"; readonly at: number }
+  | { readonly type: "reported"; readonly report: SavedReport }
+  | { readonly type: "logged"; readonly entry: LogEntry };
+
+export type Message = Intent | Outcome;
+
+export type Effect =
+  | { readonly effect: "connect" }
+  | { readonly effect: "troubleshoot" }
+  | { readonly effect: "read_stamp"; readonly seen: Connected }
+  | { readonly effect: "read_schema"; readonly seen: Stamped }
+  | { readonly effect: "run"; readonly plan: Plan; readonly seen: Surveyed }
+  | { readonly effect: "stop_run" }
+  | {
+      readonly effect: "save_report";
+      readonly plan: Plan;
+      readonly seen: Surveyed;
+      readonly outcome: RunOutcome;
+    }
+  | { readonly effect: "exit"; readonly code: ExitCode };

@@ -1,0 +1,89 @@
+/** Pure: state and message in, state and effects out. Nothing else decides what happens next. */
+
+import { exitCodeOnLeaving } from "./exit-code.ts";
+import type { Effect, Message } from "./messages.ts";
+import { choosing } from "./reduce-choice.ts";
+import { reading } from "./reduce-reading.ts";
+import { running } from "./reduce-run.ts";
+import type { Screen, SessionState } from "./state.ts";
+
+/** A screen after a message, and what is to be done; null when the screen does not ask for it. */
+export type Move = { readonly screen: Screen; readonly effects?: readonly Effect[] } | null;
+
+export interface Step {
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+}
+
+/** How many log entries and lines of output are kept. */
+export const MOST_LOGGED = 500;
+
+export function initialState(): Step {
+  return {
+    state: {
+      screen: { name: "connection", phase: "working", checks: [] },
+      overlay: null,
+      log: [],
+      hungUp: false,
+      exitCode: null,
+    },
+    effects: [{ effect: "connect" }],
+  };
+}
+
+export function reduce(state: SessionState, message: Message): Step {
+  if (state.exitCode !== null) return { state, effects: [] };
+  switch (message.type) {
+    case "logged": {
+      const log = [...state.log, message.entry].slice(-MOST_LOGGED);
+      return { state: { ...state, log }, effects: [] };
+    }
+    case "toggle": {
+      const overlay = state.overlay === message.overlay ? null : message.overlay;
+      return { state: { ...state, overlay }, effects: [] };
+    }
+    case "leave":
+    case "interrupt":
+    case "hang_up":
+      return leaving(state, message.type);
+    default:
+      return moved(state, message);
+  }
+}
+
+function moved(state: SessionState, message: Message): Step {
+  // An overlay takes the keys: what lies under it must not be acted on unseen.
+  const isIntent = ["next", "back", "retry", "move", "run", "typed", "diagnose_again"];
+  if (state.overlay !== null && isIntent.includes(message.type)) {
+    const overlay = message.type === "back" ? null : state.overlay;
+    return { state: { ...state, overlay }, effects: [] };
+  }
+  const move =
+    reading(state.screen, message) ??
+    choosing(state.screen, message) ??
+    running(state.screen, message);
+  if (!move) return { state, effects: [] };
+  const next = { ...state, screen: move.screen };
+  // Nobody is there any more to read the report: with it, the session ends.
+  const hasEnded = state.hungUp && message.type === "reported";
+  return finishing(next, hasEnded ? [{ effect: "exit", code: 129 }] : (move.effects ?? []));
+}
+
+/** The effect that ends the session is also the last thing that the state learns. */
+function finishing(state: SessionState, effects: readonly Effect[]): Step {
+  const exit = effects.find((effect) => effect.effect === "exit");
+  return { state: exit ? { ...state, exitCode: exit.code } : state, effects };
+}
+
+function leaving(state: SessionState, how: "leave" | "interrupt" | "hang_up"): Step {
+  const { screen } = state;
+  if (screen.name === "run" && screen.outcome === null) {
+    // A lost terminal does not end a running plan; it goes on, and its report is saved.
+    if (how !== "interrupt") return { state: { ...state, hungUp: how === "hang_up" }, effects: [] };
+    const asked = { ...state, screen: { ...screen, stopAsked: true } };
+    // The first Ctrl+C asks, the second one stops.
+    return { state: asked, effects: screen.stopAsked ? [{ effect: "stop_run" }] : [] };
+  }
+  const code = { interrupt: 130, hang_up: 129, leave: exitCodeOnLeaving(screen) } as const;
+  return finishing(state, [{ effect: "exit", code: code[how] }]);
+}

@@ -1,0 +1,11 @@
+import type { Plan } from "../core/plan/types.ts";
+import type { RunOutcome } from "./run-plan.ts";
+import type { Diagnosed } from "./stages.ts";
+
+/** What a report is written from. */
+export interface ReportData {
+  readonly seen: Diagnosed;
+  readonly plan: Plan;
+  readonly outcome: RunOutcome;
+  readonly at: Date;
+}

@@ -1,0 +1,101 @@
+/** Runs a plan: the very steps that were shown, one after the other, on the state it was made for. */
+
+import { explainFailure } from "../core/alembic-failure.ts";
+import { sameFacts } from "../core/facts.ts";
+import type { Plan, Step } from "../core/plan/types.ts";
+import { asProblem, Problem } from "../core/problem.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { RepairSession } from "../io/ports.ts";
+import type { Diagnosed } from "./stages.ts";
+import { type Verification, verify } from "./verify.ts";
+
+export type RunEvent =
+  | { readonly event: "step_started"; readonly index: number }
+  | { readonly event: "line"; readonly line: string }
+  | { readonly event: "step_done"; readonly index: number; readonly took: number }
+  | { readonly event: "ended"; readonly outcome: RunOutcome };
+
+export interface RunOutcome {
+  /** Null when the plan reached its verified end. */
+  readonly problem: Problem | null;
+  readonly verification: Verification | null;
+  /** How many steps were done. */
+  readonly done: number;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/**
+ * @param stop asks for an end: no step begins after it, and a running alembic is interrupted
+ * @returns never throws: whatever happened is in the outcome
+ */
+export async function runPlan(
+  plan: Plan,
+  seen: Diagnosed,
+  emit: (event: RunEvent) => void,
+  stop: AbortSignal,
+): Promise<RunOutcome> {
+  const started = performance.now();
+  const progress = { done: 0, verification: null as Verification | null };
+  let problem: Problem | null = null;
+  let repair: RepairSession | null = null;
+  try {
+    repair = await seen.workbench.database.beginRepair();
+    requireSameState(seen.snapshot, await repair.snapshot(), plan.drops);
+    for (const [index, step] of plan.steps.entries()) {
+      if (stop.aborted) throw new Problem("interrupted", { done: String(index) });
+      const stepStarted = performance.now();
+      emit({ event: "step_started", index });
+      const verification = await runStep(step, seen, repair, emit, stop);
+      if (verification) progress.verification = verification;
+      progress.done = index + 1;
+      emit({ event: "step_done", index, took: performance.now() - stepStarted });
+    }
+    if (progress.verification?.verified !== true) throw new Problem("not_verified");
+  } catch (error) {
+    problem = asProblem(error);
+  } finally {
+    await repair?.end();
+  }
+  const outcome = { ...progress, problem, took: performance.now() - started };
+  emit({ event: "ended", outcome });
+  return outcome;
+}
+
+async function runStep(
+  step: Step,
+  seen: Diagnosed,
+  repair: RepairSession,
+  emit: (event: RunEvent) => void,
+  stop: AbortSignal,
+): Promise<Verification | null> {
+  const { action } = step;
+  switch (action.kind) {
+    case "sql":
+      await repair.execute(action.statements);
+      return null;
+    case "alembic": {
+      const onLine = (line: string) => emit({ event: "line", line });
+      const result = await seen.workbench.alembic.run(action.args, { onLine, signal: stop });
+      if (result.exitCode === 0) return null;
+      if (stop.aborted) throw new Problem("interrupted", { command: result.shown });
+      const { failure, line } = explainFailure(result.lines);
+      throw new Problem("step_failed", { command: result.shown, failure, line, step: step.id });
+    }
+    case "verify":
+      return verify(seen, action.heads);
+  }
+}
+
+/** A plan for another state must not run. @throws Problem database_changed */
+function requireSameState(planned: Snapshot, now: Snapshot, drops: readonly string[]): void {
+  const stamp = (snapshot: Snapshot) =>
+    JSON.stringify(snapshot.versionTables.map(({ schema, name, rows }) => [schema, name, rows]));
+  // Rows matter only where they would be lost: consent was given for what was shown.
+  const filled = ({ tables }: Snapshot) =>
+    JSON.stringify(tables.filter((t) => drops.includes(t.identity) && t.hasRows !== false));
+  if (stamp(planned) !== stamp(now)) throw new Problem("database_changed", { what: "stamp" });
+  if (!sameFacts(planned.facts, now.facts))
+    throw new Problem("database_changed", { what: "schema" });
+  if (filled(planned) !== filled(now)) throw new Problem("database_changed", { what: "rows" });
+}

@@ -1,0 +1,158 @@
+/** The wizard's state: one screen at a time, each with exactly what it may know. */
+import type { ClearOption } from "../core/plan/clear-methods.ts";
+import type { PathOption, Plan } from "../core/plan/types.ts";
+import type { ExitCode, Problem } from "../core/problem.ts";
+import type { CommandResult, LogEntry, Reachability, UrlSource } from "../io/ports.ts";
+import type { RunOutcome } from "./run-plan.ts";
+import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
+
+/** A screen that reads something first: while it does, when that failed, and with the result. */
+export type Reading<Name extends string, Before, After> =
+  | {
+      readonly name: Name;
+      readonly phase: "working";
+      readonly seen: Before;
+      readonly lines: readonly string[];
+    }
+  | {
+      readonly name: Name;
+      readonly phase: "failed";
+      readonly seen: Before;
+      readonly problem: Problem;
+    }
+  | { readonly name: Name; readonly phase: "ready"; readonly seen: After };
+
+/** The written troubleshooting, tried out. */
+export interface Troubleshooting {
+  readonly urlSource: UrlSource | null;
+  readonly reach: {
+    readonly host: string;
+    readonly port: number;
+    readonly reachability: Reachability;
+  } | null;
+  readonly composeLogs: CommandResult | null;
+}
+
+export type ConnectionScreen =
+  | { readonly name: "connection"; readonly phase: "working"; readonly checks: readonly Check[] }
+  | {
+      readonly name: "connection";
+      readonly phase: "failed";
+      readonly checks: readonly Check[];
+      readonly problem: Problem;
+      /** Null while it is being tried. */
+      readonly troubleshooting: Troubleshooting | null;
+    }
+  | { readonly name: "connection"; readonly phase: "ready"; readonly seen: Connected };
+
+export type StampScreen = Reading<"stamp", Connected, Stamped>;
+
+export type TablesScreen = Reading<"tables", Stamped, Surveyed>;
+
+export interface ChainScreen {
+  readonly name: "chain";
+  readonly seen: Surveyed;
+}
+
+export interface PathScreen {
+  readonly name: "path";
+  readonly seen: Surveyed;
+  readonly options: readonly PathOption[];
+  readonly cursor: number;
+}
+
+/** 3a only: how the stamp is cleared. */
+export interface ClearScreen {
+  readonly name: "clear";
+  readonly seen: Surveyed;
+  readonly options: readonly ClearOption[];
+  readonly cursor: number;
+}
+
+/** The schema fits several revisions: a person has to say which it is. */
+export interface CandidateScreen {
+  readonly name: "candidate";
+  readonly seen: Surveyed;
+  readonly candidates: readonly (readonly string[])[];
+  readonly cursor: number;
+}
+
+export interface ReviewScreen {
+  readonly name: "review";
+  readonly seen: Surveyed;
+  readonly plan: Plan;
+}
+
+/** Rows would be lost: the database's name has to be typed. */
+export interface ConsentScreen {
+  readonly name: "consent";
+  readonly seen: Surveyed;
+  readonly plan: Plan;
+  readonly typed: string;
+  readonly mistaken: boolean;
+}
+
+export interface StepProgress {
+  readonly status: "waiting" | "running" | "done" | "failed";
+  readonly took: number | null;
+}
+
+export interface RunScreen {
+  readonly name: "run";
+  readonly seen: Surveyed;
+  readonly plan: Plan;
+  readonly steps: readonly StepProgress[];
+  readonly lines: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly now: number;
+  readonly stopAsked: boolean;
+  readonly outcome: RunOutcome | null;
+  /** Null until it was tried to save it. */
+  readonly report: SavedReport | null;
+}
+
+export interface VerifyScreen {
+  readonly name: "verify";
+  readonly seen: Surveyed;
+  readonly plan: Plan;
+  readonly outcome: RunOutcome;
+  readonly report: SavedReport | null;
+}
+
+export interface ReportScreen {
+  readonly name: "report";
+  readonly seen: Surveyed;
+  readonly plan: Plan;
+  readonly outcome: RunOutcome;
+  readonly report: SavedReport | null;
+}
+
+export type SavedReport = { readonly path: string } | { readonly problem: Problem };
+
+export type Screen =
+  | ConnectionScreen
+  | StampScreen
+  | TablesScreen
+  | ChainScreen
+  | PathScreen
+  | ClearScreen
+  | CandidateScreen
+  | ReviewScreen
+  | ConsentScreen
+  | RunScreen
+  | VerifyScreen
+  | ReportScreen;
+
+export type ScreenName = Screen["name"];
+
+export interface SessionState {
+  readonly screen: Screen;
+  /** What lies over the screen. */
+  readonly overlay: "log" | "help" | null;
+  readonly log: readonly LogEntry[];
+  /** The terminal is gone; the session ends as soon as the running plan has. */
+  readonly hungUp: boolean;
+  /** Set once the session is over. */
+  readonly exitCode: ExitCode | null;
+}

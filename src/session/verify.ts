@@ -1,0 +1,54 @@
+/** The last step of every plan: asks the database itself, on a new connection. */
+import { diagnose } from "../core/diagnosis/diagnose.ts";
+import type { Diagnosis } from "../core/diagnosis/types.ts";
+import { type Difference, identityOf, kindOf } from "../core/facts.ts";
+import { sameHeads } from "../core/plan/options.ts";
+import { schemaAfter } from "../core/reference.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { CommandResult } from "../io/ports.ts";
+import type { Diagnosed } from "./stages.ts";
+
+export interface Verification {
+  readonly verified: boolean;
+  readonly snapshot: Snapshot;
+  readonly diagnosis: Diagnosis;
+  readonly current: CommandResult;
+  /** Tables that the head's schema has, and whether each is there. */
+  readonly expectedTables: readonly { readonly identity: string; readonly there: boolean }[];
+  /** Whatever the head's schema has otherwise; objects beside the chain's are no fault. */
+  readonly faults: readonly Difference[];
+  readonly stampIsRight: boolean;
+  readonly alembicAgrees: boolean;
+}
+
+export async function verify(seen: Diagnosed, heads: readonly string[]): Promise<Verification> {
+  const { project, alembic, database } = seen.workbench;
+  const snapshot = await database.snapshot();
+  const diagnosis = diagnose(project.graph, seen.reference, snapshot);
+  const current = await alembic.run(["current"]);
+  const expected = schemaAfter(seen.reference, new Set(project.graph.byId.keys()));
+  const tables = [...expected.keys()].filter((key) => kindOf(key) === "table");
+  const faults = [...expected].flatMap(([key, value]): Difference[] => {
+    const actual = snapshot.facts.get(key);
+    if (actual === value) return [];
+    const change = actual === undefined ? "missing" : "changed";
+    return [{ key, change, expected: value, actual: actual ?? null }];
+  });
+  const stampIsRight = diagnosis.stamp !== null && sameHeads(diagnosis.stamp, heads);
+  const alembicAgrees =
+    current.exitCode === 0 &&
+    heads.every((head) => current.output.some((line) => line.split(" ", 1)[0] === head));
+  return {
+    verified: faults.length === 0 && stampIsRight && alembicAgrees,
+    snapshot,
+    diagnosis,
+    current,
+    expectedTables: tables.map((key) => ({
+      identity: identityOf(key),
+      there: snapshot.facts.has(key),
+    })),
+    faults,
+    stampIsRight,
+    alembicAgrees,
+  };
+}

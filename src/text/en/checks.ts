@@ -1,0 +1,68 @@
+import type { Reachability, UrlSource } from "../../io/ports.ts";
+import type { Check, CheckName } from "../../session/stages.ts";
+
+type Details = Check["details"];
+
+const sources: Record<string, (d: Details) => string> = {
+  option: () => "--url on the command line",
+  environment: (d) =>
+    d["overrides"]
+      ? `DATABASE_URL in the environment; ${d["overrides"]} has another one, which does not count`
+      : "DATABASE_URL in the environment",
+  env_file: (d) => `DATABASE_URL in ${d["path"]}`,
+  config: (d) => `sqlalchemy.url in ${d["path"]}`,
+};
+
+const REACHABLE: Record<Reachability, string> = {
+  open: "something listens there",
+  refused: "nothing listens there; start PostgreSQL",
+  timeout: "no answer; check the network and the firewall",
+  unknown_host: "this machine does not know the host name",
+};
+
+export const checks = {
+  names: {
+    project: "Project",
+    url: "DATABASE_URL",
+    server: "Server",
+    rights: "Privileges",
+    alembic: "Alembic",
+    same_database: "Same database",
+  } satisfies Record<CheckName, string>,
+  found: {
+    project: (d) =>
+      `${d["config"]}\n${d["revisions"]} revisions in ${d["versions"]}, head ${d["heads"]}`,
+    url: (d) => sources[d["from"] ?? ""]?.(d) ?? "",
+    server: (d) =>
+      `PostgreSQL ${d["version"]} at ${d["host"]}:${d["port"]}\ndatabase ${d["database"]}, role ${d["role"]}`,
+    rights: (d) => `role ${d["role"]} may create tables`,
+    alembic: (d) => `${d["version"]}, called as "${d["command"]}"`,
+    same_database: (d) => (d["seen"] ? `alembic connects to ${d["seen"]}` : ""),
+  } satisfies Record<CheckName, (d: Details) => string>,
+  warned: {
+    rights: (d: Details) =>
+      `role ${d["role"]} may NOT create tables; its owner can run:\nGRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
+    same_database: (d: Details) =>
+      d["seen"]
+        ? `alembic connects to ${d["seen"]}: same database name and port, another host name. Make sure that both are one server.`
+        : "alembic did not say which database it reaches. Make sure that it is this one.",
+    url: (d: Details) => sources[d["from"] ?? ""]?.(d) ?? "",
+  } as Partial<Record<CheckName, (d: Details) => string>>,
+  troubleshooting: {
+    title: "Checked for you, in the order of the written procedure:",
+    url: (source: UrlSource | null) => {
+      if (!source) return "1. DATABASE_URL: not found, or not readable.";
+      const path = "path" in source ? source.path : "";
+      const details = { from: source.from, path, overrides: "" };
+      return `1. DATABASE_URL: found, ${sources[source.from]?.(details) ?? ""}.`;
+    },
+    reach: (host: string, port: number, reachability: Reachability) =>
+      `2. PostgreSQL at ${host}:${port}: ${REACHABLE[reachability]}.`,
+    reachUnknown: "2. PostgreSQL: not tried, because there is no URL.",
+    noCompose: "3. Backend logs: no compose file beside the project.",
+    compose: (command: string) => `3. Backend logs, ${command}:`,
+    rights: "4. The right to create tables: asked as soon as the server answers.",
+    busy: "Checking what it could be …",
+    retry: "Mend it in another window, then press r: restamp looks again.",
+  },
+};

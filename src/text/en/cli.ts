@@ -1,0 +1,81 @@
+export const cli = {
+  description: "Repairs a PostgreSQL database whose Alembic stamp does not match its schema.",
+  commands: {
+    wizard: "the guided repair (default); needs a terminal",
+    diagnose: "read-only: what is wrong, and how sure that is",
+    plan: "what repair would run, step by step",
+    repair: "run the recommended plan without questions",
+    record: "record what each revision does, in a shadow database",
+    practice: "a sandbox with a broken database, to learn on",
+  },
+  options: {
+    config: "the project's alembic.ini (searched here, then in backend/)",
+    name: "the section of alembic.ini",
+    x: "a value passed on to alembic's -x",
+    envFile: "a file that has DATABASE_URL",
+    url: "the database, in any form that SQLAlchemy or libpq reads",
+    alembic: "the command that runs alembic",
+    reference: "the recorded reference (restamp.reference.json beside alembic.ini)",
+    lockTimeout: "how long to wait for a lock",
+    ascii: "draw with ASCII characters only",
+    noColor: "draw without colours",
+    json: "print one JSON object",
+    verbose: "print what is run, to stderr",
+    yes: "run without asking",
+    path: "fresh, adopt or reset, instead of the recommended path",
+    stamp: "the revision to stamp, with --path adopt",
+    confirm: "the database's name, to let reset destroy rows",
+    list: "list the scenarios",
+  },
+  examples: `
+Examples:
+  restamp                                    the wizard, in the project's folder
+  restamp -c backend/alembic.ini diagnose    look only
+  restamp plan --json                        what repair would run
+  restamp repair --yes                       the recommended plan
+  restamp practice                           learn on an embedded database
+`,
+  exitCodes: `
+Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong command line;
+3 cannot reach or read what it needs; 4 a person has to choose; 130, 129 interrupted.
+`,
+  nodeTooOld: (version: string) =>
+    `restamp needs Node 22 or newer; this is ${version}. Install a newer Node and start it again.`,
+  error: { what: "restamp:", why: "Why:  ", next: "Next: " },
+  diagnose: {
+    stamp: "Stamp:  ",
+    schema: "Schema: ",
+    none: "none",
+    noTable: "no version table",
+    notProven: "equals no revision",
+    fits: (count: number) => `fits ${count} revisions equally well`,
+    recommended: "Recommended: ",
+    nothing: "nothing to do",
+    person: "a person has to choose",
+  },
+  repairNeedsYes: {
+    what: "Nothing was run.",
+    why: "repair changes the database, and --yes was not given.",
+    next: "See restamp plan, then run restamp repair --yes.",
+  },
+  resetNeedsConfirm: (tables: string, database: string) => ({
+    what: "The automatic script would destroy rows. Nothing was run.",
+    why: `These tables are not empty: ${tables}.`,
+    next: `If that is meant: restamp repair --yes --path reset --confirm ${database}`,
+  }),
+  ask: (why: string) => ({
+    why,
+    next: "Use the wizard, or name the path: --path adopt --stamp REVISION.",
+  }),
+  notACandidate: (revision: string) => `The schema does not prove revision ${revision}.`,
+  notBuiltYet: (path: string) => `The path ${path} is not one that this restamp can run.`,
+  steps: {
+    running: (title: string) => `· ${title}`,
+    done: (seconds: string) => `  done in ${seconds} s`,
+  },
+  goodbye: "Nothing was changed.",
+  repaired: "Repaired and verified.",
+  nothingToRepair: "Nothing to repair.",
+  recorded: (count: number, path: string) => `Recorded ${count} revisions: ${path}`,
+  recordedInMemory: "The reference could not be saved beside the project.",
+};

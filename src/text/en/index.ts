@@ -1,0 +1,11 @@
+import { checks } from "./checks.ts";
+import { cli } from "./cli.ts";
+import { diagnosis } from "./diagnosis.ts";
+import { keys } from "./keys.ts";
+import { plan } from "./plan.ts";
+import { practice } from "./practice.ts";
+import { problems } from "./problems.ts";
+import { report } from "./report.ts";
+import { screens } from "./screens.ts";
+
+export const en = { checks, cli, diagnosis, keys, plan, practice, problems, report, screens };

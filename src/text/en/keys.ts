@@ -1,0 +1,51 @@
+import type { ScreenName } from "../../session/state.ts";
+
+export const keys = {
+  labels: {
+    next: "next",
+    choose: "choose",
+    finish: "finish",
+    back: "back",
+    retry: "try again",
+    run: "run the plan",
+    move: "move",
+    log: "log",
+    help: "help",
+    close: "close",
+    leave: "quit",
+    interrupt: "stop",
+    scroll: "scroll",
+    diagnose_again: "diagnose again",
+    submit: "confirm",
+  },
+  names: {
+    enter: "Enter",
+    escape: "Esc",
+    left: "←",
+    upDown: "↑↓",
+    page: "PgUp/PgDn",
+    ctrlC: "Ctrl+C",
+  },
+  asciiNames: { left: "Left", upDown: "Up/Down" },
+  help: {
+    connection:
+      "Here restamp finds alembic.ini, the scripts, DATABASE_URL, the server and alembic, and makes sure that restamp and alembic reach the same database. Nothing is changed. If something is missing, mend it in another window and press r.",
+    stamp:
+      "The stamp is the row in the table alembic_version: what the database says it is. `alembic current` shows it, but hides overlapping rows and fails on an unknown one, so restamp reads the table itself as well. Nothing is changed.",
+    tables:
+      'What is really there. "rows" is the server\'s estimate; "some" means that there is at least one row. The last column says what the stamp promises. Nothing is changed.',
+    chain:
+      'Every revision in order. A filled mark means that its objects are there, an empty one that they are not, a half one that some are. "stamp" points to what the database says, "schema" to what it is. A revision that only moves rows leaves no trace in the schema.',
+    path: "3a is for a database without any of the tables: clear the stamp, run everything. 3b is for a database with tables and rows: stamp what the schema proves, run the rest; rows are kept. The automatic script drops what the chain made and starts again: only for a new server. What does not fit says why.",
+    clear:
+      "Three ways to the same end. `alembic stamp base` is the gentlest: it only empties the version table. `alembic downgrade base` would run the downgrade scripts, and they need the tables that are missing.",
+    candidate:
+      "These revisions leave the same schema, so the schema cannot tell them apart. Choose an earlier one if you are not sure that the later ones ran: those that follow will then run (again). Read their scripts first.",
+    review:
+      "The same list is what runs: nothing is added to it and nothing left out. Press y to run it, Esc to go back. Until y nothing is changed.",
+    consent: "The name has to be typed because rows will be lost for good. Esc goes back.",
+    run: "Each step's output as it comes. The first Ctrl+C asks, the second one stops: alembic is interrupted and PostgreSQL takes back what is not committed.",
+    verify: "Read on a new connection, so that nothing counts which was not committed.",
+    report: "The report is saved as Markdown: what was wrong, what was done, how to undo it.",
+  } satisfies Record<ScreenName, string>,
+};

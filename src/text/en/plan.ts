@@ -1,0 +1,75 @@
+import type { ClearMethod, Refusal, RepairPath, StepPurpose } from "../../core/plan/types.ts";
+
+const list = (names: readonly string[], most = 4) =>
+  names.length > most
+    ? `${names.slice(0, most).join(", ")} and ${names.length - most} more`
+    : names.join(", ");
+
+const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason: R }>) => string } =
+  {
+    already_right: () => "The stamp is right; there is nothing to correct.",
+    several_version_tables: (r) => `Several version tables: ${list(r.tables)}.`,
+    has_tables: (r) => `The database is not empty: ${list(r.tables)}.`,
+    tables_elsewhere: (r) => `Not surely empty: ${list(r.tables)} in another schema.`,
+    nothing_there: () => "The database has none of the chain's tables.",
+    not_proven: () => "The schema equals no revision, so no stamp is proven.",
+    used_by_others: (r) => `Tables outside the chain refer to it: ${list(r.constraints)}.`,
+  };
+
+export const plan = {
+  paths: {
+    upgrade: { name: "Upgrade", what: "Run the revisions that are not applied yet." },
+    fresh: { name: "3a  Empty database", what: "Clear the stamp, then run every revision." },
+    adopt: {
+      name: "3b  Populated database",
+      what: "Stamp what the schema proves, then run the rest.",
+    },
+    reset: {
+      name: "Automatic script",
+      what: "DESTROYS DATA: drop what the chain made, then run every revision.",
+    },
+  } satisfies Record<RepairPath, { name: string; what: string }>,
+  steps: {
+    clear_stamp: "Clear the stamp",
+    drop_version_table: "Drop the version table",
+    downgrade_base: "Downgrade to base",
+    stamp_proven: "Stamp what the schema proves",
+    drop_chain_objects: "Drop everything that the chain made",
+    upgrade: "Run the missing revisions",
+    verify: "Verify on a new connection",
+  } satisfies Record<StepPurpose, string>,
+  clear: {
+    stamp_base: {
+      name: "alembic stamp base",
+      what: "Alembic empties its version table. Recommended.",
+    },
+    drop_table: { name: "DROP TABLE", what: "Drop the version table; the upgrade makes it anew." },
+    downgrade_base: { name: "alembic downgrade base", what: "Run every downgrade script." },
+  } satisfies Record<ClearMethod, { name: string; what: string }>,
+  downgradeFails: (revision: string) =>
+    `Fails here: the downgrade of ${revision} meets objects that are not there.`,
+  refusal: (refusal: Refusal): string =>
+    (refusals[refusal.reason] as (refusal: Refusal) => string)(refusal),
+  danger: { none: "reads only", writes: "writes", destroys: "DESTROYS DATA" },
+  recommended: "recommended",
+  reasons: {
+    upgrade: "Stamp and schema agree, so the upgrade simply goes on from there.",
+    fresh: "No table of the chain is there, so there is nothing to lose and all to create.",
+    adopt: (heads: readonly string[]) =>
+      `The schema equals revision ${heads.join(", ")} to the last object, so that is the true stamp.`,
+    ask: "No path is recommended: the schema does not prove one state alone.",
+    none: "Nothing is to be done.",
+  },
+  /** Where the written procedure says otherwise. */
+  notTheWrittenOne: (written: string, proven: string) =>
+    `The written procedure says to stamp ${written}. Here more is already applied: stamping ${written} would make the upgrade create existing objects, and fail. So ${proven}.`,
+  candidates: {
+    title: "Which revision is it?",
+    why: "The schema is the same after each of these. They differ only in rows.",
+    stampBase: "base (nothing applied)",
+    runs: (ids: readonly string[]) =>
+      ids.length === 0 ? "runs nothing" : `then runs ${ids.join(", ")}`,
+  },
+  willRun: (ids: readonly string[]) =>
+    `runs ${ids.length} ${ids.length === 1 ? "revision" : "revisions"}`,
+};

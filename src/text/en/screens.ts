@@ -1,0 +1,141 @@
+import type { ScreenName } from "../../session/state.ts";
+
+const rows = (count: number) => `${count} ${count === 1 ? "row" : "rows"}`;
+
+export const screens = {
+  titles: {
+    connection: "Project and connection",
+    stamp: "Current stamp",
+    tables: "Tables",
+    chain: "The chain",
+    path: "Choose the path",
+    clear: "How to clear the stamp",
+    candidate: "Which revision?",
+    review: "Review the plan",
+    consent: "Type the name",
+    run: "Run",
+    verify: "Verify",
+    report: "Report",
+  } satisfies Record<ScreenName, string>,
+  step: (number: number, of: number, title: string) => `${number}/${of} ${title}`,
+  meaning: "Meaning",
+  next: "Next",
+  problem: { what: "What", why: "Why", next: "Next" },
+  connection: {
+    working: "Looking for the project and the database …",
+    ready: "restamp and alembic reach the same database. Next: what the database says it is.",
+  },
+  stamp: {
+    working: "Asking alembic and the database …",
+    printsNothing: "(prints nothing)",
+    rowCount: (count: number) => `(${rows(count)})`,
+    noTable: "There is no version table.",
+    agree: (stamp: string) =>
+      `Both say ${stamp}. That is a claim, not a proof: nothing has looked at the schema yet.`,
+    bothSilent: "No stamp: Alembic has never worked on this database, or its table was dropped.",
+    emptyTable:
+      "The version table is there, but empty: Alembic takes that for a database before its first revision.",
+    unknown: (ids: string) =>
+      `alembic fails because no script has the revision ${ids}. The row itself is still readable, so restamp goes by the row.`,
+    hidden: (ids: string) =>
+      `alembic hides ${ids}: it shows only the newest of rows that contain one another.`,
+    several:
+      "There are several version tables; alembic shows the one that its search_path finds first.",
+    alembicFailed: "alembic fails, so only the row counts.",
+    differ: "alembic and the version table disagree; restamp goes by the row.",
+    next: "Next: which tables are really there.",
+  },
+  tables: {
+    working: "Listing the tables …",
+    recording:
+      "There is no reference that fits these scripts. Replaying the revisions in a shadow database, to learn what each one does:",
+    recorded: (path: string) => `Recorded the reference, for the next time: ${path}`,
+    notSaved:
+      "The reference could not be saved beside the project; it will be recorded again next time.",
+    none: "There are no tables at all, in any schema.",
+    headers: {
+      schema: "schema",
+      name: "table",
+      owner: "owner",
+      rows: "rows",
+      should: "stamp says",
+    },
+    hasRows: "some",
+    estimate: (count: number) => `~${count}`,
+    noRows: "none",
+    unseen: "no right to look",
+    there: "there",
+    expectedMissing: "MISSING",
+    notOfChain: "not of the chain",
+    notYet: "not yet",
+    versionTable: "version table",
+    meaningMissing: (count: number) =>
+      count === 1
+        ? "1 table is missing that the stamp promises."
+        : `${count} tables are missing that the stamp promises.`,
+    meaningAll: "Every table that the stamp promises is there.",
+    meaningNoStamp: "There is no stamp that could promise anything.",
+    next: "Next: compare the whole schema with every revision.",
+  },
+  chain: {
+    base: "(base)",
+  },
+  path: {
+    intro: "Which way?",
+    nothing: "No path can be taken. Look at the differences on the screen before.",
+  },
+  review: {
+    intro: "This is the plan, exactly as it will run:",
+    runs: (ids: readonly string[]) => `runs ${ids.join(", ")}`,
+    warning: "Nothing has been changed so far. y runs the plan.",
+    noBackup: "restamp makes no backup yet: take one now, if the rows matter.",
+    destroys: (tables: string) => `DATA WILL BE DESTROYED in: ${tables}.`,
+    keepsRows: "No step deletes a table. Revisions that move data do what their scripts say.",
+    verifyShows: "reads the version table and the whole schema again, on a new connection",
+  },
+  consent: {
+    title: "ALL ROWS IN THESE TABLES WILL BE LOST:",
+    ask: (database: string) =>
+      `To destroy them, type the name of the database (${database}) and press Enter.`,
+    mistaken: (typed: string) => `"${typed}" is not its name. Nothing was done.`,
+    prompt: "name",
+    escape: "Esc goes back without changing anything.",
+  },
+  run: {
+    elapsed: (seconds: number) => `${seconds} s`,
+    running: (done: number, of: number) => `step ${Math.min(done + 1, of)} of ${of}`,
+    stopAsked:
+      "Ctrl+C again stops: alembic is interrupted and takes back what it has not committed.",
+    ended: "All steps are done. Enter shows what the database is now.",
+    failed: "Stopped. Enter shows the report.",
+    output: "output",
+  },
+  verify: {
+    good: "Verified on a new connection: the schema is the head's, and so is the stamp.",
+    bad: "The database is not what the scripts make it:",
+    tables: "Tables that the head should have:",
+    stamp: (rows: string) => `Version table: ${rows}`,
+    extra: (count: number) =>
+      `${count} further tables belong to somebody else and were left alone.`,
+  },
+  report: {
+    was: "Was",
+    did: "Did",
+    is: "Is",
+    saved: (path: string) => `Saved as ${path}`,
+    saving: "Saving the report …",
+    undo: "Undo notes are in it.",
+  },
+  log: {
+    title: "Every command and statement so far",
+    empty: "Nothing was run yet.",
+    took: (ms: number) => `${ms} ms`,
+    failed: "failed",
+  },
+  tooSmall: (columns: number, rowCount: number) =>
+    `Terminal too small: ${columns}x${rowCount}. At least 40x10, please. Ctrl+C leaves.`,
+  more: (above: number, below: number) =>
+    [above > 0 ? `${above} lines above` : "", below > 0 ? `${below} lines below` : ""]
+      .filter(Boolean)
+      .join(", "),
+};

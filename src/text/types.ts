@@ -1,0 +1,6 @@
+/** What happened, why, and what to do next. */
+export interface ProblemText {
+  readonly what: string;
+  readonly why: string;
+  readonly next: string;
+}

@@ -1,0 +1,63 @@
+import { Box, useInput, useWindowSize } from "ink";
+import { useRef, useState, useSyncExternalStore } from "react";
+import type { Store } from "../session/store.ts";
+import { Footer } from "./components/Footer.tsx";
+import { Header } from "./components/Header.tsx";
+import { ScrollView } from "./components/ScrollView.tsx";
+import { Words } from "./components/Words.tsx";
+import { bindingsFor, keyName } from "./keys.ts";
+import { ScreenBody } from "./ScreenBody.tsx";
+import { Help, Log } from "./screens/Overlay.tsx";
+import { useTheme } from "./theme.ts";
+
+const LEAST = { columns: 40, rows: 10 };
+
+export function App({ store }: { store: Store }) {
+  const { text, ascii } = useTheme();
+  const { columns, rows } = useWindowSize();
+  const state = useSyncExternalStore(store.subscribe, store.getState);
+  const { screen, overlay } = state;
+  const names = ascii ? { ...text.keys.names, ...text.keys.asciiNames } : text.keys.names;
+  // Each view scrolls on its own; a new one starts at its top.
+  const view = `${screen.name} ${"phase" in screen ? screen.phase : ""} ${overlay ?? ""}`;
+  const [scroll, setScroll] = useState({ view, offset: 0 });
+  const limit = useRef(0);
+  const offset = scroll.view === view ? scroll.offset : 0;
+
+  useInput((input, key) => {
+    const name = keyName(input, key);
+    if (name === null) return;
+    // The store may be ahead of what is drawn: a key means what it means there.
+    const binding = bindingsFor(store.getState(), names).find(({ keys }) => keys.includes(name));
+    if (!binding) return;
+    const { intent } = binding;
+    if (intent.type !== "scroll") return store.dispatch(intent);
+    const { by } = intent;
+    setScroll((before) => {
+      const from = before.view === view ? Math.min(before.offset, limit.current) : 0;
+      const to = by === "top" ? 0 : by === "end" ? limit.current : from + by;
+      return { view, offset: Math.min(Math.max(to, 0), limit.current) };
+    });
+  });
+
+  if (columns < LEAST.columns || rows < LEAST.rows) {
+    return <Words tone="warning">{text.screens.tooSmall(columns, rows)}</Words>;
+  }
+  const bindings = bindingsFor(state, names);
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Header screen={screen} width={columns} />
+      <ScrollView
+        height={rows - 3}
+        offset={offset}
+        limit={limit}
+        hint={(above, below) => <Words tone="muted">{text.screens.more(above, below)}</Words>}
+      >
+        {overlay === "log" && <Log log={state.log} />}
+        {overlay === "help" && <Help screen={screen.name} />}
+        {overlay === null && <ScreenBody screen={screen} send={store.dispatch} />}
+      </ScrollView>
+      <Footer bindings={bindings} width={columns} />
+    </Box>
+  );
+}

@@ -1,0 +1,84 @@
+import { Box, Text } from "ink";
+import type { Diagnosis, RevisionVerdict } from "../../core/diagnosis/types.ts";
+import { provenHeads } from "../../core/plan/options.ts";
+import { type Tone, toneStyle, useTheme } from "../theme.ts";
+import { Column, Words } from "./Words.tsx";
+
+const TONES: Record<RevisionVerdict, Tone> = {
+  applied: "good",
+  absent: "muted",
+  partial: "warning",
+  no_trace: "muted",
+};
+
+/** All revisions in order: what each one's objects say, and where stamp and schema point. */
+export function ChainPicture({ diagnosis }: { diagnosis: Diagnosis }) {
+  const { text, symbols } = useTheme();
+  const proven = provenHeads(diagnosis);
+  const stamp = diagnosis.stamp ?? [];
+  const pointer = (isStamp: boolean, isSchema: boolean) =>
+    [isStamp && text.diagnosis.stampMark, isSchema && text.diagnosis.provenMark]
+      .filter(Boolean)
+      .map((mark) => `${symbols.pointer} ${mark}`)
+      .join(" ");
+  const base = pointer(diagnosis.stamp?.length === 0, proven?.length === 0);
+  return (
+    <Column>
+      {base !== "" && (
+        <Row
+          mark=" "
+          id={text.screens.chain.base}
+          message=""
+          verdict=""
+          pointer={base}
+          tone="plain"
+        />
+      )}
+      {diagnosis.revisions.map((revision) => (
+        <Row
+          key={revision.id}
+          mark={symbols.revision[revision.verdict]}
+          id={revision.id}
+          message={revision.message}
+          verdict={text.diagnosis.marks[revision.verdict]}
+          pointer={pointer(stamp.includes(revision.id), proven?.includes(revision.id) ?? false)}
+          tone={TONES[revision.verdict]}
+        />
+      ))}
+    </Column>
+  );
+}
+
+interface RowProps {
+  readonly mark: string;
+  readonly id: string;
+  readonly message: string;
+  readonly verdict: string;
+  readonly pointer: string;
+  readonly tone: Tone;
+}
+
+function Row({ mark, id, message, verdict, pointer, tone }: RowProps) {
+  const theme = useTheme();
+  return (
+    <Box gap={1}>
+      <Box width={1} flexShrink={0}>
+        <Words tone={tone}>{mark}</Words>
+      </Box>
+      <Box width={12} flexShrink={0}>
+        <Text {...toneStyle(pointer === "" ? "plain" : "accent", theme)} wrap="truncate-end">
+          {id}
+        </Text>
+      </Box>
+      <Box flexGrow={1} flexShrink={1} minWidth={4}>
+        <Text wrap="truncate-end">{message}</Text>
+      </Box>
+      <Box width={9} flexShrink={0}>
+        <Words tone={tone}>{verdict}</Words>
+      </Box>
+      <Box width={17} flexShrink={0}>
+        <Words tone="accent">{pointer}</Words>
+      </Box>
+    </Box>
+  );
+}

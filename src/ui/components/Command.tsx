@@ -1,0 +1,41 @@
+import { Box, Text } from "ink";
+import { toneStyle, useTheme } from "../theme.ts";
+import { Column, Words } from "./Words.tsx";
+
+interface CommandProps {
+  /** What runs: a command line, or SQL. */
+  readonly text: string;
+  readonly kind: "command" | "sql";
+  /** The real output, made safe to draw. */
+  readonly output?: readonly string[];
+  /** How many lines of a longer output are shown: its last ones. */
+  readonly most?: number;
+}
+
+export function Command({ text, kind, output = [], most = 8 }: CommandProps) {
+  const theme = useTheme();
+  const shown = output.slice(-most);
+  return (
+    <Column>
+      {text.split("\n").map((line, index) => (
+        <Box key={`${index}:${line}`}>
+          <Box flexShrink={0} width={2}>
+            <Words tone="muted">{index > 0 ? " " : kind === "sql" ? ">" : "$"}</Words>
+          </Box>
+          <Text {...toneStyle("command", theme)} wrap="wrap">
+            {line}
+          </Text>
+        </Box>
+      ))}
+      {output.length > shown.length && <Words tone="muted">{`  ${theme.symbols.ellipsis}`}</Words>}
+      {shown.map((line, index) => (
+        <Box key={`${index}:${line}`}>
+          <Box flexShrink={0} width={2}>
+            <Words tone="muted">{theme.symbols.bar}</Words>
+          </Box>
+          <Text wrap="wrap">{line}</Text>
+        </Box>
+      ))}
+    </Column>
+  );
+}

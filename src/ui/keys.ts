@@ -1,0 +1,150 @@
+/** The one key map: which key does what on which screen. The footer is drawn from it. */
+import type { Key } from "ink";
+import type { Intent } from "../session/messages.ts";
+import type { SessionState } from "../session/state.ts";
+import type { Text } from "../text/index.ts";
+
+type KeyName =
+  | "enter"
+  | "escape"
+  | "up"
+  | "down"
+  | "pageUp"
+  | "pageDown"
+  | "home"
+  | "end"
+  | "ctrlC"
+  | string;
+
+export interface Binding {
+  readonly keys: readonly KeyName[];
+  /** How the key is named in the footer; null when it is not shown there. */
+  readonly shown: string | null;
+  readonly label: keyof Text["keys"]["labels"];
+  /** What it means to the session, or to the view alone. */
+  readonly intent: Intent | { readonly type: "scroll"; readonly by: number | "top" | "end" };
+}
+
+/** @returns the name of a key press, null for a chunk that is no single key. */
+export function keyName(input: string, key: Key): KeyName | null {
+  if (key.ctrl && input === "c") return "ctrlC";
+  if (key.return) return "enter";
+  if (key.escape) return "escape";
+  if (key.upArrow) return "up";
+  if (key.downArrow) return "down";
+  if (key.leftArrow) return "left";
+  if (key.rightArrow) return "right";
+  if (key.pageUp) return "pageUp";
+  if (key.pageDown) return "pageDown";
+  if (key.home) return "home";
+  if (key.end) return "end";
+  if (key.ctrl || key.meta || input.length !== 1) return null;
+  return input;
+}
+
+/** @param names how keys are called in the footer */
+export function bindingsFor(state: SessionState, names: Text["keys"]["names"]): Binding[] {
+  const interrupt: Binding = {
+    keys: ["ctrlC"],
+    shown: null,
+    label: "interrupt",
+    intent: { type: "interrupt" },
+  };
+  if (state.overlay !== null) {
+    const close = { type: "toggle", overlay: state.overlay } as const;
+    const key = state.overlay === "log" ? "l" : "?";
+    return [
+      { keys: ["escape", "enter", key, "q"], shown: names.escape, label: "close", intent: close },
+      ...scrolling(names, true),
+      interrupt,
+    ];
+  }
+  const general: Binding[] = [
+    { keys: ["l"], shown: "l", label: "log", intent: { type: "toggle", overlay: "log" } },
+    { keys: ["?"], shown: "?", label: "help", intent: { type: "toggle", overlay: "help" } },
+  ];
+  const leave: Binding = { keys: ["q"], shown: "q", label: "leave", intent: { type: "leave" } };
+  const own = ownBindings(state.screen, names);
+  switch (state.screen.name) {
+    case "consent":
+      // Letters belong to the name that is typed.
+      return [...own, interrupt];
+    case "run":
+      return state.screen.outcome === null
+        ? [{ ...interrupt, shown: names.ctrlC }, ...general, ...scrolling(names, true)]
+        : [...own, ...general, ...scrolling(names, true), interrupt];
+    case "path":
+    case "clear":
+    case "candidate":
+      return [...own, ...general, leave, ...scrolling(names, false), interrupt];
+    default:
+      return [...own, ...general, leave, ...scrolling(names, true), interrupt];
+  }
+}
+
+function ownBindings(screen: SessionState["screen"], names: Text["keys"]["names"]): Binding[] {
+  const next = (label: Binding["label"]): Binding => ({
+    keys: ["enter"],
+    shown: names.enter,
+    label,
+    intent: { type: "next" },
+  });
+  const back: Binding = {
+    keys: ["escape", "left"],
+    shown: names.escape,
+    label: "back",
+    intent: { type: "back" },
+  };
+  const retry: Binding = { keys: ["r"], shown: "r", label: "retry", intent: { type: "retry" } };
+  const move: Binding[] = [
+    { keys: ["up", "k"], shown: names.upDown, label: "move", intent: { type: "move", by: -1 } },
+    { keys: ["down", "j"], shown: null, label: "move", intent: { type: "move", by: 1 } },
+  ];
+  switch (screen.name) {
+    case "connection":
+      if (screen.phase === "working") return [];
+      return screen.phase === "failed" ? [retry] : [next("next"), retry];
+    case "stamp":
+    case "tables":
+      if (screen.phase === "working") return [back];
+      return screen.phase === "failed" ? [retry, back] : [next("next"), back, retry];
+    case "chain":
+      return [next(screen.seen.diagnosis.verdict === "healthy" ? "finish" : "next"), back];
+    case "path":
+    case "clear":
+    case "candidate":
+      return [...move, next("choose"), back];
+    case "review":
+      return [{ keys: ["y"], shown: "y", label: "run", intent: { type: "run" } }, back];
+    case "consent":
+      return [{ ...back, keys: ["escape"] }];
+    case "run":
+    case "verify":
+      return [next("next")];
+    case "report": {
+      const again: Binding = {
+        keys: ["d"],
+        shown: "d",
+        label: "diagnose_again",
+        intent: { type: "diagnose_again" },
+      };
+      return screen.outcome.problem ? [next("finish"), again] : [next("finish")];
+    }
+  }
+}
+
+/** On screens with a list the arrows belong to the list. */
+function scrolling(names: Text["keys"]["names"], withArrows: boolean): Binding[] {
+  const by = (lines: number | "top" | "end") => ({ type: "scroll", by: lines }) as const;
+  const arrows: Binding[] = [
+    { keys: ["up", "k"], shown: null, label: "scroll", intent: by(-1) },
+    { keys: ["down", "j"], shown: null, label: "scroll", intent: by(1) },
+  ];
+  return [
+    ...(withArrows ? arrows : []),
+    { keys: ["pageDown", " "], shown: names.page, label: "scroll", intent: by(10) },
+    { keys: ["pageUp"], shown: null, label: "scroll", intent: by(-10) },
+    { keys: ["home"], shown: null, label: "scroll", intent: by("top") },
+    { keys: ["end"], shown: null, label: "scroll", intent: by("end") },
+  ];
+}

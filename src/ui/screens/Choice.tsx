@@ -1,0 +1,97 @@
+import { visible } from "../../core/display.ts";
+import { provenHeads, recommendedPath } from "../../core/plan/options.ts";
+import { withAncestors } from "../../core/revision-graph.ts";
+import type { Diagnosed } from "../../session/stages.ts";
+import type { CandidateScreen, ClearScreen, PathScreen } from "../../session/state.ts";
+import type { Text } from "../../text/index.ts";
+import { Choices } from "../components/Choices.tsx";
+import { Notice, Stack, Words } from "../components/Words.tsx";
+import { useText } from "../theme.ts";
+
+export function Path({ screen: { seen, options, cursor } }: { screen: PathScreen }) {
+  const text = useText();
+  const written = writtenDifference(seen, text);
+  return (
+    <Stack>
+      <Choices
+        cursor={cursor}
+        items={options.map((option) => ({
+          ...text.plan.paths[option.path],
+          refusal: option.refusal && visible(text.plan.refusal(option.refusal)),
+          badge: option.recommended ? text.plan.recommended : undefined,
+          destroys: option.path === "reset",
+        }))}
+      />
+      <Words>{reason(seen, text)}</Words>
+      {written !== null && <Notice tone="warning">{written}</Notice>}
+    </Stack>
+  );
+}
+
+function reason(seen: Diagnosed, text: Text): string {
+  const { reasons } = text.plan;
+  const path = recommendedPath(seen);
+  switch (path) {
+    case "adopt":
+      return reasons.adopt(seen.diagnosis.evidence.heads);
+    case "fresh":
+    case "upgrade":
+    case "none":
+      return reasons[path];
+    default:
+      return reasons.ask;
+  }
+}
+
+/** The written procedure always stamps the first revision; the schema may prove a later one. */
+function writtenDifference(seen: Diagnosed, text: Text): string | null {
+  const proven = provenHeads(seen.diagnosis);
+  const { bases, order } = seen.workbench.project.graph;
+  const [written] = bases;
+  if (recommendedPath(seen) !== "adopt" || !proven || !written || bases.length !== 1) return null;
+  return proven.includes(written) || order.length < 2
+    ? null
+    : text.plan.notTheWrittenOne(written, proven.join(", "));
+}
+
+export function Clear({ screen: { options, cursor } }: { screen: ClearScreen }) {
+  const text = useText();
+  return (
+    <Choices
+      cursor={cursor}
+      items={options.map(({ method, failsAt }) => ({
+        ...text.plan.clear[method],
+        refusal: failsAt === null ? null : text.plan.downgradeFails(failsAt),
+      }))}
+    />
+  );
+}
+
+export function Candidate({ screen: { seen, candidates, cursor } }: { screen: CandidateScreen }) {
+  const text = useText();
+  const { candidates: texts } = text.plan;
+  const { graph } = seen.workbench.project;
+  const rest = (heads: readonly string[]) => {
+    const applied = withAncestors(graph, heads);
+    return graph.order.map((r) => r.id).filter((id) => !applied.has(id));
+  };
+  return (
+    <Stack>
+      <Words>{texts.why}</Words>
+      <Choices
+        cursor={cursor}
+        items={candidates.map((heads) => ({
+          name: heads.length === 0 ? texts.stampBase : describe(heads, seen),
+          what: texts.runs(rest(heads)),
+          refusal: null,
+        }))}
+      />
+    </Stack>
+  );
+}
+
+function describe(heads: readonly string[], { workbench }: Diagnosed): string {
+  return heads
+    .map((id) => `${id}  ${workbench.project.graph.byId.get(id)?.message ?? ""}`)
+    .join(", ");
+}

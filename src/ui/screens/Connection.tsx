@@ -1,0 +1,73 @@
+import { Box } from "ink";
+import type { Check } from "../../session/stages.ts";
+import type { ConnectionScreen, Troubleshooting } from "../../session/state.ts";
+import { Command } from "../components/Command.tsx";
+import { ProblemView } from "../components/ProblemView.tsx";
+import { Column, Notice, Stack, Words } from "../components/Words.tsx";
+import { useTheme } from "../theme.ts";
+
+export function Connection({ screen }: { screen: ConnectionScreen }) {
+  const { text } = useTheme();
+  const checks = screen.phase === "ready" ? screen.seen.checks : screen.checks;
+  return (
+    <Stack>
+      {checks.length > 0 && (
+        <Column>
+          {checks.map((check) => (
+            <CheckLine key={check.name} check={check} />
+          ))}
+        </Column>
+      )}
+      {screen.phase === "working" && <Words tone="muted">{text.screens.connection.working}</Words>}
+      {screen.phase === "ready" && <Words>{text.screens.connection.ready}</Words>}
+      {screen.phase === "failed" && <ProblemView problem={screen.problem} />}
+      {screen.phase === "failed" && screen.problem.details["output"] !== undefined && (
+        <Command
+          kind="command"
+          text={screen.problem.details["command"] ?? ""}
+          output={screen.problem.details["output"].split("\n")}
+        />
+      )}
+      {screen.phase === "failed" && <Tried result={screen.troubleshooting} />}
+    </Stack>
+  );
+}
+
+function CheckLine({ check }: { check: Check }) {
+  const { text, symbols } = useTheme();
+  const { names, found, warned } = text.checks;
+  const write =
+    check.outcome === "warning" ? (warned[check.name] ?? found[check.name]) : found[check.name];
+  const tone = check.outcome === "ok" ? "good" : check.outcome === "warning" ? "warning" : "bad";
+  return (
+    <Box>
+      <Box width={17} flexShrink={0}>
+        <Words tone={tone}>{`${symbols[tone]} `}</Words>
+        <Words tone="accent">{names[check.name]}</Words>
+      </Box>
+      <Words tone={check.outcome === "ok" ? "plain" : "warning"}>{write(check.details)}</Words>
+    </Box>
+  );
+}
+
+function Tried({ result }: { result: Troubleshooting | null }) {
+  const texts = useTheme().text.checks.troubleshooting;
+  if (result === null) return <Words tone="muted">{texts.busy}</Words>;
+  const { reach, composeLogs, urlSource } = result;
+  return (
+    <Column>
+      <Words tone="accent">{texts.title}</Words>
+      <Words>{texts.url(urlSource)}</Words>
+      <Words>
+        {reach ? texts.reach(reach.host, reach.port, reach.reachability) : texts.reachUnknown}
+      </Words>
+      {composeLogs === null && <Words>{texts.noCompose}</Words>}
+      {composeLogs !== null && <Words>{texts.compose(composeLogs.shown)}</Words>}
+      {composeLogs !== null && (
+        <Command kind="command" text={composeLogs.shown} output={composeLogs.lines} most={6} />
+      )}
+      <Words>{texts.rights}</Words>
+      <Notice tone="warning">{texts.retry}</Notice>
+    </Column>
+  );
+}

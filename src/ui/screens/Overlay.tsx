@@ -1,0 +1,32 @@
+import type { LogEntry } from "../../io/ports.ts";
+import type { ScreenName } from "../../session/state.ts";
+import { Command } from "../components/Command.tsx";
+import { Column, Stack, Words } from "../components/Words.tsx";
+import { useText } from "../theme.ts";
+
+export function Log({ log }: { log: readonly LogEntry[] }) {
+  const { log: texts } = useText().screens;
+  return (
+    <Stack>
+      <Words tone="accent">{log.length === 0 ? texts.empty : texts.title}</Words>
+      {log.map((entry, index) => (
+        <Column key={`${index}:${entry.text}`}>
+          <Command kind={entry.kind} text={entry.text} output={entry.output} most={40} />
+          <Words tone={entry.failed ? "bad" : "muted"}>
+            {`  ${texts.took(Math.round(entry.took))}${entry.failed ? `, ${texts.failed}` : ""}`}
+          </Words>
+        </Column>
+      ))}
+    </Stack>
+  );
+}
+
+export function Help({ screen }: { screen: ScreenName }) {
+  const text = useText();
+  return (
+    <Stack>
+      <Words tone="accent">{text.screens.titles[screen]}</Words>
+      <Words>{text.keys.help[screen]}</Words>
+    </Stack>
+  );
+}

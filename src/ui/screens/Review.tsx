@@ -1,0 +1,94 @@
+import { Box } from "ink";
+import { visible } from "../../core/display.ts";
+import { shownLines } from "../../core/plan/steps.ts";
+import type { Step } from "../../core/plan/types.ts";
+import type { Intent } from "../../session/messages.ts";
+import { rowsAtStake } from "../../session/reduce-choice.ts";
+import type { Diagnosed } from "../../session/stages.ts";
+import type { ConsentScreen, ReviewScreen } from "../../session/state.ts";
+import { Command } from "../components/Command.tsx";
+import { TextField } from "../components/TextField.tsx";
+import { Column, Notice, Stack, Words } from "../components/Words.tsx";
+import { useText } from "../theme.ts";
+
+export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
+  const text = useText();
+  const { review } = text.screens;
+  const stake = rowsAtStake(seen, plan);
+  return (
+    <Stack>
+      <Words>{review.intro}</Words>
+      {plan.steps.map((step, index) => (
+        <PlannedStep
+          key={step.id}
+          number={index + 1}
+          step={step}
+          seen={seen}
+          runs={plan.revisionsToRun}
+        />
+      ))}
+      {stake.length > 0 ? (
+        <Notice tone="bad">{review.destroys(stake.map(visible).join(", "))}</Notice>
+      ) : (
+        <Words>{review.keepsRows}</Words>
+      )}
+      <Column>
+        <Words>{review.noBackup}</Words>
+        <Words tone="accent">{review.warning}</Words>
+      </Column>
+    </Stack>
+  );
+}
+
+interface PlannedStepProps {
+  readonly number: number;
+  readonly step: Step;
+  readonly seen: Diagnosed;
+  readonly runs: readonly string[];
+}
+
+function PlannedStep({ number, step, seen, runs }: PlannedStepProps) {
+  const text = useText();
+  const { alembic } = seen.workbench;
+  return (
+    <Column>
+      <Words tone="accent">
+        {`${number}. ${text.plan.steps[step.purpose]}`}
+        <Words
+          tone={step.danger === "destroys" ? "bad" : "muted"}
+        >{`  ${text.plan.danger[step.danger]}`}</Words>
+      </Words>
+      <Box marginLeft={3} flexDirection="column">
+        <Command
+          kind={step.action.kind === "sql" ? "sql" : "command"}
+          text={shownLines(step.action, alembic.shown).map(visible).join("\n")}
+        />
+        {step.purpose === "upgrade" && <Words tone="muted">{text.screens.review.runs(runs)}</Words>}
+        {step.purpose === "verify" && <Words tone="muted">{text.screens.review.verifyShows}</Words>}
+      </Box>
+    </Column>
+  );
+}
+
+interface ConsentProps {
+  readonly screen: ConsentScreen;
+  readonly send: (intent: Intent) => void;
+}
+
+export function Consent({ screen: { seen, plan, typed, mistaken }, send }: ConsentProps) {
+  const { consent } = useText().screens;
+  return (
+    <Stack>
+      <Notice tone="bad">{consent.title}</Notice>
+      <Column>
+        {rowsAtStake(seen, plan).map((identity) => (
+          <Words key={identity}>{`  ${visible(identity)}`}</Words>
+        ))}
+      </Column>
+      <Words>{consent.ask(visible(seen.server.database))}</Words>
+      <TextField label={consent.prompt} onSubmit={(text) => send({ type: "typed", text })} />
+      {mistaken && <Notice tone="warning">{consent.mistaken(typed)}</Notice>}
+      <Words tone="muted">{consent.escape}</Words>
+    </Stack>
+  );
+}

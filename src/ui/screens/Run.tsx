@@ -1,0 +1,61 @@
+import type { RunScreen, StepProgress } from "../../session/state.ts";
+import { ProblemView } from "../components/ProblemView.tsx";
+import { Column, Notice, Stack, Words } from "../components/Words.tsx";
+import { type Tone, useTheme } from "../theme.ts";
+
+const TONES: Record<StepProgress["status"], Tone> = {
+  waiting: "muted",
+  running: "accent",
+  done: "good",
+  failed: "bad",
+};
+
+/** The last lines of output that are shown; the log has all of them. */
+const MOST_LINES = 10;
+
+export function Run({ screen }: { screen: RunScreen }) {
+  const { text, symbols } = useTheme();
+  const { run } = text.screens;
+  const { plan, steps, lines, outcome } = screen;
+  const done = steps.filter((step) => step.status === "done").length;
+  const marks = {
+    waiting: symbols.waiting,
+    running: symbols.busy,
+    done: symbols.good,
+    failed: symbols.bad,
+  };
+  const elapsed = outcome ? outcome.took : screen.now - screen.startedAt;
+  return (
+    <Stack>
+      <Column>
+        {plan.steps.map((step, index) => {
+          const { status, took } = steps[index] ?? { status: "waiting" as const, took: null };
+          const time = took === null ? "" : `  ${run.elapsed(seconds(took))}`;
+          return (
+            <Words key={step.id} tone={TONES[status]}>
+              {`${marks[status]} ${text.plan.steps[step.purpose]}${time}`}
+            </Words>
+          );
+        })}
+        <Words tone="muted">{`${run.running(done, steps.length)}, ${run.elapsed(seconds(elapsed))}`}</Words>
+      </Column>
+      {lines.length > 0 && (
+        <Column>
+          {lines.slice(-MOST_LINES).map((line, index) => (
+            <Words key={`${index}:${line}`} tone="muted">
+              {`${symbols.bar} ${line}`}
+            </Words>
+          ))}
+        </Column>
+      )}
+      {outcome === null && screen.stopAsked && <Notice tone="warning">{run.stopAsked}</Notice>}
+      {outcome?.problem && <ProblemView problem={outcome.problem} />}
+      {outcome && !outcome.problem && <Notice tone="good">{run.ended}</Notice>}
+      {outcome?.problem && <Words>{run.failed}</Words>}
+    </Stack>
+  );
+}
+
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds / 100) / 10;
+}

@@ -1,0 +1,85 @@
+import type { TablesScreen } from "../../session/state.ts";
+import { promisedTables, type TableRow, tableRows } from "../../session/table-rows.ts";
+import type { Text } from "../../text/index.ts";
+import { Command } from "../components/Command.tsx";
+import { ProblemView } from "../components/ProblemView.tsx";
+import { type Cell, Table } from "../components/Table.tsx";
+import { Column, Notice, Stack, Words } from "../components/Words.tsx";
+import { useTheme } from "../theme.ts";
+
+export function Tables({ screen }: { screen: TablesScreen }) {
+  const { text } = useTheme();
+  const { tables } = text.screens;
+  if (screen.phase === "failed") return <ProblemView problem={screen.problem} />;
+  if (screen.phase === "working") {
+    return (
+      <Column>
+        <Words tone="muted">{screen.lines.length > 0 ? tables.recording : tables.working}</Words>
+        {screen.lines.slice(-12).map((line, index) => (
+          <Words key={`${index}:${line}`} tone="muted">
+            {line}
+          </Words>
+        ))}
+      </Column>
+    );
+  }
+  const { seen } = screen;
+  const rows = tableRows(seen);
+  const missing = rows.filter((row) => row.promise === "missing").length;
+  return (
+    <Stack>
+      <Command kind="sql" text={shortened(seen.workbench.database.tablesStatement)} />
+      {rows.length === 0 ? (
+        <Words>{tables.none}</Words>
+      ) : (
+        <Table
+          headers={Object.values(tables.headers)}
+          rows={rows.map((row) => cells(row, tables))}
+          elastic={1}
+        />
+      )}
+      {missing > 0 ? (
+        <Notice tone="bad">{tables.meaningMissing(missing)}</Notice>
+      ) : (
+        <Words>{promisedTables(seen).size > 0 ? tables.meaningAll : tables.meaningNoStamp}</Words>
+      )}
+      {seen.recorded && (
+        <Words tone="muted">
+          {seen.recorded.path ? tables.recorded(seen.recorded.path) : tables.notSaved}
+        </Words>
+      )}
+      <Words>{tables.next}</Words>
+    </Stack>
+  );
+}
+
+function cells(row: TableRow, text: Text["screens"]["tables"]): Cell[] {
+  const promise: Record<TableRow["promise"], Cell> = {
+    there: { text: text.there, tone: "good" },
+    missing: { text: text.expectedMissing, tone: "bad" },
+    not_of_chain: { text: text.notOfChain, tone: "muted" },
+    not_yet: { text: text.notYet, tone: "warning" },
+    version_table: { text: text.versionTable, tone: "muted" },
+  };
+  const { table } = row;
+  return [
+    { text: row.schema },
+    { text: row.name, tone: row.promise === "missing" ? "bad" : "accent" },
+    { text: table?.owner ?? "" },
+    { text: table ? rowsText(table, text) : "" },
+    promise[row.promise],
+  ];
+}
+
+function rowsText(table: NonNullable<TableRow["table"]>, text: Text["screens"]["tables"]): string {
+  if (table.hasRows === null) return text.unseen;
+  if (!table.hasRows) return text.noRows;
+  return table.rowsEstimate ? text.estimate(table.rowsEstimate) : text.hasRows;
+}
+
+/** The statement on one line: the log has it whole. */
+function shortened(statement: string): string {
+  const line = statement.trim().replace(/\s+/g, " ");
+  const from = line.indexOf(" FROM ");
+  return `SELECT schema, name, owner, reltuples …${line.slice(from).split(" WHERE ")[0] ?? ""} …`;
+}

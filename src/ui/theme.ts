@@ -1,0 +1,90 @@
+/** Colours and symbols, in one place. Colour never carries a meaning alone: a symbol says it too. */
+import { createContext, useContext } from "react";
+import type { RevisionVerdict } from "../core/diagnosis/types.ts";
+import { type Text, textFor } from "../text/index.ts";
+
+export type Tone = "plain" | "muted" | "command" | "good" | "warning" | "bad" | "accent";
+
+export interface Symbols {
+  readonly good: string;
+  readonly warning: string;
+  readonly bad: string;
+  readonly busy: string;
+  readonly waiting: string;
+  readonly cursor: string;
+  readonly bar: string;
+  readonly rule: string;
+  readonly pointer: string;
+  readonly ellipsis: string;
+  readonly revision: Record<RevisionVerdict, string>;
+}
+
+const UNICODE: Symbols = {
+  good: "✓",
+  warning: "!",
+  bad: "✗",
+  busy: "…",
+  waiting: "·",
+  cursor: "❯",
+  bar: "│",
+  rule: "─",
+  pointer: "◀",
+  ellipsis: "…",
+  revision: { applied: "●", absent: "○", partial: "◐", no_trace: "·" },
+};
+
+const ASCII: Symbols = {
+  good: "+",
+  warning: "!",
+  bad: "x",
+  busy: "~",
+  waiting: ".",
+  cursor: ">",
+  bar: "|",
+  rule: "-",
+  pointer: "<",
+  ellipsis: "~",
+  revision: { applied: "*", absent: "o", partial: "%", no_trace: "." },
+};
+
+export interface Theme {
+  readonly symbols: Symbols;
+  readonly colors: boolean;
+  readonly ascii: boolean;
+  readonly text: Text;
+}
+
+export function themeFor(options: { ascii: boolean; colors: boolean }): Theme {
+  return { ...options, symbols: options.ascii ? ASCII : UNICODE, text: textFor("en") };
+}
+
+/** What a tone looks like, as properties of Ink's <Text>. */
+export function toneStyle(tone: Tone, { colors }: Theme) {
+  const color = (name: string) => (colors ? { color: name } : {});
+  switch (tone) {
+    case "plain":
+      return {};
+    case "muted":
+      return colors ? { dimColor: true } : {};
+    case "command":
+      return { bold: true, ...color("cyan") };
+    case "good":
+      return color("green");
+    case "warning":
+      return color("yellow");
+    case "bad":
+      return { bold: true, ...color("red") };
+    case "accent":
+      return { bold: true };
+  }
+}
+
+export const ThemeContext = createContext<Theme>(themeFor({ ascii: false, colors: true }));
+
+export function useTheme(): Theme {
+  return useContext(ThemeContext);
+}
+
+export function useText(): Text {
+  return useTheme().text;
+}
