@@ -9,6 +9,8 @@ export interface LogEntry {
   readonly kind: "command" | "sql";
   readonly text: string;
   readonly output: readonly string[];
+  /** How many rows a statement gave; null for anything else. */
+  readonly rows: number | null;
   /** Milliseconds. */
   readonly took: number;
   readonly failed: boolean;

@@ -142,7 +142,7 @@ function scrolling(names: Text["keys"]["names"], withArrows: boolean): Binding[]
   ];
   return [
     ...(withArrows ? arrows : []),
-    { keys: ["pageDown", " "], shown: names.page, label: "scroll", intent: by(10) },
+    { keys: ["pageDown", " "], shown: null, label: "scroll", intent: by(10) },
     { keys: ["pageUp"], shown: null, label: "scroll", intent: by(-10) },
     { keys: ["home"], shown: null, label: "scroll", intent: by("top") },
     { keys: ["end"], shown: null, label: "scroll", intent: by("end") },

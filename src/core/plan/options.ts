@@ -76,12 +76,18 @@ function refuseFresh(situation: Situation): Refusal | null {
   if (general) return general;
   const keys = chainKeys(reference);
   const live = [...snapshot.facts.keys()].filter((key) => keys.has(key));
-  const tables = live.map((key) => relationOf(key) ?? key);
-  if (tables.length > 0) return { reason: "has_tables", tables: [...new Set(tables)].sort() };
+  if (live.length > 0) return { reason: "has_tables", tables: objectNames(live) };
   if (diagnosis.elsewhere.length > 0) {
     return { reason: "tables_elsewhere", tables: diagnosis.elsewhere };
   }
   return null;
+}
+
+/** Tables and views first, by name; whatever belongs to none of them after these. */
+function objectNames(keys: readonly string[]): string[] {
+  const relations = keys.map(relationOf).filter((relation) => relation !== null);
+  const others = keys.filter((key) => relationOf(key) === null);
+  return [...new Set([...relations.sort(), ...others.sort()])];
 }
 
 function refuseAdopt({ diagnosis, snapshot }: Situation): Refusal | null {

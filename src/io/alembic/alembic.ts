@@ -39,7 +39,7 @@ export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic
       signal,
     });
     const { shown: text, lines, took, exitCode } = result;
-    log({ kind: "command", text, output: lines, took, failed: exitCode !== 0 });
+    log({ kind: "command", text, output: lines, rows: null, took, failed: exitCode !== 0 });
     return result;
   }
 

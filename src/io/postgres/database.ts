@@ -1,18 +1,17 @@
 /** The database under repair: read in read-only transactions, written in one repair session. */
-import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
-import { visibleLines } from "../../core/display.ts";
-import { sqlLines } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Server, Snapshot } from "../../core/snapshot.ts";
+import type { Server } from "../../core/snapshot.ts";
 import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
 import { SERVER_SQL, TABLES_SQL } from "./catalog-sql.ts";
 import { addressOf, connect, describe } from "./connection.ts";
-import { asDatabaseProblem } from "./problems.ts";
 import { readSnapshot } from "./snapshot.ts";
+import { type Ask, asker } from "./statements.ts";
 
 /** Reading must not wait behind a migration for long, and must not hold the server up. */
 const READING = { lock_timeout: "10s", statement_timeout: "60s" };
+
+const BEGIN_READING = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /**
  * The advisory lock that makes one repair at a time, per database: advisory locks are local
@@ -30,22 +29,11 @@ export function openDatabase(
   log: CommandLog,
   settings: RepairSettings,
 ): DatabasePort {
-  const where = describe(url);
-
   /** One connection, one READ ONLY transaction, whatever happens inside. */
-  async function reading<T>(text: string, read: (client: pg.Client) => Promise<T>): Promise<T> {
-    const started = performance.now();
+  async function reading<T>(read: (ask: Ask) => Promise<T>): Promise<T> {
     const client = await connect(url, "restamp", READING);
     try {
-      await client.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      const result = await read(client);
-      await client.query("ROLLBACK");
-      log({ kind: "sql", text, output: [], took: performance.now() - started, failed: false });
-      return result;
-    } catch (error) {
-      const problem = asDatabaseProblem(error, where);
-      log(failure(text, problem, started));
-      throw problem;
+      return await transaction(asker(client, log, describe(url)), BEGIN_READING, read);
     } finally {
       await client.end().catch(() => {});
     }
@@ -53,14 +41,8 @@ export function openDatabase(
 
   return {
     tablesStatement: TABLES_SQL,
-    server: () =>
-      reading(SERVER_SQL.trim(), async (client) => {
-        const { rows } = await client.query<ServerRow>(SERVER_SQL);
-        const row = rows[0];
-        if (!row) throw new Problem("bug", { what: "SERVER_SQL gave no row" });
-        return asServer(row, addressOf(url));
-      }),
-    snapshot: () => reading(TABLES_SQL.trim(), readSnapshot),
+    server: () => reading((ask) => readServer(ask, addressOf(url))),
+    snapshot: () => reading(readSnapshot),
     beginRepair: () => beginRepair(url, log, settings),
   };
 }
@@ -73,7 +55,9 @@ interface ServerRow {
   readonly is_superuser: boolean;
 }
 
-function asServer(row: ServerRow, address: { host: string; port: number }): Server {
+async function readServer(ask: Ask, address: { host: string; port: number }): Promise<Server> {
+  const [row] = await ask<ServerRow>(SERVER_SQL);
+  if (!row) throw new Problem("bug", { what: "SERVER_SQL gave no row" });
   return {
     ...address,
     database: row.database,
@@ -91,57 +75,34 @@ async function beginRepair(
 ): Promise<RepairSession> {
   const where = describe(url);
   const client = await connect(url, "restamp repair", { lock_timeout: settings.lockTimeout });
-  const { rows } = await client.query<{ locked: boolean }>(
+  const ask = asker(client, log, where);
+  const end = () => client.end().catch(() => {});
+  const [row] = await ask<{ locked: boolean }>(
     `SELECT pg_try_advisory_lock(${SESSION_LOCK}) AS locked`,
   );
-  if (rows[0]?.locked !== true) {
-    await client.end();
+  if (row?.locked !== true) {
+    await end();
     throw new Problem("session_running", where);
   }
-
-  async function transaction<T>(begin: string, work: () => Promise<T>): Promise<T> {
-    try {
-      await client.query(begin);
-      const result = await work();
-      await client.query("COMMIT");
-      return result;
-    } catch (error) {
-      await client.query("ROLLBACK").catch(() => {});
-      throw asDatabaseProblem(error, where);
-    }
-  }
-
   return {
-    snapshot: (): Promise<Snapshot> =>
-      transaction("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", () =>
-        readSnapshot(client),
-      ),
-    execute: async (statements) => {
-      const started = performance.now();
-      const text = sqlLines(statements).join("\n");
-      try {
-        await transaction("BEGIN", async () => {
-          for (const statement of statements) await client.query(statement);
-        });
-        log({ kind: "sql", text, output: [], took: performance.now() - started, failed: false });
-      } catch (error) {
-        const problem = asDatabaseProblem(error, where);
-        log(failure(text, problem, started));
-        throw problem;
-      }
-    },
-    end: async () => {
-      await client.end().catch(() => {});
-    },
+    snapshot: () => transaction(ask, BEGIN_READING, readSnapshot),
+    execute: (statements) =>
+      transaction(ask, "BEGIN", async () => {
+        for (const statement of statements) await ask(statement);
+      }),
+    end,
   };
 }
 
-function failure(text: string, problem: Problem, started: number) {
-  return {
-    kind: "sql" as const,
-    text,
-    output: visibleLines(problem.details["message"] ?? problem.code),
-    took: performance.now() - started,
-    failed: true,
-  };
+/** Commits what `work` did, or takes all of it back. */
+async function transaction<T>(ask: Ask, begin: string, work: (ask: Ask) => Promise<T>): Promise<T> {
+  await ask(begin);
+  try {
+    const result = await work(ask);
+    await ask("COMMIT");
+    return result;
+  } catch (error) {
+    await ask("ROLLBACK").catch(() => {});
+    throw error;
+  }
 }

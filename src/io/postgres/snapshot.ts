@@ -1,22 +1,22 @@
 /** Reads a snapshot: all facts, tables and stamps, as of one moment. */
-import type pg from "pg";
 import { versionRowsText } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ForeignKey, LiveTable, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { FACTS_SQL, FOREIGN_KEYS_SQL, TABLES_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
+import type { Ask } from "./statements.ts";
 
 /** So many tables are asked in one statement whether they have rows. */
 const TABLES_AT_ONCE = 500;
 
 /** Inside the caller's transaction. @throws Problem version_table_unreadable */
-export async function readSnapshot(client: pg.Client): Promise<Snapshot> {
-  await client.query("SET LOCAL search_path = pg_catalog");
-  const facts = await client.query<{ key: string; value: string | null }>(FACTS_SQL);
+export async function readSnapshot(ask: Ask): Promise<Snapshot> {
+  await ask("SET LOCAL search_path = pg_catalog");
+  const facts = await ask<{ key: string; value: string | null }>(FACTS_SQL);
   return {
-    facts: new Map(facts.rows.map(({ key, value }) => [key, value ?? ""])),
-    versionTables: await readVersionTables(client),
-    tables: await readTables(client),
-    foreignKeys: (await client.query<ForeignKey>(FOREIGN_KEYS_SQL)).rows,
+    facts: new Map(facts.map(({ key, value }) => [key, value ?? ""])),
+    versionTables: await readVersionTables(ask),
+    tables: await readTables(ask),
+    foreignKeys: await ask<ForeignKey>(FOREIGN_KEYS_SQL),
   };
 }
 
@@ -27,16 +27,16 @@ interface VersionTableRow {
   readonly max_length: number | null;
 }
 
-async function readVersionTables(client: pg.Client): Promise<VersionTable[]> {
-  const found = await client.query<VersionTableRow>(VERSION_TABLES_SQL);
+async function readVersionTables(ask: Ask): Promise<VersionTable[]> {
+  const found = await ask<VersionTableRow>(VERSION_TABLES_SQL);
   const tables: VersionTable[] = [];
-  for (const { schema, name, readable, max_length } of found.rows) {
+  for (const { schema, name, readable, max_length } of found) {
     if (!readable) throw new Problem("version_table_unreadable", { table: `${schema}.${name}` });
-    const rows = await client.query<{ version_num: string }>(versionRowsText({ schema, name }));
+    const rows = await ask<{ version_num: string }>(versionRowsText({ schema, name }));
     tables.push({
       schema,
       name,
-      rows: rows.rows.map((row) => row.version_num),
+      rows: rows.map((row) => row.version_num),
       maxLength: max_length,
     });
   }
@@ -53,8 +53,8 @@ interface TableRow {
   readonly readable: boolean;
 }
 
-async function readTables(client: pg.Client): Promise<LiveTable[]> {
-  const { rows } = await client.query<TableRow>(TABLES_SQL);
+async function readTables(ask: Ask): Promise<LiveTable[]> {
+  const rows = await ask<TableRow>(TABLES_SQL);
   const asked = rows.filter((row) => row.may_have_rows && row.readable);
   const filled = new Set<string>();
   for (let at = 0; at < asked.length; at += TABLES_AT_ONCE) {
@@ -62,8 +62,8 @@ async function readTables(client: pg.Client): Promise<LiveTable[]> {
       .slice(at, at + TABLES_AT_ONCE)
       .map((row, index) => `SELECT ${at + index} AS at WHERE EXISTS (SELECT FROM ${row.identity})`)
       .join(" UNION ALL ");
-    const found = await client.query<{ at: number }>(statement);
-    for (const { at: index } of found.rows) filled.add(asked[index]?.identity ?? "");
+    const found = await ask<{ at: number }>(statement);
+    for (const { at: index } of found) filled.add(asked[index]?.identity ?? "");
   }
   return rows.map((row) => ({
     schema: row.schema,

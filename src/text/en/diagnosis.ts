@@ -98,6 +98,7 @@ export const diagnosis = {
   marks,
   stampMark: "stamp",
   provenMark: "schema",
+  bothMark: "both",
   elsewhere: (tables: readonly string[]) =>
     `Tables of these names stand in another schema: ${tables.join(", ")}. Is the search_path right?`,
   unmanaged: (count: number) =>

@@ -23,7 +23,6 @@ export const keys = {
     escape: "Esc",
     left: "←",
     upDown: "↑↓",
-    page: "PgUp/PgDn",
     ctrlC: "Ctrl+C",
   },
   asciiNames: { left: "Left", upDown: "Up/Down" },

@@ -88,7 +88,8 @@ export const screens = {
     intro: "This is the plan, exactly as it will run:",
     runs: (ids: readonly string[]) => `runs ${ids.join(", ")}`,
     warning: "Nothing has been changed so far. y runs the plan.",
-    noBackup: "restamp makes no backup yet: take one now, if the rows matter.",
+    noBackup: (database: string) =>
+      `restamp makes no backup. If the rows matter, take one first: pg_dump -Fc -f backup.dump ${database}`,
     destroys: (tables: string) => `DATA WILL BE DESTROYED in: ${tables}.`,
     keepsRows: "No step deletes a table. Revisions that move data do what their scripts say.",
     verifyShows: "reads the version table and the whole schema again, on a new connection",
@@ -135,7 +136,7 @@ export const screens = {
   tooSmall: (columns: number, rowCount: number) =>
     `Terminal too small: ${columns}x${rowCount}. At least 40x10, please. Ctrl+C leaves.`,
   more: (above: number, below: number) =>
-    [above > 0 ? `${above} lines above` : "", below > 0 ? `${below} lines below` : ""]
+    [above > 0 ? `${above} more above (PgUp)` : "", below > 0 ? `${below} more below (PgDn)` : ""]
       .filter(Boolean)
-      .join(", "),
+      .join("   "),
 };

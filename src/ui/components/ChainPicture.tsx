@@ -16,11 +16,12 @@ export function ChainPicture({ diagnosis }: { diagnosis: Diagnosis }) {
   const { text, symbols } = useTheme();
   const proven = provenHeads(diagnosis);
   const stamp = diagnosis.stamp ?? [];
-  const pointer = (isStamp: boolean, isSchema: boolean) =>
-    [isStamp && text.diagnosis.stampMark, isSchema && text.diagnosis.provenMark]
-      .filter(Boolean)
-      .map((mark) => `${symbols.pointer} ${mark}`)
-      .join(" ");
+  const { stampMark, provenMark, bothMark } = text.diagnosis;
+  const pointer = (isStamp: boolean, isSchema: boolean) => {
+    if (!isStamp && !isSchema) return "";
+    const mark = isStamp && isSchema ? bothMark : isStamp ? stampMark : provenMark;
+    return `${symbols.pointer} ${mark}`;
+  };
   const base = pointer(diagnosis.stamp?.length === 0, proven?.length === 0);
   return (
     <Column>
@@ -76,7 +77,7 @@ function Row({ mark, id, message, verdict, pointer, tone }: RowProps) {
       <Box width={9} flexShrink={0}>
         <Words tone={tone}>{verdict}</Words>
       </Box>
-      <Box width={17} flexShrink={0}>
+      <Box width={8} flexShrink={0}>
         <Words tone="accent">{pointer}</Words>
       </Box>
     </Box>

@@ -1,3 +1,4 @@
+import { Box } from "ink";
 import { visible } from "../../core/display.ts";
 import type { Difference } from "../../core/facts.ts";
 import type { ChainScreen } from "../../session/state.ts";
@@ -23,7 +24,9 @@ export function Chain({ screen }: { screen: ChainScreen }) {
       <ChainPicture diagnosis={diagnosis} />
       <Column>
         <Notice tone={tone}>{`${text.diagnosis.titles[verdict]}. ${what}`}</Notice>
-        <Words>{`  ${means}`}</Words>
+        <Box marginLeft={2}>
+          <Words>{means}</Words>
+        </Box>
       </Column>
       {elsewhere.length > 0 && (
         <Notice tone="warning">{text.diagnosis.elsewhere(elsewhere.map(visible))}</Notice>

@@ -5,7 +5,8 @@ import { Column, Stack, Words } from "../components/Words.tsx";
 import { useText } from "../theme.ts";
 
 export function Log({ log }: { log: readonly LogEntry[] }) {
-  const { log: texts } = useText().screens;
+  const text = useText();
+  const texts = text.screens.log;
   return (
     <Stack>
       <Words tone="accent">{log.length === 0 ? texts.empty : texts.title}</Words>
@@ -13,7 +14,11 @@ export function Log({ log }: { log: readonly LogEntry[] }) {
         <Column key={`${index}:${entry.text}`}>
           <Command kind={entry.kind} text={entry.text} output={entry.output} most={40} />
           <Words tone={entry.failed ? "bad" : "muted"}>
-            {`  ${texts.took(Math.round(entry.took))}${entry.failed ? `, ${texts.failed}` : ""}`}
+            {[
+              ...(entry.rows === null ? [] : [text.screens.stamp.rowCount(entry.rows)]),
+              texts.took(Math.round(entry.took)),
+              ...(entry.failed ? [texts.failed] : []),
+            ].join("  ")}
           </Words>
         </Column>
       ))}

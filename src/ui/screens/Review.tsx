@@ -33,7 +33,7 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
         <Words>{review.keepsRows}</Words>
       )}
       <Column>
-        <Words>{review.noBackup}</Words>
+        <Words>{review.noBackup(visible(seen.server.database))}</Words>
         <Words tone="accent">{review.warning}</Words>
       </Column>
     </Stack>

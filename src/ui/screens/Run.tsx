@@ -39,6 +39,10 @@ export function Run({ screen }: { screen: RunScreen }) {
         })}
         <Words tone="muted">{`${run.running(done, steps.length)}, ${run.elapsed(seconds(elapsed))}`}</Words>
       </Column>
+      {outcome === null && screen.stopAsked && <Notice tone="warning">{run.stopAsked}</Notice>}
+      {outcome?.problem && <ProblemView problem={outcome.problem} />}
+      {outcome && !outcome.problem && <Notice tone="good">{run.ended}</Notice>}
+      {outcome?.problem && <Words>{run.failed}</Words>}
       {lines.length > 0 && (
         <Column>
           {lines.slice(-MOST_LINES).map((line, index) => (
@@ -48,10 +52,6 @@ export function Run({ screen }: { screen: RunScreen }) {
           ))}
         </Column>
       )}
-      {outcome === null && screen.stopAsked && <Notice tone="warning">{run.stopAsked}</Notice>}
-      {outcome?.problem && <ProblemView problem={outcome.problem} />}
-      {outcome && !outcome.problem && <Notice tone="good">{run.ended}</Notice>}
-      {outcome?.problem && <Words>{run.failed}</Words>}
     </Stack>
   );
 }

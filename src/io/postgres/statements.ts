@@ -1,0 +1,38 @@
+/** Runs statements one by one, each of them noted in the log as it was sent. */
+import type pg from "pg";
+import { visible, visibleLines } from "../../core/display.ts";
+import type { CommandLog } from "../ports.ts";
+import { asDatabaseProblem } from "./problems.ts";
+
+export type Ask = <Row extends pg.QueryResultRow>(statement: string) => Promise<Row[]>;
+
+/** So many rows of a single column are noted themselves; of more, their number. */
+const MOST_NOTED = 5;
+
+/**
+ * @param where names of the server, for the sentences
+ * @returns a function that sends one statement and gives its rows; it throws a Problem
+ */
+export function asker(
+  client: pg.Client,
+  log: CommandLog,
+  where: Readonly<Record<string, string>>,
+): Ask {
+  return async <Row extends pg.QueryResultRow>(statement: string) => {
+    const started = performance.now();
+    const noted = { kind: "sql" as const, text: statement.trim() };
+    try {
+      const { rows, fields = [] } = await client.query<Row>(statement);
+      const short = fields.length === 1 && rows.length <= MOST_NOTED;
+      const output = short ? rows.map((row) => visible(String(Object.values(row)[0]))) : [];
+      const count = fields.length > 0 ? rows.length : null;
+      log({ ...noted, output, rows: count, took: performance.now() - started, failed: false });
+      return rows;
+    } catch (error) {
+      const problem = asDatabaseProblem(error, where);
+      const output = visibleLines(problem.details["message"] ?? problem.code);
+      log({ ...noted, output, rows: null, took: performance.now() - started, failed: true });
+      throw problem;
+    }
+  };
+}
