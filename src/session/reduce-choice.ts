@@ -1,4 +1,5 @@
 /** The screens that ask: path, clearing, candidate, review, consent. */
+import { visible } from "../core/display.ts";
 import { clearOptions } from "../core/plan/clear-methods.ts";
 import { type Choice, makePlan } from "../core/plan/make-plan.ts";
 import type { Plan } from "../core/plan/types.ts";
@@ -25,7 +26,8 @@ export function choosing(screen: Screen, message: Message): Move {
         return { screen: { name: "review", seen: screen.seen, plan: screen.plan } };
       }
       if (message.type !== "typed") return null;
-      if (message.text === screen.seen.server.database) return toRun(screen.seen, screen.plan);
+      if (message.text === visible(screen.seen.server.database))
+        return toRun(screen.seen, screen.plan);
       return { screen: { ...screen, typed: message.text, mistaken: true } };
     default:
       return null;

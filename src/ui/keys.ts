@@ -55,7 +55,7 @@ export function bindingsFor(state: SessionState, names: Text["keys"]["names"]): 
     const key = state.overlay === "log" ? "l" : "?";
     return [
       { keys: ["escape", "enter", key, "q"], shown: names.escape, label: "close", intent: close },
-      ...scrolling(names, true),
+      ...scrolling(true),
       interrupt,
     ];
   }
@@ -71,14 +71,14 @@ export function bindingsFor(state: SessionState, names: Text["keys"]["names"]): 
       return [...own, interrupt];
     case "run":
       return state.screen.outcome === null
-        ? [{ ...interrupt, shown: names.ctrlC }, ...general, ...scrolling(names, true)]
-        : [...own, ...general, ...scrolling(names, true), interrupt];
+        ? [{ ...interrupt, shown: names.ctrlC }, ...general, ...scrolling(true)]
+        : [...own, ...general, ...scrolling(true), interrupt];
     case "path":
     case "clear":
     case "candidate":
-      return [...own, ...general, leave, ...scrolling(names, false), interrupt];
+      return [...own, ...general, leave, ...scrolling(false), interrupt];
     default:
-      return [...own, ...general, leave, ...scrolling(names, true), interrupt];
+      return [...own, ...general, leave, ...scrolling(true), interrupt];
   }
 }
 
@@ -134,7 +134,7 @@ function ownBindings(screen: SessionState["screen"], names: Text["keys"]["names"
 }
 
 /** On screens with a list the arrows belong to the list. */
-function scrolling(names: Text["keys"]["names"], withArrows: boolean): Binding[] {
+function scrolling(withArrows: boolean): Binding[] {
   const by = (lines: number | "top" | "end") => ({ type: "scroll", by: lines }) as const;
   const arrows: Binding[] = [
     { keys: ["up", "k"], shown: null, label: "scroll", intent: by(-1) },

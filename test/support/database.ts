@@ -1,0 +1,81 @@
+/** Databases for tests: real ones, each test's own. */
+import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { inject, onTestFinished } from "vitest";
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
+import { quoteIdentifier } from "../../src/core/sql-text.ts";
+import { openAlembic } from "../../src/io/alembic/alembic.ts";
+import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
+import type { AlembicPort } from "../../src/io/ports.ts";
+
+/** The bundled Alembic project. */
+export const REVISIONS = fileURLToPath(new URL("../../revisions", import.meta.url));
+
+/** @returns the server's URL with another database, for a driver that is none or psycopg's */
+export function databaseUrl(name: string): DatabaseUrl {
+  const text = inject("serverUrl").replace(/\/postgres$/, `/${encodeURIComponent(name)}`);
+  const url = parseDatabaseUrl(text);
+  if (isUrlFault(url)) throw new Error(`test URL: ${url}`);
+  return url;
+}
+
+/** A new empty database, dropped when the test ends. */
+export async function freshDatabase(
+  name = `t_${randomBytes(6).toString("hex")}`,
+): Promise<DatabaseUrl> {
+  await query(databaseUrl("postgres"), `CREATE DATABASE ${quoteIdentifier(name)}`);
+  onTestFinished(async () => {
+    const drop = `DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`;
+    await query(databaseUrl("postgres"), drop);
+  });
+  return databaseUrl(name);
+}
+
+/** Runs one statement or, without parameters, several. @returns the last statement's rows */
+export async function query<Row extends pg.QueryResultRow>(
+  url: DatabaseUrl,
+  statement: string,
+  values?: unknown[],
+): Promise<Row[]> {
+  const client = new pg.Client({
+    host: url.host ?? "",
+    port: url.port ?? 0,
+    user: url.user ?? "",
+    password: url.password ?? "",
+    database: url.database ?? "",
+  });
+  await client.connect();
+  try {
+    const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await client.query<Row>(
+      statement,
+      values,
+    );
+    return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? [];
+  } finally {
+    await client.end();
+  }
+}
+
+/** The real alembic, on the bundled project. */
+export function alembicFor(database: DatabaseUrl): AlembicPort {
+  return openAlembic(
+    {
+      command: findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]),
+      configPath: `${REVISIONS}/alembic.ini`,
+      section: undefined,
+      extra: [],
+      database,
+      variable: "DATABASE_URL",
+      lockTimeout: "10s",
+    },
+    () => {},
+  );
+}
+
+/** @throws Error with alembic's output when it fails */
+export async function alembic(database: DatabaseUrl, ...args: string[]): Promise<string[]> {
+  const result = await alembicFor(database).run(args);
+  if (result.exitCode !== 0) throw new Error(result.lines.join("\n"));
+  return [...result.output];
+}
