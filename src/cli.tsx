@@ -51,7 +51,12 @@ function build(finish: (code: ExitCode) => void): Command {
   program
     .command("wizard", { isDefault: true })
     .description(commands.wizard)
-    .action(async () => {
+    // The default command is handed whatever is no command: it takes nothing.
+    .argument("[unknown...]")
+    .action(async (unknown: string[]) => {
+      if (unknown[0] !== undefined) {
+        throw new Problem("usage", { message: text.cli.unknownCommand(unknown[0]) });
+      }
       const { all, from } = settings();
       const { wizardCommand } = await import("./commands/wizard.tsx");
       const { themeFromEnvironment } = await import("./commands/theme.ts");

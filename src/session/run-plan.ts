@@ -4,7 +4,7 @@ import { explainFailure } from "../core/alembic-failure.ts";
 import { sameFacts } from "../core/facts.ts";
 import type { Plan, Step } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
-import type { Snapshot } from "../core/snapshot.ts";
+import type { Server, Snapshot } from "../core/snapshot.ts";
 import type { RepairSession } from "../io/ports.ts";
 import type { Diagnosed } from "./stages.ts";
 import { type Verification, verify } from "./verify.ts";
@@ -40,6 +40,7 @@ export async function runPlan(
   let problem: Problem | null = null;
   let repair: RepairSession | null = null;
   try {
+    requireRights(plan, seen.server);
     repair = await seen.workbench.database.beginRepair();
     requireSameState(seen.snapshot, await repair.snapshot(), plan.drops);
     for (const [index, step] of plan.steps.entries()) {
@@ -85,6 +86,12 @@ async function runStep(
     case "verify":
       return verify(seen, action.heads);
   }
+}
+
+/** Half a plan is worse than none: the stamp would be moved, and the upgrade would fail. */
+function requireRights(plan: Plan, server: Server): void {
+  if (plan.revisionsToRun.length === 0 || server.canCreateTables) return;
+  throw new Problem("cannot_create_tables", { role: server.role });
 }
 
 /** A plan for another state must not run. @throws Problem database_changed */

@@ -47,7 +47,7 @@ export const checks = {
         ? `alembic connects to ${d["seen"]}: same database name and port, another host name. Make sure that both are one server.`
         : "alembic did not say which database it reaches. Make sure that it is this one.",
     url: (d: Details) => sources[d["from"] ?? ""]?.(d) ?? "",
-  } as Partial<Record<CheckName, (d: Details) => string>>,
+  } satisfies Partial<Record<CheckName, (d: Details) => string>>,
   troubleshooting: {
     title: "Checked for you, in the order of the written procedure:",
     url: (source: UrlSource | null) => {

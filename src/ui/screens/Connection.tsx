@@ -35,7 +35,8 @@ export function Connection({ screen }: { screen: ConnectionScreen }) {
 
 function CheckLine({ check }: { check: Check }) {
   const { text, symbols } = useTheme();
-  const { names, found, warned } = text.checks;
+  const { names, found } = text.checks;
+  const warned: Partial<typeof found> = text.checks.warned;
   const write =
     check.outcome === "warning" ? (warned[check.name] ?? found[check.name]) : found[check.name];
   const tone = check.outcome === "ok" ? "good" : check.outcome === "warning" ? "warning" : "bad";

@@ -32,6 +32,9 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
       ) : (
         <Words>{review.keepsRows}</Words>
       )}
+      {!seen.server.canCreateTables && (
+        <Notice tone="warning">{text.checks.warned.rights({ role: seen.server.role })}</Notice>
+      )}
       <Column>
         <Words>{review.noBackup(visible(seen.server.database))}</Words>
         <Words tone="accent">{review.warning}</Words>

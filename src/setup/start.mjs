@@ -1,0 +1,18 @@
+/** `npm start`: sets up what is missing, then starts the practice in the terminal. */
+import { environmentFor } from "./environment.mjs";
+import { runInForeground } from "./foreground.mjs";
+import { pathsIn, ROOT } from "./paths.mjs";
+import { reporting } from "./reporting.mjs";
+import { ensureBuild, setUp, thisMachine } from "./setup.mjs";
+
+const found = await reporting(async () => {
+  const ready = await setUp(ROOT, thisMachine());
+  await ensureBuild(ROOT);
+  return ready;
+});
+const argv = [found.node, pathsIn(ROOT).entry, "practice", ...process.argv.slice(2)];
+const { code } = await runInForeground(argv, {
+  cwd: ROOT,
+  env: environmentFor(process.env, found),
+});
+process.exit(code);
