@@ -10,7 +10,7 @@ import { type Theme, ThemeContext } from "../ui/theme.ts";
 import { finalWords } from "./final-words.ts";
 import { writeReport } from "./report.ts";
 
-export function requireTerminal(): void {
+function requireTerminal(): void {
   if (!process.stdin.isTTY || !process.stdout.isTTY) throw new Problem("needs_terminal");
 }
 

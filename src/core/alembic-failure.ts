@@ -3,7 +3,7 @@
  * traceback, or the prefix of its own FAILED line. Seen in Alembic 1.8.1 to 1.20.1.
  */
 
-export type AlembicFailure =
+type AlembicFailure =
   | "table_missing"
   | "object_exists"
   | "object_missing"

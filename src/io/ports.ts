@@ -111,7 +111,7 @@ export interface Workbench {
 export type Reachability = "open" | "refused" | "timeout" | "unknown_host";
 
 /** What can be tried when the first screen fails. */
-export interface TroubleshootingPort {
+interface TroubleshootingPort {
   /** Whether anything listens there. Null when no URL was found. */
   reach(): Promise<{ host: string; port: number; reachability: Reachability } | null>;
   /** `docker compose logs backend`. Null without a compose file. */

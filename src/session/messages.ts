@@ -22,7 +22,7 @@ export type Intent =
   | { readonly type: "hang_up" };
 
 /** What came of an effect. */
-export type Outcome =
+type Outcome =
   | { readonly type: "checked"; readonly check: Check }
   | { readonly type: "connected"; readonly seen: Connected }
   | { readonly type: "troubleshot"; readonly result: Troubleshooting }

@@ -129,7 +129,7 @@ function isLocal(host: string): boolean {
   return LOCAL.has(host) || host.startsWith("/");
 }
 
-export function failureOf(result: CommandResult): Record<string, string> {
+function failureOf(result: CommandResult): Record<string, string> {
   const line = result.lines.findLast((each) => each.trim() !== "") ?? "";
   return { command: result.shown, line, output: result.lines.join("\n") };
 }
@@ -151,7 +151,7 @@ export async function schemaStage<Before extends Connected>(
   return { ...seen, snapshot, reference, recorded, diagnosis };
 }
 
-export async function currentReference(
+async function currentReference(
   { project, reference: port }: Workbench,
   onLine: (line: string) => void,
 ): Promise<Pick<Diagnosed, "reference" | "recorded">> {

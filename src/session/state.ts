@@ -7,7 +7,7 @@ import type { RunOutcome } from "./run-plan.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
 
 /** A screen that reads something first: while it does, when that failed, and with the result. */
-export type Reading<Name extends string, Before, After> =
+type Reading<Name extends string, Before, After> =
   | {
       readonly name: Name;
       readonly phase: "working";

@@ -5,7 +5,7 @@ import { type Text, textFor } from "../text/index.ts";
 
 export type Tone = "plain" | "muted" | "command" | "good" | "warning" | "bad" | "accent";
 
-export interface Symbols {
+interface Symbols {
   readonly good: string;
   readonly warning: string;
   readonly bad: string;

@@ -29,7 +29,7 @@ export interface JudgedRevision {
 /** Heads that stand for one set of applied revisions; an empty list is an empty schema. */
 export type Heads = readonly string[];
 
-export interface Evidence {
+interface Evidence {
   /** Whether the chain's objects are, to the last fact, those of some set of revisions. */
   readonly exact: boolean;
   /** The proven heads when there is one answer, else the nearest ones. */

@@ -64,7 +64,7 @@ export function shownLines(action: Action, alembic: string): string[] {
 }
 
 /** @returns the text that is sent to the server, statement by statement. */
-export function sqlLines(statements: readonly string[]): string[] {
+function sqlLines(statements: readonly string[]): string[] {
   return ["BEGIN;", ...statements.map((statement) => `${statement};`), "COMMIT;"];
 }
 

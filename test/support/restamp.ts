@@ -1,0 +1,109 @@
+/** Starts the program under test: the bundle, as it is installed. */
+import { spawn } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
+import { REVISIONS } from "./database.ts";
+import { endProcesses } from "./processes.ts";
+import { Terminal, type TerminalSize } from "./terminal.ts";
+
+const BUNDLE =
+  process.env["RESTAMP_BUNDLE"] ??
+  fileURLToPath(new URL("../../dist/restamp.js", import.meta.url));
+
+const ALEMBIC = findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"])
+  .argv.map((word) => `'${word}'`)
+  .join(" ");
+
+/** A folder of the test's own, gone when the test has ended. Any user may pass through it. */
+export function temporaryFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "restamp-e2e-")));
+  chmodSync(folder, 0o755);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** A copy of the Alembic project, as somebody has it. @returns its folder */
+export function projectCopy(): string {
+  const folder = join(temporaryFolder(), "backend");
+  cpSync(REVISIONS, folder, {
+    recursive: true,
+    filter: (path) => basename(path) !== "__pycache__",
+  });
+  return folder;
+}
+
+/** What restamp and alembic need, and nothing of the environment in which the tests run. */
+export function environmentIn(home: string): Record<string, string> {
+  return {
+    PATH: process.env["PATH"] ?? "/usr/bin:/bin",
+    HOME: home,
+    XDG_STATE_HOME: join(home, "state"),
+    TERM: "xterm-256color",
+    LANG: "C.UTF-8",
+    RESTAMP_ALEMBIC: ALEMBIC,
+  };
+}
+
+export interface StartOptions extends Partial<TerminalSize> {
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly home?: string;
+  /** Started from a shell, which says afterwards how the terminal was left. */
+  readonly fromShell?: boolean;
+}
+
+const SHELL = ["/bin/sh", "-c", '"$@"; code=$?; stty -a; exit $code', "sh"];
+
+/** Starts restamp in a terminal: 80x24 if not said otherwise. */
+export function startRestamp(args: readonly string[], options: StartOptions = {}): Terminal {
+  const { columns = 80, rows = 24, home = temporaryFolder(), cwd = home } = options;
+  const environment = { ...environmentIn(home), ...options.environment };
+  const argv = [...(options.fromShell ? SHELL : []), process.execPath, BUNDLE, ...args];
+  return new Terminal(argv, { columns, rows, home, cwd, environment });
+}
+
+/** Starts the wizard on a database, with the bundled project. */
+export function startWizard(
+  database: DatabaseUrl,
+  { args = [], ...options }: StartOptions & { readonly args?: readonly string[] } = {},
+): Terminal {
+  const config = join(REVISIONS, "alembic.ini");
+  return startRestamp(["-c", config, "--url", database.text, ...args], options);
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs restamp without a terminal: no input, the output to pipes. */
+export async function runRestamp(
+  args: readonly string[],
+  { home = temporaryFolder(), cwd = home, environment = {} }: StartOptions = {},
+): Promise<Ran> {
+  mkdirSync(cwd, { recursive: true });
+  const child = spawn(process.execPath, [BUNDLE, ...args], {
+    cwd,
+    env: { ...environmentIn(home), ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const isOver = () => child.exitCode !== null || child.signalCode !== null;
+  onTestFinished(() => endProcesses(isOver() ? null : (child.pid ?? null), home));
+  const said = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      said[name] += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve({ code, signal, ...said }));
+  });
+}

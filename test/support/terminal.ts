@@ -1,0 +1,184 @@
+/** A terminal with a program in it, seen and used as a person would. */
+import xterm from "@xterm/headless";
+import { type IPty, spawn } from "node-pty";
+import { onTestFinished } from "vitest";
+import { endProcesses } from "./processes.ts";
+
+const KEYS = {
+  Enter: "\r",
+  Escape: "\u001b",
+  Up: "\u001b[A",
+  Down: "\u001b[B",
+  Left: "\u001b[D",
+  PageUp: "\u001b[5~",
+  PageDown: "\u001b[6~",
+  Home: "\u001b[H",
+  End: "\u001b[F",
+  "Ctrl+C": "\u0003",
+} as const;
+
+/** A named key, or the character that a key writes. */
+export type KeyPress = keyof typeof KEYS | "y" | "q" | "l" | "?" | "d" | "r" | "j" | "k";
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface TerminalSettings extends TerminalSize {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** A folder that the program's children name too, in their arguments or their environment. */
+  readonly home: string;
+}
+
+export interface Ending {
+  readonly code: number;
+  /** The number of the signal that ended it, 0 when it ended by itself. */
+  readonly signal: number;
+}
+
+/** Milliseconds for a screen to come, where a test says nothing else. */
+const PATIENCE = 20_000;
+
+export class Terminal {
+  /** All that was written so far, as it was written. */
+  output = "";
+  /** The same in bytes. */
+  bytes = 0;
+  readonly #pty: IPty;
+  readonly #screen: InstanceType<typeof xterm.Terminal>;
+  readonly #exited: Promise<Ending>;
+  readonly #watchers = new Set<() => void>();
+  readonly #decoder = new TextDecoder();
+  #ending: Ending | null = null;
+
+  /** Starts a program. Whatever is left of it ends with the test. */
+  constructor([file = "", ...args]: readonly string[], settings: TerminalSettings) {
+    const { columns: cols, rows, cwd, environment: env, home } = settings;
+    this.#screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
+    this.#pty = spawn(file, args, { name: "xterm-256color", cols, rows, cwd, env, encoding: null });
+    // Without an encoding the pty hands out bytes, whatever its type says.
+    this.#pty.onData((data) => this.#draw(data as unknown as Buffer));
+    // A terminal answers what it is asked, such as where its cursor is.
+    this.#screen.onData((answer) => this.type(answer));
+    this.#exited = new Promise((resolve) => {
+      this.#pty.onExit(({ exitCode, signal = 0 }) => {
+        this.#screen.write("", () => {
+          this.#ending = { code: exitCode, signal };
+          resolve(this.#ending);
+          this.#tellWatchers();
+        });
+      });
+    });
+    onTestFinished(async () => {
+      await endProcesses(this.#ending ? null : this.pid, home);
+      this.#screen.dispose();
+    });
+  }
+
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  /** The lines as a person sees them. */
+  screen(): string[] {
+    const { active } = this.#screen.buffer;
+    return Array.from({ length: this.#screen.rows }, (_, row) =>
+      (active.getLine(active.viewportY + row)?.translateToString(true) ?? "").trimEnd(),
+    );
+  }
+
+  /** All of it as running text: sentences are in one piece, wherever a line was broken. */
+  text(): string {
+    return this.screen().join(" ").replace(/\s+/g, " ").trim();
+  }
+
+  /** Whether the screen shows it: a string in its running text, an expression there or in its lines. */
+  shows(wanted: string | RegExp): boolean {
+    if (typeof wanted === "string") return this.text().includes(wanted);
+    return wanted.test(this.screen().join("\n")) || wanted.test(this.text());
+  }
+
+  waitFor(wanted: string | RegExp, patience = PATIENCE): Promise<void> {
+    return this.waitUntil(() => this.shows(wanted), String(wanted), patience);
+  }
+
+  /** @param name of what is waited for, for the failure */
+  async waitUntil(isSo: () => boolean, name: string, patience = PATIENCE): Promise<void> {
+    // Made here, so that a failure points to the test.
+    const failure = new Error();
+    await new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (isSo()) return settle(resolve);
+        if (this.#ending) settle(() => reject(this.#missed(failure, name, "before it ended")));
+      };
+      const timer = setTimeout(
+        () => settle(() => reject(this.#missed(failure, name, `in ${patience} ms`))),
+        patience,
+      );
+      const settle = (how: () => void) => {
+        clearTimeout(timer);
+        this.#watchers.delete(look);
+        how();
+      };
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  press(...keys: readonly KeyPress[]): void {
+    for (const key of keys) this.type(key in KEYS ? KEYS[key as keyof typeof KEYS] : key);
+  }
+
+  /** Writes the text in one chunk. */
+  type(text: string): void {
+    this.#pty.write(text);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#screen.resize(columns, rows);
+    this.#pty.resize(columns, rows);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    process.kill(this.pid, signal);
+  }
+
+  /** The window is closed, or the line to it breaks: reads and writes fail from now on. */
+  hangUp(): void {
+    (this.#pty as IPty & { destroy(): void }).destroy();
+  }
+
+  async exit(patience = PATIENCE): Promise<Ending> {
+    await this.waitUntil(() => this.#ending !== null, "the end of the program", patience);
+    return this.#exited;
+  }
+
+  /** What a program has to put back before it leaves. */
+  modes() {
+    const { buffer, modes } = this.#screen;
+    return {
+      alternateScreen: buffer.active.type === "alternate",
+      cursorVisible: this.output.lastIndexOf("\u001b[?25l") <= this.output.lastIndexOf("\u001b[?25h"),
+      bracketedPaste: modes.bracketedPasteMode,
+    };
+  }
+
+  #draw(data: Buffer): void {
+    this.bytes += data.length;
+    this.output += this.#decoder.decode(data, { stream: true });
+    this.#screen.write(data, () => this.#tellWatchers());
+  }
+
+  #tellWatchers(): void {
+    for (const look of [...this.#watchers]) look();
+  }
+
+  #missed(failure: Error, name: string, when: string): Error {
+    const edge = "-".repeat(this.#screen.cols);
+    const ended = this.#ending ? `It ended: ${JSON.stringify(this.#ending)}` : "It is running.";
+    failure.message = [`Not seen ${when}: ${name}`, edge, ...this.screen(), edge, ended].join("\n");
+    return failure;
+  }
+}
