@@ -99,7 +99,8 @@ function openWorkbench(
 ): Workbench {
   const alembic = openAlembic(
     {
-      command: findAlembic(project.directory, target.alembic ?? environment["RESTAMP_ALEMBIC"]),
+      findCommand: () =>
+        findAlembic(project.directory, target.alembic ?? environment["RESTAMP_ALEMBIC"]),
       configPath: project.configPath,
       section: target.name,
       extra: target.x ?? [],

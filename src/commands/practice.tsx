@@ -85,7 +85,8 @@ async function prepare(
   const database = cluster.url(SANDBOX);
   const alembic = openAlembic(
     {
-      command: findAlembic(bundledProject(), options.alembic ?? process.env["RESTAMP_ALEMBIC"]),
+      findCommand: () =>
+        findAlembic(bundledProject(), options.alembic ?? process.env["RESTAMP_ALEMBIC"]),
       configPath: join(bundledProject(), "alembic.ini"),
       section: undefined,
       extra: [],

@@ -1,11 +1,12 @@
 /** The guided repair: a session, drawn by Ink. Loaded only by what draws. */
-import { render } from "ink";
+import { render, renderToString } from "ink";
 import type { ExitCode } from "../core/problem.ts";
 import { Problem } from "../core/problem.ts";
 import type { CommandLog, SessionPorts } from "../io/ports.ts";
 import { createEffects } from "../session/effects.ts";
 import { createStore, type Store } from "../session/store.ts";
 import { App } from "../ui/App.tsx";
+import { Words } from "../ui/components/Words.tsx";
 import { type Theme, ThemeContext } from "../ui/theme.ts";
 import { finalWords } from "./final-words.ts";
 import { writeReport } from "./report.ts";
@@ -38,7 +39,10 @@ export async function wizardCommand(
   }
   const state = store.getState();
   // The alternate screen is gone, and with it all that was drawn.
-  for (const line of finalWords(state, theme.text)) process.stdout.write(`${line}\n`);
+  for (const line of finalWords(state, theme.text)) {
+    const { columns } = process.stdout;
+    process.stdout.write(`${renderToString(<Words>{line}</Words>, { columns })}\n`);
+  }
   return state.exitCode ?? 130;
 }
 

@@ -61,7 +61,7 @@ export async function query<Row extends pg.QueryResultRow>(
 export function alembicFor(database: DatabaseUrl): AlembicPort {
   return openAlembic(
     {
-      command: findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]),
+      findCommand: () => findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]),
       configPath: `${REVISIONS}/alembic.ini`,
       section: undefined,
       extra: [],

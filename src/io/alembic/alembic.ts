@@ -1,6 +1,7 @@
 /** Runs the project's own alembic, as the written procedure does. */
 import { basename, dirname } from "node:path";
 import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import { Problem } from "../../core/problem.ts";
 import type { AlembicPort, CommandLog, CommandResult, RunOptions } from "../ports.ts";
 import { redactor } from "../process/redact.ts";
 import { runCommand } from "../process/run-command.ts";
@@ -8,7 +9,11 @@ import type { AlembicCommand } from "./find-alembic.ts";
 import { withShadowConfig } from "./shadow-config.ts";
 
 export interface AlembicSettings {
-  readonly command: AlembicCommand;
+  /**
+   * Looked for when it is first needed: reading alone does not need it.
+   * @throws Problem alembic_missing
+   */
+  readonly findCommand: () => AlembicCommand;
   /** Absolute path of alembic.ini. */
   readonly configPath: string;
   /** The section of alembic.ini, when it is not the default. */
@@ -22,7 +27,12 @@ export interface AlembicSettings {
 }
 
 export function openAlembic(settings: AlembicSettings, log: CommandLog): AlembicPort {
-  const shown = [shownProgram(settings.command), ...options(settings, null)].join(" ");
+  let found: AlembicCommand | null = null;
+  const command = () => {
+    found ??= settings.findCommand();
+    return found;
+  };
+  const shown = () => [shownProgram(command), ...options(settings, null)].join(" ");
 
   async function run(
     args: readonly string[],
@@ -30,8 +40,8 @@ export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic
     { database = settings.database, onLine, signal }: RunOptions,
   ): Promise<CommandResult> {
     const result = await runCommand({
-      argv: [...settings.command.argv, ...options(settings, config), ...args],
-      shown: `${shown} ${args.join(" ")}`,
+      argv: [...command().argv, ...options(settings, config), ...args],
+      shown: `${shown()} ${args.join(" ")}`,
       directory: dirname(settings.configPath),
       environment: environmentFor(database, settings),
       redact: redactor([...secretsOf(settings.database), ...secretsOf(database)]),
@@ -44,7 +54,9 @@ export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic
   }
 
   return {
-    shown,
+    get shown() {
+      return shown();
+    },
     run: (args, runOptions = {}) =>
       runOptions.database === undefined
         ? run(args, null, runOptions)
@@ -65,10 +77,20 @@ function options({ configPath, section, extra }: AlembicSettings, config: string
 }
 
 /** A long path says nothing that the first screen has not said. */
-function shownProgram({ argv }: AlembicCommand): string {
-  const [file = "", ...rest] = argv;
+function shownProgram(find: () => AlembicCommand): string {
+  const [file = "", ...rest] = argvOf(find);
   if (rest[0] === "-m" && rest[1] === "alembic") return ["alembic", ...rest.slice(2)].join(" ");
   return [basename(file), ...rest].join(" ");
+}
+
+/** A plan can be shown where alembic is not to be found; running it says so. */
+function argvOf(find: () => AlembicCommand): readonly string[] {
+  try {
+    return find().argv;
+  } catch (error) {
+    if (error instanceof Problem) return ["alembic"];
+    throw error;
+  }
 }
 
 /** The URL goes through the environment: a command line is visible to every user of the machine. */
