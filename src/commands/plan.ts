@@ -1,7 +1,7 @@
 /** restamp plan: what repair would run, step by step. */
 import { visible } from "../core/display.ts";
 import { makePlan } from "../core/plan/make-plan.ts";
-import { pathOptions, recommendedPath, sameHeads } from "../core/plan/options.ts";
+import { pathOptions, recommendedPath, sameHeads, whyAsked } from "../core/plan/options.ts";
 import { shownLines } from "../core/plan/steps.ts";
 import type { Plan, RepairPath } from "../core/plan/types.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
@@ -50,7 +50,7 @@ export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan |
   if (name === undefined) {
     const path = recommendedPath(seen);
     if (path === "ask" || path === "replay") {
-      throw new Problem("choice_needed", text.cli.ask(text.plan.reasons.ask));
+      throw new Problem("choice_needed", text.cli.ask(text.plan.reasons[whyAsked(seen.diagnosis)]));
     }
     return recommendedPlan(seen);
   }

@@ -1,5 +1,6 @@
 /** The screens that read: connection, stamp, tables, chain. */
 import { pathOptions } from "../core/plan/options.ts";
+import type { PathOption } from "../core/plan/types.ts";
 import { exitCodeOfDiagnosis } from "./exit-code.ts";
 import type { Message } from "./messages.ts";
 import type { Move } from "./reducer.ts";
@@ -118,7 +119,8 @@ function fromChain(seen: Surveyed): Move {
 /** The cursor starts on the recommended path, never by chance on one that destroys. */
 export function toPath(seen: Surveyed): PathScreen {
   const options = pathOptions(seen);
-  const best = options.find((option) => option.recommended);
+  const possible = (option: PathOption) => option.refusal === null && option.path !== "reset";
+  const best = options.find((option) => option.recommended) ?? options.find(possible);
   const cursor = best ? options.indexOf(best) : 0;
   return { name: "path", seen, options, cursor };
 }

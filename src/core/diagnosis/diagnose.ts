@@ -32,7 +32,8 @@ export function diagnose(
   const unknownStamp = (stamp ?? []).filter((id) => !graph.byId.has(id));
   const overlapping = overlappingRows(graph, stamp ?? []);
   const revisions = judged(graph, reference, live, match, stamped);
-  const unproven = match.equal.length !== 1 && !match.equal.includes(applied);
+  // Several states fit: then only the stamp can tell which, if it is one of them.
+  const isOpen = match.equal.length > 1 && !sameSet(applied, stamped);
   return {
     verdict: verdictOf({
       snapshot,
@@ -52,7 +53,7 @@ export function diagnose(
     overlapping,
     evidence: {
       exact: match.equal.length > 0 && drift.length === 0,
-      heads: unproven && match.equal.length > 1 ? [] : headsOf(graph, applied),
+      heads: isOpen ? [] : headsOf(graph, applied),
       candidates: match.equal.map((set) => headsOf(graph, set)),
     },
     revisions,

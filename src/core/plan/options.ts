@@ -31,6 +31,17 @@ export function recommendedPath({ diagnosis, snapshot, reference }: Situation): 
   return "ask";
 }
 
+/** @returns why no path is recommended, where {@link recommendedPath} says `ask` */
+export function whyAsked({
+  verdict,
+  evidence,
+  elsewhere,
+}: Diagnosis): "ask_candidates" | "ask_tables" | "ask_elsewhere" | "ask_unproven" {
+  if (verdict === "several_version_tables") return "ask_tables";
+  if (elsewhere.length > 0) return "ask_elsewhere";
+  return evidence.candidates.length > 1 ? "ask_candidates" : "ask_unproven";
+}
+
 /** @returns one option per path, in the order of the written procedure. */
 export function pathOptions(situation: Situation): PathOption[] {
   const recommended = recommendedPath(situation);

@@ -47,11 +47,11 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
     "Alembic refuses to upgrade; only the newest row of a branch belongs there.",
   ],
   hole: (d) => [
-    `A revision before others is missing: ${list(d.revisions.filter((r) => r.verdict === "absent" && r.stamped).map((r) => r.id))}.`,
-    "Later revisions did run, so neither an upgrade nor another stamp alone mends it.",
+    `${list(d.revisions.filter((r) => r.verdict === "absent").map((r) => r.id))} never ran, though later revisions did.`,
+    "Neither an upgrade nor another stamp alone mends that; the differing objects are listed below.",
   ],
   partial: (d) => [
-    `A revision ran half-way: ${list(d.revisions.filter((r) => r.verdict === "partial").map((r) => r.id))}.`,
+    `Of ${list(d.revisions.filter((r) => r.verdict === "partial").map((r) => r.id))} some objects are there and some are not.`,
     `The schema is nearest to ${list(d.evidence.heads)}; the differing objects are listed below.`,
   ],
   drift: (d) => [
@@ -63,7 +63,7 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
     "They differ in rows alone, which the schema cannot show; a person has to say which one it is.",
   ],
   several_version_tables: () => [
-    "There are several version tables, so there are several stamps.",
+    "More than one table says which revision this is.",
     "Usually a search_path or a second application is behind it; restamp will not guess which one counts.",
   ],
 };
@@ -99,6 +99,7 @@ export const diagnosis = {
   stampMark: "stamp",
   provenMark: "schema",
   bothMark: "both",
+  fitsMark: "fits",
   elsewhere: (tables: readonly string[]) =>
     `Tables of these names stand in another schema: ${tables.join(", ")}. Is the search_path right?`,
   unmanaged: (count: number) =>

@@ -57,7 +57,13 @@ export const plan = {
     fresh: "No table of the chain is there, so there is nothing to lose and all to create.",
     adopt: (heads: readonly string[]) =>
       `The schema equals revision ${heads.join(", ")} to the last object, so that is the true stamp.`,
-    ask: "No path is recommended: the schema does not prove one state alone.",
+    ask_candidates:
+      "No path is recommended: the schema fits several revisions. 3b lets you say which one it is.",
+    ask_tables: "No path is recommended: say first which version table counts.",
+    ask_elsewhere:
+      "No path is recommended: tables of these names stand in another schema, so this may be the wrong search_path.",
+    ask_unproven:
+      "No path is recommended: the schema equals no revision. restamp does not stamp what is not proven; mend the differing objects by hand, or ask whoever knows them.",
     none: "Nothing is to be done.",
   },
   /** Where the written procedure says otherwise. */

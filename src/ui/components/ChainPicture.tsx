@@ -16,13 +16,20 @@ export function ChainPicture({ diagnosis }: { diagnosis: Diagnosis }) {
   const { text, symbols } = useTheme();
   const proven = provenHeads(diagnosis);
   const stamp = diagnosis.stamp ?? [];
-  const { stampMark, provenMark, bothMark } = text.diagnosis;
-  const pointer = (isStamp: boolean, isSchema: boolean) => {
-    if (!isStamp && !isSchema) return "";
-    const mark = isStamp && isSchema ? bothMark : isStamp ? stampMark : provenMark;
+  const { stampMark, provenMark, bothMark, fitsMark } = text.diagnosis;
+  const candidates = proven === null ? diagnosis.evidence.candidates : [];
+  const schemaMark = candidates.length > 0 ? fitsMark : provenMark;
+  const isSchema = (heads: (some: readonly string[]) => boolean) =>
+    proven === null ? candidates.some(heads) : heads(proven);
+  const pointer = (isStamp: boolean, schema: boolean) => {
+    if (!isStamp && !schema) return "";
+    const mark = isStamp && schema ? bothMark : isStamp ? stampMark : schemaMark;
     return `${symbols.pointer} ${mark}`;
   };
-  const base = pointer(diagnosis.stamp?.length === 0, proven?.length === 0);
+  const base = pointer(
+    diagnosis.stamp?.length === 0,
+    isSchema((heads) => heads.length === 0),
+  );
   return (
     <Column>
       {base !== "" && (
@@ -42,7 +49,10 @@ export function ChainPicture({ diagnosis }: { diagnosis: Diagnosis }) {
           id={revision.id}
           message={revision.message}
           verdict={text.diagnosis.marks[revision.verdict]}
-          pointer={pointer(stamp.includes(revision.id), proven?.includes(revision.id) ?? false)}
+          pointer={pointer(
+            stamp.includes(revision.id),
+            isSchema((heads) => heads.includes(revision.id)),
+          )}
           tone={TONES[revision.verdict]}
         />
       ))}

@@ -1,5 +1,5 @@
 import { visible } from "../../core/display.ts";
-import { provenHeads, recommendedPath } from "../../core/plan/options.ts";
+import { provenHeads, recommendedPath, whyAsked } from "../../core/plan/options.ts";
 import { withAncestors } from "../../core/revision-graph.ts";
 import type { Diagnosed } from "../../session/stages.ts";
 import type { CandidateScreen, ClearScreen, PathScreen } from "../../session/state.ts";
@@ -39,7 +39,7 @@ function reason(seen: Diagnosed, text: Text): string {
     case "none":
       return reasons[path];
     default:
-      return reasons.ask;
+      return reasons[whyAsked(seen.diagnosis)];
   }
 }
 
