@@ -33,23 +33,26 @@ const CLASSES: readonly (readonly [RegExp, AlembicFailure])[] = [
   [/\bDuplicate(?:Table|Column|Object|Function|Schema)(?:Error)?\b/, "object_exists"],
   [/\bLockNotAvailable(?:Error)?\b/, "lock_timeout"],
   [/\bInsufficientPrivilege(?:Error)?\b/, "permission_denied"],
-  [/\bOperationalError\b|\bConnectionRefusedError\b/, "cannot_connect"],
-  [/^FAILED: Can't locate revision/, "unknown_revision"],
-  [/^FAILED: Multiple head revisions/, "several_heads"],
-  [/^FAILED: Requested revision .* overlaps/, "overlapping"],
-  [/^FAILED: .*(?:Cycle is detected|is not present|Can't find Python file)/, "scripts_broken"],
+  [/\(psycopg2?\.OperationalError\)|^psycopg2?\.OperationalError\b/, "cannot_connect"],
+  [/\bConnectionRefusedError\b|^OSError: Multiple exceptions/, "cannot_connect"],
+  [/\b(?:AdminShutdown|CannotConnectNow|ConnectionDoesNotExist)(?:Error)?\b/, "cannot_connect"],
+  [/^(?:FAILED|alembic\.[\w.]+): Can't locate revision/, "unknown_revision"],
+  [/^(?:FAILED|alembic\.[\w.]+): Multiple head revisions/, "several_heads"],
+  [/^(?:FAILED|alembic\.[\w.]+): Requested revision .* overlaps/, "overlapping"],
+  [
+    /^(?:FAILED|alembic\.[\w.]+): .*(?:Cycle is detected|is not present|Can't find Python file)/,
+    "scripts_broken",
+  ],
   [/^(?:KeyError|NameError|SyntaxError|AttributeError)\b/, "scripts_broken"],
   [/DATABASE_URL is not set/, "database_url_missing"],
 ];
 
 /** @param lines everything that alembic printed */
 export function explainFailure(lines: readonly string[]): ExplainedFailure {
-  for (const [pattern, failure] of CLASSES) {
-    // SQLAlchemy prints the driver's error first and its own below; both may be wanted.
-    const line = lines.findLast((each) =>
-      pattern.test(each.replace(/^(?:ERROR|FATAL)\s+\[.*?\]\s*/, "")),
-    );
-    if (line !== undefined) return { failure, line };
+  for (const line of lines.toReversed()) {
+    const said = line.replace(/^\s*(?:(?:ERROR|FATAL)\s+\[.*?\]\s*)?/, "");
+    const [, failure] = CLASSES.find(([pattern]) => pattern.test(said)) ?? [];
+    if (failure !== undefined) return { failure, line };
   }
   return { failure: "other", line: lines.findLast((each) => each.trim() !== "") ?? "" };
 }

@@ -35,24 +35,25 @@ export function parseDatabaseUrl(text: string): DatabaseUrl | UrlFault {
   const trimmed = text.trim();
   if (trimmed === "") return "empty";
   if (/^driver:\/\/user:pass@localhost\/dbname$/.test(trimmed)) return "placeholder";
-  if (!trimmed.includes("://") && /^\s*\w+\s*=/.test(trimmed)) return parseKeywords(trimmed);
+  if (/^\s*\w+\s*=/.test(trimmed)) return parseKeywords(trimmed);
   const groups = SQLALCHEMY_URL.exec(trimmed)?.groups;
   if (!groups) return "not_a_url";
   const [dialect = "", driver = null] = (groups["name"] ?? "").split("+", 2);
   if (dialect !== "postgresql" && dialect !== "postgres") return "not_postgresql";
   const options = Object.fromEntries(new URLSearchParams(groups["query"] ?? ""));
   const host = groups["ipv6"] ?? groups["host"] ?? null;
-  if (host?.includes("@")) return "raw_at_sign";
-  const port = readPort(groups["port"] || options["port"]);
+  if (host?.includes("@") || groups["port"]?.includes("@")) return "raw_at_sign";
+  if (/@.*\//s.test(groups["database"] ?? "")) return "raw_at_sign";
+  const port = readPort(options["port"] || groups["port"]);
   if (port === "bad_port") return port;
-  const database = decode(groups["database"]) || options["dbname"] || null;
+  const database = options["dbname"] || decode(groups["database"]) || null;
   if (database === null) return "no_database";
   return {
     dialect,
     driver,
-    user: decode(groups["user"]) || options["user"] || null,
-    password: decode(groups["password"]) ?? options["password"] ?? null,
-    host: host ?? options["host"] ?? null,
+    user: options["user"] || decode(groups["user"]) || null,
+    password: options["password"] ?? decode(groups["password"]),
+    host: options["host"] ?? host,
     port,
     database,
     options,
@@ -64,12 +65,23 @@ export function isUrlFault(url: DatabaseUrl | UrlFault): url is UrlFault {
   return typeof url === "string";
 }
 
-/** @returns every spelling of the URL's password that could turn up in another program's output. */
+const WRITTEN_PASSWORD = [
+  /:\/\/[^:/]*:([^@]*)@/,
+  /[?&]password=([^&]*)/,
+  /\bpassword\s*=\s*'((?:[^'\\]|\\.)*)'/s,
+  /\bpassword\s*=\s*([^\s'](?:\\.|\S)*)/s,
+];
+
+/**
+ * @returns every spelling of the URL's password that could turn up in another program's output.
+ *   One that is also the role's or the database's name, or a letter or two, is not among them:
+ *   blotting out such words would spoil every message. Within a URL it is masked all the same.
+ */
 export function secretsOf(url: DatabaseUrl): string[] {
   if (!url.password) return [];
-  const written = /:\/\/[^:/]*:([^@]*)@/.exec(url.text)?.[1];
-  return [...new Set([url.password, written ?? "", encodeURIComponent(url.password)])].filter(
-    (secret) => secret !== "",
+  const written = WRITTEN_PASSWORD.map((pattern) => pattern.exec(url.text)?.[1] ?? "");
+  return [...new Set([url.password, ...written, encodeURIComponent(url.password)])].filter(
+    (secret) => secret.length > 2 && secret !== url.user && secret !== url.database,
   );
 }
 
@@ -77,27 +89,27 @@ export function secretsOf(url: DatabaseUrl): string[] {
 function decode(text: string | undefined): string | null {
   if (text === undefined) return null;
   return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => {
-    try {
-      return decodeURIComponent(run);
-    } catch {
-      return run;
-    }
+    const bytes = run
+      .slice(1)
+      .split("%")
+      .map((each) => Number.parseInt(each, 16));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
   });
 }
 
 function readPort(text: string | undefined): number | null | "bad_port" {
   if (text === undefined || text === "") return null;
-  const port = Number(text);
-  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : "bad_port";
+  const port = /^\d+$/.test(text) ? Number(text) : 0;
+  return port > 0 && port < 65_536 ? port : "bad_port";
 }
 
 /** `host=… dbname='a b'`: libpq's "Keyword/Value Connection Strings". */
 function parseKeywords(text: string): DatabaseUrl | UrlFault {
   const values: Record<string, string> = {};
-  const pair = /\s*(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|([^\s']*))/gy;
+  const pair = /\s*(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)(?:[^\s\\]|\\.)*)?)/gsy;
   let end = 0;
   for (let match = pair.exec(text); match; match = pair.exec(text)) {
-    values[match[1] ?? ""] = (match[2] ?? match[3] ?? "").replace(/\\(.)/g, "$1");
+    values[match[1] ?? ""] = (match[2] ?? match[3] ?? "").replace(/\\(.)/gs, "$1");
     end = pair.lastIndex;
   }
   if (text.slice(end).trim() !== "") return "not_a_url";

@@ -65,7 +65,11 @@ export function parseReference(text: string): Reference | null {
   if (!isRecord(data) || data["format"] !== REFERENCE_FORMAT) return null;
   const { revisions, recordedWith } = data;
   if (!Array.isArray(revisions) || !isRecord(recordedWith)) return null;
-  return revisions.every(isRecordedRevision) ? (data as unknown as Reference) : null;
+  const { alembic, postgresql } = recordedWith;
+  if (typeof alembic !== "string" || typeof postgresql !== "string") return null;
+  if (!revisions.every(isRecordedRevision)) return null;
+  const ids = new Set((revisions as RecordedRevision[]).map(({ id }) => id));
+  return ids.size === revisions.length ? (data as unknown as Reference) : null;
 }
 
 function isRecordedRevision(value: unknown): boolean {

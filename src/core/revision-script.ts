@@ -23,7 +23,7 @@ export interface UnreadableScript {
 }
 
 const ASSIGNMENT = (name: string) =>
-  new RegExp(`^${name}[ \\t]*(?::[^=\\n]*)?=[ \\t]*([\\s\\S]*)`, "m");
+  new RegExp(`^${name}[ \\t]*(?::(?:[^=\\n[]|\\[[^\\]=]*\\])*)?=[ \\t]*([\\s\\S]*)`, "m");
 
 const STRING =
   /^[ \t]*(?:[rRuU]{0,2})("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/;
@@ -34,7 +34,9 @@ const STRING =
  *   revision (it assigns no `revision`), which Alembic skips as well
  */
 export function readRevisionScript(source: string): RevisionScript | UnreadableScript | null {
-  const text = source.replace(/\r\n?/g, "\n");
+  const whole = source.replace(/\r\n?/g, "\n");
+  // Lines of the docstring may look like assignments.
+  const text = readString(skipBlank(whole, true))?.rest ?? whole;
   if (!ASSIGNMENT("revision").test(text)) return null;
   const values: Record<string, readonly string[]> = {};
   for (const name of ["revision", "down_revision", "depends_on", "branch_labels"]) {
@@ -53,7 +55,7 @@ export function readRevisionScript(source: string): RevisionScript | UnreadableS
     downRevisions: values["down_revision"] ?? [],
     dependsOn: values["depends_on"] ?? [],
     branchLabels: values["branch_labels"] ?? [],
-    message: readDocstring(text),
+    message: readDocstring(whole),
   };
 }
 
@@ -63,25 +65,29 @@ export function isUnreadable(
   return "problem" in script;
 }
 
+/** What may follow a literal: anything else makes it part of an expression. */
+const END = /^[ \t]*(?:#[^\n]*)?(?:[\n;]|$)/;
+
 /** `None`, a string, or a tuple, list or set of strings; `null` for anything else. */
 function readLiteral(text: string): string[] | null {
   const body = text.trimStart();
-  if (/^None\b/.test(body)) return [];
+  if (/^None\b/.test(body)) return END.test(body.slice(4)) ? [] : null;
   const single = readString(body);
-  if (single && !/^[ \t]*,/.test(single.rest)) return [single.value];
+  if (single && END.test(single.rest)) return [single.value];
   const open = body[0] ?? "";
   const bracketed = "([{".includes(open) && open !== "";
   let rest = bracketed ? body.slice(1) : body;
   const items: string[] = [];
   for (;;) {
     rest = skipBlank(rest, bracketed);
-    if (bracketed && /^[)\]}]/.test(rest)) return items;
+    if (bracketed && /^[)\]}]/.test(rest)) return END.test(rest.slice(1)) ? items : null;
     const item = readString(rest);
-    if (!item) return !bracketed && items.length > 0 ? items : null;
+    if (!item) return !bracketed && items.length > 0 && END.test(rest) ? items : null;
     items.push(item.value);
     rest = skipBlank(item.rest, bracketed);
     if (rest.startsWith(",")) rest = rest.slice(1);
-    else if (!bracketed) return items;
+    else if (!bracketed) return END.test(rest) ? items : null;
+    else if (!/^[)\]}]/.test(rest)) return null;
   }
 }
 
@@ -99,7 +105,6 @@ function readString(text: string): { value: string; rest: string } | null {
 }
 
 function readDocstring(text: string): string {
-  const start = text.replace(/^(?:\s|#[^\n]*\n)*/, "");
-  const docstring = readString(start);
+  const docstring = readString(skipBlank(text, true));
   return docstring?.value.trim().split("\n", 1)[0]?.trim() ?? "";
 }

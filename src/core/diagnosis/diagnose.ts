@@ -106,8 +106,9 @@ function damageOf({ match, stamped, revisions, graph }: Circumstances): Verdict 
   const below = withAncestors(graph, applied);
   if (revisions.some((r) => r.verdict === "absent" && below.has(r.id))) return "hole";
   const stampIsNearest = match.nearest.some((set) => sameSet(set, stamped));
-  const halfRun = revisions.some((r) => r.verdict === "partial");
-  return halfRun && !stampIsNearest ? "partial" : "drift";
+  // What is there of a revision after the stamp was left by a run that failed, not by hand.
+  const halfRun = (r: JudgedRevision) => r.verdict === "partial" && !(r.stamped && stampIsNearest);
+  return revisions.some(halfRun) ? "partial" : "drift";
 }
 
 function judged(
@@ -118,7 +119,8 @@ function judged(
   stamped: ReadonlySet<string>,
 ): JudgedRevision[] {
   const single = judgeRevisions(reference, live);
-  const inAll = (id: string) => match.equal.every((set) => set.has(id));
+  const chosen = match.equal.find((set) => sameSet(set, stamped));
+  const inAll = (id: string) => (chosen ? chosen.has(id) : match.equal.every((set) => set.has(id)));
   const verdictFor = (id: string): RevisionVerdict => {
     const own = single.get(id) ?? "no_trace";
     if (own === "no_trace" || match.equal.length === 0) return own;

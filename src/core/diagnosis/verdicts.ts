@@ -15,8 +15,14 @@ export function judgeRevisions(
 ): ReadonlyMap<string, RevisionVerdict> {
   const verdicts = new Map<string, RevisionVerdict>();
   const rewritten = new Set<string>();
-  for (const revision of [...reference.revisions].reverse()) {
-    const verdict = isEmptyDelta(revision) ? "no_trace" : judge(revision, live, rewritten);
+  let laterRan = false;
+  for (const [at, revision] of [...reference.revisions.entries()].reverse()) {
+    let verdict = isEmptyDelta(revision) ? "no_trace" : judge(revision, live, rewritten);
+    const asked = effects(revision).filter(({ key }) => !rewritten.has(key));
+    const onlyRemoves = asked.length > 0 && asked.every(({ after }) => after === null);
+    if (verdict === "applied" && onlyRemoves && !laterRan) {
+      if (!wasReached(revision, reference.revisions.slice(0, at), live)) verdict = "absent";
+    } else if (verdict === "applied" || verdict === "partial") laterRan = true;
     verdicts.set(revision.id, verdict);
     if (verdict === "applied" || verdict === "partial") {
       for (const { key, after } of effects(revision)) {
@@ -35,8 +41,21 @@ function judge(revision: FactDelta, live: Facts, rewritten: ReadonlySet<string>)
   const telling = written.length > 0 ? written : asked;
   const held = telling.filter(({ key, after }) => holds(live, key, after)).length;
   const undone = asked.filter(({ key, before }) => before !== null && holds(live, key, before));
-  if (held === 0) return "absent";
+  // Something else in its place: neither what this revision made nor what it found.
+  const replaced = written.some(({ key, before }) => live.has(key) && !holds(live, key, before));
+  if (held === 0) return replaced ? "partial" : "absent";
   return held === telling.length && undone.length === 0 ? "applied" : "partial";
+}
+
+/** Whether the last earlier revision that should still show does: else nothing was there to remove. */
+function wasReached(revision: FactDelta, earlier: readonly FactDelta[], live: Facts): boolean {
+  const gone = new Set(Object.keys(revision.removed));
+  for (const each of [...earlier].reverse()) {
+    const left = effects(each).filter(({ key, after }) => after !== null && !gone.has(key));
+    if (left.length > 0) return left.some(({ key, after }) => holds(live, key, after));
+    for (const key of Object.keys(each.removed)) gone.add(key);
+  }
+  return true;
 }
 
 interface Effect {

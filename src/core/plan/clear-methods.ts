@@ -24,8 +24,8 @@ export function clearOptions(graph: RevisionGraph, situation: Situation): ClearO
  * `alembic downgrade base` runs the downgrade of each stamped revision, newest first. Of these
  * the first one that changed the schema meets objects that are not there.
  */
-function firstFailure(graph: RevisionGraph, { diagnosis, reference }: Situation): string {
+function firstFailure(graph: RevisionGraph, { diagnosis, reference }: Situation): string | null {
   const stamped = withAncestors(graph, diagnosis.stamp ?? []);
   const traced = reference.revisions.findLast((r) => stamped.has(r.id) && !isEmptyDelta(r));
-  return traced?.id ?? diagnosis.unknownStamp[0] ?? diagnosis.stamp?.[0] ?? "";
+  return diagnosis.unknownStamp[0] ?? traced?.id ?? null;
 }

@@ -7,18 +7,18 @@
  */
 import { type FactKind, type Facts, identityOf, kindOf } from "../facts.ts";
 
-const DROP_ORDER: readonly (readonly [FactKind, string])[] = [
-  ["materialized_view", "DROP MATERIALIZED VIEW"],
-  ["view", "DROP VIEW"],
-  ["table", "DROP TABLE"],
-  ["function", "DROP FUNCTION"],
-  ["sequence", "DROP SEQUENCE"],
-  ["enum", "DROP TYPE"],
-  ["composite", "DROP TYPE"],
-  ["domain", "DROP DOMAIN"],
-  ["extension", "DROP EXTENSION"],
-  ["schema", "DROP SCHEMA"],
+const DROP_ORDER: readonly (readonly [command: string, ...kinds: FactKind[]])[] = [
+  ["DROP MATERIALIZED VIEW", "materialized_view"],
+  ["DROP VIEW", "view"],
+  ["DROP TABLE", "table"],
+  ["DROP ROUTINE", "function"], // procedures and aggregates too
+  ["DROP SEQUENCE", "sequence"],
+  ["DROP TYPE", "enum", "composite", "domain"], // together: each may be made of the others
+  ["DROP EXTENSION", "extension"],
+  ["DROP SCHEMA", "schema"],
 ];
+
+export const DROPPED_KINDS = DROP_ORDER.flatMap(([, ...kinds]) => kinds);
 
 /** A sequence that belongs to a column goes with its table. */
 const OWNED = / owned by /;
@@ -29,8 +29,8 @@ const OWNED = / owned by /;
  */
 export function dropChainObjects(live: Facts, chainKeys: ReadonlySet<string>): string[] {
   const statements: string[] = [];
-  for (const [kind, command] of DROP_ORDER) {
-    const identities = chainObjects(live, chainKeys, kind);
+  for (const [command, ...kinds] of DROP_ORDER) {
+    const identities = kinds.flatMap((kind) => chainObjects(live, chainKeys, kind)).sort();
     if (identities.length === 0) continue;
     statements.push(`${command} ${identities.join(", ")}`);
   }

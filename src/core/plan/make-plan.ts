@@ -29,7 +29,7 @@ export function makePlan(graph: RevisionGraph, situation: Situation, choice: Cho
   const steps = firstSteps(situation, choice, start);
   const applied = withAncestors(graph, start);
   const revisionsToRun = graph.order.map((r) => r.id).filter((id) => !applied.has(id));
-  if (revisionsToRun.length > 0) steps.push(upgradeStep(diagnosis.target));
+  if (revisionsToRun.length > 0) steps.push(upgradeStep(graph.heads));
   steps.push(verifyStep(diagnosis.target));
   return {
     path: choice.path,

@@ -1,9 +1,9 @@
 /** Which paths fit this database, which one is recommended, and why the others are not. */
 import type { Diagnosis, Heads } from "../diagnosis/types.ts";
-import { type FactKind, relationOf } from "../facts.ts";
+import { relationOf } from "../facts.ts";
 import { chainKeys, type Reference } from "../reference.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { chainObjects } from "./drop-objects.ts";
+import { chainObjects, DROPPED_KINDS } from "./drop-objects.ts";
 import type { PathName, PathOption, Refusal, RepairPath } from "./types.ts";
 
 export interface Situation {
@@ -109,14 +109,6 @@ function refuseAdopt({ diagnosis, snapshot }: Situation): Refusal | null {
   if (candidates.every((heads) => heads.length === 0)) return { reason: "nothing_there" };
   return null;
 }
-
-const DROPPED_KINDS: readonly FactKind[] = [
-  "table",
-  "view",
-  "materialized_view",
-  "sequence",
-  "enum",
-];
 
 function refuseReset({ diagnosis, snapshot, reference }: Situation): Refusal | null {
   if (diagnosis.verdict === "healthy") return { reason: "already_right" };

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Facts } from "../../../src/core/facts.ts";
+import { pathOptions, recommendedPath } from "../../../src/core/plan/options.ts";
+import { at, type Chain, situationOf, snapshotOf } from "../builders.ts";
+import { anyChain, separateChain } from "../generators.ts";
+
+/** How many facts of the chain's own objects differ; counted without the code under test. */
+function distance(one: Facts, other: Facts): number {
+  return [...new Set([...one.keys(), ...other.keys()])].filter(
+    (key) => one.get(key) !== other.get(key),
+  ).length;
+}
+
+/** The schema of some state, with some of the chain's facts dropped, changed or put there. */
+const damaged = fc
+  .tuple(anyChain, fc.nat(), fc.array(fc.tuple(fc.nat(), fc.nat({ max: 2 })), { minLength: 1 }))
+  .map(([chain, k, blows]) => {
+    const live = new Map(at(chain.schemas, k % chain.schemas.length));
+    const keys = [...new Set(chain.schemas.flatMap((schema) => [...schema.keys()]))];
+    for (const [pick, blow] of keys.length === 0 ? [] : blows) {
+      const key = at(keys, pick % keys.length);
+      if (blow === 0) live.delete(key);
+      else live.set(key, blow === 1 ? "by hand" : (chain.schemas.at(-1)?.get(key) ?? "put here"));
+    }
+    return { chain, live };
+  })
+  .filter(({ chain, live }) => chain.schemas.every((schema) => distance(schema, live) > 0));
+
+function stamps({ ids }: Chain) {
+  return fc.constantFrom(null, [], ["gone"], ...ids.map((id) => [id]));
+}
+
+const damagedAndStamped = damaged.chain(({ chain, live }) =>
+  fc.tuple(fc.constant(chain), fc.constant(live), stamps(chain)),
+);
+
+test("a schema that equals no state of the chain is never called exact, nor proven", () => {
+  fc.assert(
+    fc.property(damagedAndStamped, ([chain, live, stamp]) => {
+      const { diagnosis } = situationOf(chain, snapshotOf(live, { stamp }));
+      expect(diagnosis.evidence.exact).toBe(false);
+      expect(diagnosis.evidence.candidates).toEqual([]);
+      expect(diagnosis.drift.length).toBeGreaterThan(0);
+      if (live.size === 0) return;
+      const usual = stamp?.[0] === "gone" ? "unknown_stamp" : stamp?.[0] ? "damage" : "unstamped";
+      const { verdict } = diagnosis;
+      expect(["hole", "partial", "drift"].includes(verdict) ? "damage" : verdict).toBe(usual);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("the nearest state is shown, and every object in which the schema differs from it", () => {
+  fc.assert(
+    fc.property(damagedAndStamped, ([chain, live, stamp]) => {
+      const { diagnosis } = situationOf(chain, snapshotOf(live, { stamp }));
+      const nearest = Math.min(...chain.schemas.map((schema) => distance(schema, live)));
+      const [head] = diagnosis.evidence.heads;
+      const shown = at(chain.schemas, head === undefined ? 0 : chain.ids.indexOf(head) + 1);
+      expect(distance(shown, live)).toBe(nearest);
+      expect(diagnosis.drift).toHaveLength(nearest);
+      for (const { key, expected, actual } of diagnosis.drift) {
+        expect(expected).toBe(shown.get(key) ?? null);
+        expect(actual).toBe(live.get(key) ?? null);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("no path that keeps the tables is offered for it, and none is recommended", () => {
+  fc.assert(
+    fc.property(damagedAndStamped, ([chain, live, stamp]) => {
+      fc.pre(live.size > 0);
+      const situation = situationOf(chain, snapshotOf(live, { stamp }));
+      const refusals = new Map(pathOptions(situation).map((o) => [o.path, o.refusal?.reason]));
+      expect(recommendedPath(situation)).toBe("ask");
+      expect(refusals.get("adopt")).toBe("not_proven");
+      expect(refusals.get("fresh")).toBe("has_tables");
+      expect(refusals.has("upgrade")).toBe(false);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+const withHole = fc
+  .tuple(separateChain, fc.nat(), fc.nat())
+  .map(([chain, last, mask]) => {
+    const traced = chain.reference.revisions.filter(({ added }) => Object.keys(added).length > 0);
+    const ran = traced.slice(0, 1 + (last % Math.max(1, traced.length)));
+    const missing = ran.slice(0, -1).filter((_, index) => (mask >> index) % 2 === 1);
+    return { chain, ran, missing };
+  })
+  .filter(({ missing }) => missing.length > 0);
+
+test("revisions that never ran behind others that did are a hole, and they are named", () => {
+  fc.assert(
+    fc.property(withHole, ({ chain, ran, missing }) => {
+      const last = at(ran, -1).id;
+      const live = new Map(at(chain.schemas, chain.ids.indexOf(last) + 1));
+      for (const key of missing.flatMap(({ added }) => Object.keys(added))) live.delete(key);
+      const { diagnosis } = situationOf(chain, snapshotOf(live, { stamp: [last] }));
+      expect(diagnosis.verdict).toBe("hole");
+      const isMissing = (id: string) => missing.some((each) => each.id === id);
+      const hasRun = (id: string) => ran.some((each) => each.id === id);
+      for (const { id, verdict } of diagnosis.revisions) {
+        if (verdict === "no_trace") continue;
+        expect(verdict).toBe(isMissing(id) || !hasRun(id) ? "absent" : "applied");
+      }
+    }),
+  );
+});
