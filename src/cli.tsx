@@ -14,8 +14,6 @@ interface GlobalOptions extends TargetOptions {
   readonly verbose?: boolean;
 }
 
-const LEAST_NODE = 22;
-
 const text = textFor("en");
 
 function build(finish: (code: ExitCode) => void): Command {
@@ -126,11 +124,8 @@ function interruption(): AbortSignal {
   return stop.signal;
 }
 
-async function main(): Promise<ExitCode> {
-  if (Number(process.versions.node.split(".", 1)[0]) < LEAST_NODE) {
-    process.stderr.write(`${text.cli.nodeTooOld(process.version)}\n`);
-    return 3;
-  }
+/** Runs the command that the process was started with. @returns its exit code */
+export async function main(): Promise<ExitCode> {
   let code: ExitCode = 1;
   try {
     await build((given) => {
@@ -147,5 +142,3 @@ async function main(): Promise<ExitCode> {
     return problem.exitCode;
   }
 }
-
-process.exitCode = await main();

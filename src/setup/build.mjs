@@ -27,7 +27,7 @@ export function buildIsCurrent(root, noted) {
 }
 
 /**
- * Bundles src/cli.tsx to dist/restamp.js and its chunks. All lie flat in dist/, so that
+ * Bundles src/restamp.ts to dist/restamp.js and its chunks. All lie flat in dist/, so that
  * `import.meta.url` is one level below the package in every one of them.
  * @param {string} root
  * @param {{ keepOldMs?: number }} [options] how old a file of an earlier build must be to go

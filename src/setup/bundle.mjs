@@ -9,7 +9,7 @@ const REQUIRE =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
 /**
- * Bundles src/cli.tsx, without writing anything.
+ * Bundles src/restamp.ts, without writing anything.
  * @param {string} root
  * @returns {Promise<{ path: string, text: string }[]>} the files for dist/
  * @throws {SetupError} if a source is wrong, or the build tool is missing
@@ -22,7 +22,7 @@ export async function bundle(root) {
   try {
     const { outputFiles } = await esbuild.build({
       absWorkingDir: root,
-      entryPoints: { restamp: join(root, "src", "cli.tsx") },
+      entryPoints: { restamp: join(root, "src", "restamp.ts") },
       outdir: pathsIn(root).dist,
       chunkNames: "[name]-[hash]",
       bundle: true,

@@ -143,7 +143,7 @@ describe("npm start when all is there", () => {
     expect((await run(clone.start(), clone.env)).stderr).toContain("node packages");
     expect(clone.log()).toEqual(["npm ci"]);
 
-    utimesSync(join(clone.root, "src", "cli.tsx"), new Date(), new Date());
+    utimesSync(join(clone.root, "src", "restamp.ts"), new Date(), new Date());
     const after = await run(clone.start(), clone.env);
     expect(after.stderr).toMatch(/^Setting up: build …\nSetting up: build … [\d.]+ s\n$/);
     expect(clone.log()).toEqual([]);
