@@ -29,7 +29,7 @@ describe("the build", () => {
        export const here = import.meta.url; export const element = <i>late</i>;`,
     );
     write(
-      file("src", "cli.tsx"),
+      file("src", "restamp.ts"),
       `import { os } from "./legacy.cjs";
        declare const RESTAMP_VERSION: string;
        const { element, here, PlanError } = await import("./late.tsx");
@@ -84,9 +84,9 @@ describe("the build", () => {
   test("names the place of an error, and leaves the last good build", async () => {
     await build(root);
     const before = dist();
-    write(file("src", "cli.tsx"), `import "./nowhere.ts";`);
+    write(file("src", "restamp.ts"), `import "./nowhere.ts";`);
     await expect(build(root)).rejects.toThrow(
-      /^restamp was not built: .*"\.\/nowhere\.ts"[\s\S]*src\/cli\.tsx:1:7/,
+      /^restamp was not built: .*"\.\/nowhere\.ts"[\s\S]*src\/restamp\.ts:1:7/,
     );
     expect(dist()).toEqual(before);
   });

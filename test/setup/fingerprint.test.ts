@@ -19,7 +19,7 @@ describe("the fingerprint of what the build is made from", () => {
   beforeEach(() => {
     root = temporaryDirectory();
     for (const name of ["package.json", "package-lock.json"]) write(file(name), "{}");
-    write(file("src", "cli.tsx"), "1");
+    write(file("src", "restamp.ts"), "1");
     write(file("src", "core", "facts.ts"), "2");
     utimesSync(file("src", "core", "facts.ts"), 5000, 5000);
     before = fingerprint(root);
@@ -32,10 +32,10 @@ describe("the fingerprint of what the build is made from", () => {
   test.each<[string, () => unknown]>([
     ["a file is added", () => write(file("src", "text", "en.ts"), "")],
     ["a file is removed", () => rmSync(file("src", "core", "facts.ts"))],
-    ["a file is renamed", () => renameSync(file("src", "cli.tsx"), file("src", "cli.ts"))],
+    ["a file is renamed", () => renameSync(file("src", "restamp.ts"), file("src", "cli.ts"))],
     ["a file grows within one tick of the clock", () => grow(file("src", "core", "facts.ts"))],
-    ["a file is written again", () => utimesSync(file("src", "cli.tsx"), 1000, 2000)],
-    ["an older file takes its place", () => utimesSync(file("src", "cli.tsx"), 0, 0)],
+    ["a file is written again", () => utimesSync(file("src", "restamp.ts"), 1000, 2000)],
+    ["an older file takes its place", () => utimesSync(file("src", "restamp.ts"), 0, 0)],
     ["the manifest changes", () => write(file("package.json"), '{"version":"2"}')],
     ["the lock file changes", () => write(file("package-lock.json"), '{"packages":{}}')],
   ])("changes when %s", (_, change) => {

@@ -9,7 +9,7 @@ const report = (...statuses: string[]) =>
 /** Runs `npm test` on a fresh clone. */
 async function npmTest(env: NodeJS.ProcessEnv, args: string[] = [], source?: string) {
   const clone = makeClone();
-  if (source) write(`${clone.root}/src/cli.tsx`, source);
+  if (source) write(`${clone.root}/src/restamp.ts`, source);
   const { code, stdout, stderr } = await run(clone.test(...args), { ...clone.env, ...env });
   const ran = clone.log().filter((line) => !["npm ci", "python3"].includes(line));
   return { code, stdout, stderr, ran, last: stdout.trimEnd().split("\n").at(-1) };
