@@ -1,6 +1,7 @@
 import { render } from "ink";
 import type { Scenario } from "../practice/scenario.ts";
 import { scenarios } from "../practice/scenarios/index.ts";
+import { asciiOutput } from "../ui/ascii-output.ts";
 import { ScenarioMenu } from "../ui/ScenarioMenu.tsx";
 import { type Theme, ThemeContext } from "../ui/theme.ts";
 
@@ -18,7 +19,13 @@ export async function chooseScenario(theme: Theme): Promise<Scenario | null> {
         onLeave={() => app.unmount()}
       />
     </ThemeContext>,
-    { alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false },
+    {
+      stdout: theme.ascii ? asciiOutput(process.stdout) : process.stdout,
+      alternateScreen: true,
+      incrementalRendering: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    },
   );
   await app.waitUntilExit();
   return chosen;

@@ -6,6 +6,7 @@ import type { CommandLog, SessionPorts } from "../io/ports.ts";
 import { createEffects } from "../session/effects.ts";
 import { createStore, type Store } from "../session/store.ts";
 import { App } from "../ui/App.tsx";
+import { asciiOutput } from "../ui/ascii-output.ts";
 import { Words } from "../ui/components/Words.tsx";
 import { type Theme, ThemeContext } from "../ui/theme.ts";
 import { finalWords } from "./final-words.ts";
@@ -27,7 +28,13 @@ export async function wizardCommand(
     <ThemeContext value={theme}>
       <App store={store} />
     </ThemeContext>,
-    { alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false },
+    {
+      stdout: theme.ascii ? asciiOutput(process.stdout) : process.stdout,
+      alternateScreen: true,
+      incrementalRendering: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    },
   );
   leave = () => app.unmount();
   const ended = endOnSignal(store);

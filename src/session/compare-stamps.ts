@@ -8,6 +8,7 @@ export interface StampComparison {
     | "hidden"
     | "several"
     | "no_table"
+    | "no_table_and_failing"
     | "empty_table"
     | "alembic_failed"
     | "differ";
@@ -19,7 +20,9 @@ export function compareStamps({ current, versionSnapshot, workbench }: Stamped):
   const { versionTables } = versionSnapshot;
   const [table, another] = versionTables;
   if (another) return { result: "several", ids: [] };
-  if (!table) return { result: "no_table", ids: [] };
+  if (!table) {
+    return { result: current.exitCode === 0 ? "no_table" : "no_table_and_failing", ids: [] };
+  }
   const { rows } = table;
   const { byId } = workbench.project.graph;
   const unknown = rows.filter((id) => !byId.has(id));

@@ -30,7 +30,7 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
         return { type: "connected", seen };
       }
       case "troubleshoot":
-        return { type: "troubleshot", result: await troubleshoot(ports) };
+        return { type: "troubleshot", result: await troubleshoot(ports).catch(() => NOTHING) };
       case "read_stamp":
         return { type: "stamp_read", seen: await stampStage(effect.seen) };
       case "read_schema": {
@@ -80,6 +80,9 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
     );
   };
 }
+
+/** What cannot even be tried says nothing; the problem itself is on the screen. */
+const NOTHING: Troubleshooting = { urlSource: null, reach: null, composeLogs: null };
 
 async function troubleshoot({ troubleshooting }: SessionPorts): Promise<Troubleshooting> {
   const [reach, composeLogs] = await Promise.all([

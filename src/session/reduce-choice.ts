@@ -2,6 +2,7 @@
 import { visible } from "../core/display.ts";
 import { clearOptions } from "../core/plan/clear-methods.ts";
 import { type Choice, makePlan } from "../core/plan/make-plan.ts";
+import { provenHeads, sameHeads } from "../core/plan/options.ts";
 import type { Plan } from "../core/plan/types.ts";
 import type { Message } from "./messages.ts";
 import { toPath } from "./reduce-reading.ts";
@@ -79,6 +80,11 @@ function review(seen: Surveyed, choice: Choice): Move {
 /** One screen back from the review: the one on which its plan was chosen. */
 function before(seen: Surveyed, plan: Plan): Screen {
   if (plan.path === "fresh" && (seen.diagnosis.stamp ?? []).length > 0) return toClear(seen);
+  const { candidates } = seen.diagnosis.evidence;
+  if (plan.path === "adopt" && provenHeads(seen.diagnosis) === null) {
+    const cursor = candidates.findIndex((heads) => sameHeads(heads, plan.stamp));
+    return { name: "candidate", seen, candidates, cursor: Math.max(cursor, 0) };
+  }
   return toPath(seen);
 }
 

@@ -45,9 +45,6 @@ function stamp(screen: StampScreen, message: Message): Move {
 }
 
 function tables(screen: TablesScreen, message: Message): Move {
-  if (message.type === "back") {
-    return { screen: { name: "stamp", phase: "ready", seen: screen.seen } };
-  }
   if (screen.phase === "working") {
     if (message.type === "schema_read") {
       return { screen: { name: "tables", phase: "ready", seen: message.seen } };
@@ -58,6 +55,9 @@ function tables(screen: TablesScreen, message: Message): Move {
     if (message.type !== "failed") return null;
     const { problem } = message;
     return { screen: { name: "tables", phase: "failed", seen: screen.seen, problem } };
+  }
+  if (message.type === "back") {
+    return { screen: { name: "stamp", phase: "ready", seen: screen.seen } };
   }
   if (message.type === "retry") return toTables(screen.seen);
   if (message.type !== "next" || screen.phase !== "ready") return null;

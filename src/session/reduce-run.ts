@@ -38,6 +38,7 @@ export function running(screen: Screen, message: Message): Move {
           screen: { ...screen, startedAt: screen.startedAt || message.at, now: message.at },
         };
       }
+      if (message.type === "diagnose_again" && screen.outcome?.problem) return toConnection();
       if (message.type === "next" && screen.outcome !== null) {
         const { seen, plan, outcome, report } = screen;
         const name = outcome.verification ? "verify" : "report";
@@ -46,6 +47,7 @@ export function running(screen: Screen, message: Message): Move {
       return null;
     case "verify":
       if (message.type === "reported") return { screen: { ...screen, report: message.report } };
+      if (message.type === "diagnose_again" && screen.outcome.problem) return toConnection();
       return message.type === "next" ? { screen: { ...screen, name: "report" } } : null;
     case "report":
       if (message.type === "reported") return { screen: { ...screen, report: message.report } };

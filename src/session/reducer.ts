@@ -79,8 +79,10 @@ function leaving(state: SessionState, how: "leave" | "interrupt" | "hang_up"): S
   const { screen } = state;
   if (screen.name === "run" && screen.outcome === null) {
     // A lost terminal does not end a running plan; it goes on, and its report is saved.
-    if (how !== "interrupt") return { state: { ...state, hungUp: how === "hang_up" }, effects: [] };
-    const asked = { ...state, screen: { ...screen, stopAsked: true } };
+    if (how === "leave") return { state, effects: [] };
+    if (how === "hang_up") return { state: { ...state, hungUp: true }, effects: [] };
+    // The question must be seen: no overlay stays over it.
+    const asked = { ...state, overlay: null, screen: { ...screen, stopAsked: true } };
     // The first Ctrl+C asks, the second one stops.
     return { state: asked, effects: screen.stopAsked ? [{ effect: "stop_run" }] : [] };
   }

@@ -6,6 +6,7 @@
 import { isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
 import { diagnose } from "../core/diagnosis/diagnose.ts";
 import type { Diagnosis } from "../core/diagnosis/types.ts";
+import { visible } from "../core/display.ts";
 import { Problem } from "../core/problem.ts";
 import { fitOf, type Reference } from "../core/reference.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
@@ -48,7 +49,8 @@ export async function connectStage(
 ): Promise<Connected> {
   const checks: Check[] = [];
   const passed = (name: CheckName, details: Check["details"], outcome: Check["outcome"] = "ok") => {
-    const check = { name, outcome, details };
+    const safe = Object.entries(details).map(([key, value]) => [key, visible(value)]);
+    const check = { name, outcome, details: Object.fromEntries(safe) };
     checks.push(check);
     onCheck(check);
   };

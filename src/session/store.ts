@@ -14,6 +14,14 @@ export interface Store {
   start(): void;
 }
 
+/** What a screen waits for. */
+const READING: readonly Effect["effect"][] = [
+  "connect",
+  "troubleshoot",
+  "read_stamp",
+  "read_schema",
+];
+
 /** @param perform carries an effect out; what comes of it is dispatched later */
 export function createStore(
   perform: (effect: Effect, dispatch: (message: Message) => void) => void,
@@ -21,13 +29,24 @@ export function createStore(
   const first = initialState();
   let state = first.state;
   const listeners = new Set<() => void>();
+  let reading = 0;
+
+  /** Once something else is being read, what was read for a screen that has been left is too late. */
+  function begin(effect: Effect): void {
+    const isReading = READING.includes(effect.effect);
+    if (isReading) reading += 1;
+    const own = reading;
+    perform(effect, (message) => {
+      if (!isReading || own === reading) dispatch(message);
+    });
+  }
 
   function dispatch(message: Message): void {
     const step = reduce(state, message);
     const changed = step.state !== state;
     state = step.state;
     if (changed) for (const listener of listeners) listener();
-    for (const effect of step.effects) perform(effect, dispatch);
+    for (const effect of step.effects) begin(effect);
   }
 
   return {
@@ -38,7 +57,7 @@ export function createStore(
       return () => listeners.delete(listener);
     },
     start: () => {
-      for (const effect of first.effects) perform(effect, dispatch);
+      for (const effect of first.effects) begin(effect);
     },
   };
 }

@@ -22,7 +22,9 @@ export function App({ store }: { store: Store }) {
   const view = `${screen.name} ${"phase" in screen ? screen.phase : ""} ${overlay ?? ""}`;
   const [scroll, setScroll] = useState({ view, offset: 0 });
   const limit = useRef(0);
+  if (scroll.view !== view) setScroll({ view, offset: 0 });
   const offset = scroll.view === view ? scroll.offset : 0;
+  const isTooSmall = columns < LEAST.columns || rows < LEAST.rows;
 
   useInput((input, key) => {
     const name = keyName(input, key);
@@ -31,6 +33,8 @@ export function App({ store }: { store: Store }) {
     const binding = bindingsFor(store.getState(), names).find(({ keys }) => keys.includes(name));
     if (!binding) return;
     const { intent } = binding;
+    // What is not drawn must not be acted on unseen.
+    if (isTooSmall && intent.type !== "interrupt") return;
     if (intent.type !== "scroll") return store.dispatch(intent);
     const { by } = intent;
     setScroll((before) => {
@@ -40,7 +44,7 @@ export function App({ store }: { store: Store }) {
     });
   });
 
-  if (columns < LEAST.columns || rows < LEAST.rows) {
+  if (isTooSmall) {
     return <Words tone="warning">{text.screens.tooSmall(columns, rows)}</Words>;
   }
   const bindings = bindingsFor(state, names);

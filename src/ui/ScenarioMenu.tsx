@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Choices } from "./components/Choices.tsx";
 import { Stack, Words } from "./components/Words.tsx";
 import { keyName } from "./keys.ts";
-import { useText } from "./theme.ts";
+import { useTheme } from "./theme.ts";
 
 interface ScenarioMenuProps {
   readonly names: readonly string[];
@@ -12,7 +12,8 @@ interface ScenarioMenuProps {
 }
 
 export function ScenarioMenu({ names, onChoose, onLeave }: ScenarioMenuProps) {
-  const text = useText();
+  const { text, ascii } = useTheme();
+  const arrows = ascii ? text.keys.asciiNames.upDown : text.keys.names.upDown;
   const { columns } = useWindowSize();
   const [cursor, setCursor] = useState(0);
   useInput((input, key) => {
@@ -45,7 +46,7 @@ export function ScenarioMenu({ names, onChoose, onLeave }: ScenarioMenuProps) {
             refusal: null,
           }))}
         />
-        <Words tone="muted">{text.practice.menuKeys}</Words>
+        <Words tone="muted">{text.practice.menuKeys(arrows)}</Words>
       </Stack>
     </Box>
   );

@@ -1,7 +1,7 @@
 /** The one key map: which key does what on which screen. The footer is drawn from it. */
 import type { Key } from "ink";
 import type { Intent } from "../session/messages.ts";
-import type { SessionState } from "../session/state.ts";
+import type { CandidateScreen, ClearScreen, PathScreen, SessionState } from "../session/state.ts";
 import type { Text } from "../text/index.ts";
 
 type KeyName =
@@ -106,21 +106,21 @@ function ownBindings(screen: SessionState["screen"], names: Text["keys"]["names"
       return screen.phase === "failed" ? [retry] : [next("next"), retry];
     case "stamp":
     case "tables":
-      if (screen.phase === "working") return [back];
+      // A recording goes on in the background, and must not be started twice.
+      if (screen.phase === "working") return screen.name === "tables" ? [] : [back];
       return screen.phase === "failed" ? [retry, back] : [next("next"), back, retry];
     case "chain":
       return [next(screen.seen.diagnosis.verdict === "healthy" ? "finish" : "next"), back];
     case "path":
     case "clear":
     case "candidate":
-      return [...move, next("choose"), back];
+      return isChoosable(screen) ? [...move, next("choose"), back] : [...move, back];
     case "review":
       return [{ keys: ["y"], shown: "y", label: "run", intent: { type: "run" } }, back];
     case "consent":
       return [{ ...back, keys: ["escape"] }];
     case "run":
     case "verify":
-      return [next("next")];
     case "report": {
       const again: Binding = {
         keys: ["d"],
@@ -128,9 +128,15 @@ function ownBindings(screen: SessionState["screen"], names: Text["keys"]["names"
         label: "diagnose_again",
         intent: { type: "diagnose_again" },
       };
-      return screen.outcome.problem ? [next("finish"), again] : [next("finish")];
+      const onward = next(screen.name === "report" ? "finish" : "next");
+      return screen.outcome?.problem ? [onward, again] : [onward];
     }
   }
+}
+
+function isChoosable(screen: PathScreen | ClearScreen | CandidateScreen): boolean {
+  if (screen.name === "path") return screen.options[screen.cursor]?.refusal === null;
+  return screen.name !== "clear" || screen.options[screen.cursor]?.failsAt === null;
 }
 
 /** On screens with a list the arrows belong to the list. */

@@ -1,5 +1,6 @@
 import { renderToString } from "ink";
 import type { SessionState } from "../session/state.ts";
+import { toAscii } from "./ascii-output.ts";
 import { Header } from "./components/Header.tsx";
 import { Column } from "./components/Words.tsx";
 import { ScreenBody } from "./ScreenBody.tsx";
@@ -7,7 +8,7 @@ import { type Theme, ThemeContext } from "./theme.ts";
 
 /** @returns the whole screen as text, however long: for a pipe, a file or a picture. */
 export function printScreen({ screen }: SessionState, theme: Theme, columns: number): string {
-  return renderToString(
+  const printed = renderToString(
     <ThemeContext value={theme}>
       <Column>
         <Header screen={screen} width={columns} />
@@ -16,4 +17,5 @@ export function printScreen({ screen }: SessionState, theme: Theme, columns: num
     </ThemeContext>,
     { columns },
   );
+  return theme.ascii ? toAscii(printed) : printed;
 }

@@ -33,7 +33,7 @@ const UNICODE: Symbols = {
   revision: { applied: "●", absent: "○", partial: "◐", no_trace: "·" },
 };
 
-const ASCII: Symbols = {
+export const ASCII: Symbols = {
   good: "+",
   warning: "!",
   bad: "x",

@@ -1,9 +1,11 @@
 /** From a chosen path to the ordered steps that will run. Pure. */
 import { chainKeys } from "../reference.ts";
 import { type RevisionGraph, withAncestors } from "../revision-graph.ts";
+import type { VersionTable } from "../snapshot.ts";
 import { chainObjects, dropChainObjects } from "./drop-objects.ts";
 import { type Situation, sameHeads } from "./options.ts";
 import {
+  downgradeStep,
   dropObjectsStep,
   dropVersionTable,
   dropVersionTableStep,
@@ -40,6 +42,17 @@ export function makePlan(graph: RevisionGraph, situation: Situation, choice: Cho
   };
 }
 
+function clearStep(method: ClearMethod, versionTable: VersionTable, purge: boolean): Step {
+  switch (method) {
+    case "stamp_base":
+      return stampStep([], purge);
+    case "drop_table":
+      return dropVersionTableStep(versionTable);
+    case "downgrade_base":
+      return downgradeStep();
+  }
+}
+
 function startingHeads({ diagnosis }: Situation, choice: Choice): readonly string[] {
   if (choice.path === "upgrade") return diagnosis.stamp ?? [];
   return choice.path === "adopt" ? (choice.heads ?? diagnosis.evidence.heads) : [];
@@ -57,9 +70,7 @@ function firstSteps(situation: Situation, choice: Choice, start: readonly string
       return sameHeads(rows, start) ? [] : [stampStep(start, purge)];
     case "fresh":
       if (!versionTable || rows.length === 0) return [];
-      return choice.clear === "drop_table"
-        ? [dropVersionTableStep(versionTable)]
-        : [stampStep([], purge)];
+      return [clearStep(choice.clear ?? "stamp_base", versionTable, purge)];
     case "reset": {
       const statements = dropChainObjects(snapshot.facts, chainKeys(reference));
       if (versionTable) statements.push(dropVersionTable(versionTable));

@@ -16,6 +16,10 @@ export function stampStep(heads: readonly string[], purge: boolean): Step {
   );
 }
 
+export function downgradeStep(): Step {
+  return step("downgrade_base", { kind: "alembic", args: ["downgrade", "base"] }, "writes");
+}
+
 export function dropVersionTableStep(table: VersionTable): Step {
   return step(
     "drop_version_table",

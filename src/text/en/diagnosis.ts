@@ -1,6 +1,7 @@
 import type { Diagnosis, RevisionVerdict, Verdict } from "../../core/diagnosis/types.ts";
+import { visible } from "../../core/display.ts";
 
-const list = (ids: readonly string[]) => (ids.length === 0 ? "none" : ids.join(", "));
+const list = (ids: readonly string[]) => (ids.length === 0 ? "none" : ids.map(visible).join(", "));
 const at = (ids: readonly string[]) =>
   ids.length === 0 ? "before the first revision" : `at ${list(ids)}`;
 

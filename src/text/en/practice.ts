@@ -1,7 +1,7 @@
 export const practice = {
   title: "restamp practice",
   intro: "A real PostgreSQL and a real Alembic on this machine; nothing here can hurt anybody.",
-  menuKeys: "↑↓ move   Enter start   q quit",
+  menuKeys: (arrows: string) => `${arrows} move   Enter start   q quit`,
   starting: "Starting an embedded PostgreSQL and breaking a database …",
   scenarios: {
     "wrong-stamp-empty": {

@@ -290,7 +290,7 @@ export const problems: Record<ProblemCode, Write> = {
   not_verified: () => ({
     what: "The steps ran, but the database is not what it should be.",
     why: "The check on a new connection found differences.",
-    next: "See them on the screen before; then diagnose again (d).",
+    next: "Step 8 and the report list them. Diagnose again (d).",
   }),
   consent_missing: (d) => ({
     what: d["what"] ?? "This needs consent that was not given.",

@@ -32,6 +32,8 @@ export const screens = {
     noTable: "There is no version table.",
     agree: (stamp: string) =>
       `Both say ${stamp}. That is a claim, not a proof: nothing has looked at the schema yet.`,
+    noTableAndFailing:
+      "There is no version table, and alembic fails; its last line says why. Mend that first.",
     bothSilent: "No stamp: Alembic has never worked on this database, or its table was dropped.",
     emptyTable:
       "The version table is there, but empty: Alembic takes that for a database before its first revision.",
@@ -54,11 +56,11 @@ export const screens = {
       "The reference could not be saved beside the project; it will be recorded again next time.",
     none: "There are no tables at all, in any schema.",
     headers: {
-      schema: "schema",
       name: "table",
-      owner: "owner",
-      rows: "rows",
       should: "stamp says",
+      rows: "rows",
+      schema: "schema",
+      owner: "owner",
     },
     hasRows: "some",
     estimate: (count: number) => `~${count}`,
@@ -88,9 +90,11 @@ export const screens = {
     intro: "This is the plan, exactly as it will run:",
     runs: (ids: readonly string[]) => `runs ${ids.join(", ")}`,
     warning: "Nothing has been changed so far. y runs the plan.",
-    noBackup: (database: string) =>
-      `restamp makes no backup. If the rows matter, take one first: pg_dump -Fc -f backup.dump ${database}`,
+    noBackup: (where: { host: string; port: number; role: string; database: string }) =>
+      `restamp makes no backup. If the rows matter, take one first: pg_dump -Fc -f backup.dump -h ${where.host} -p ${where.port} -U ${where.role} ${where.database}`,
     destroys: (tables: string) => `DATA WILL BE DESTROYED in: ${tables}.`,
+    dropsNoRows:
+      "What is dropped holds no rows but the stamp. Revisions that move data do what their scripts say.",
     keepsRows: "No step deletes a table. Revisions that move data do what their scripts say.",
     verifyShows: "reads the version table and the whole schema again, on a new connection",
   },
@@ -115,9 +119,12 @@ export const screens = {
     good: "Verified on a new connection: the schema is the head's, and so is the stamp.",
     bad: "The database is not what the scripts make it:",
     tables: "Tables that the head should have:",
-    stamp: (rows: string) => `Version table: ${rows}`,
+    stamp: (stamp: string) => `Version table: ${stamp}`,
+    noStamp: "Version table: no row",
     extra: (count: number) =>
-      `${count} further tables belong to somebody else and were left alone.`,
+      count === 1
+        ? "1 further table is not of the chain; it was left alone."
+        : `${count} further tables are not of the chain; they were left alone.`,
   },
   report: {
     was: "Was",

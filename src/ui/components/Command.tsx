@@ -1,4 +1,5 @@
 import { Box, Text } from "ink";
+import { visible } from "../../core/display.ts";
 import { toneStyle, useTheme } from "../theme.ts";
 import { Column, Words } from "./Words.tsx";
 
@@ -14,7 +15,6 @@ interface CommandProps {
 
 export function Command({ text, kind, output = [], most = 8 }: CommandProps) {
   const theme = useTheme();
-  const shown = output.slice(-most);
   return (
     <Column>
       {text.split("\n").map((line, index) => (
@@ -23,17 +23,28 @@ export function Command({ text, kind, output = [], most = 8 }: CommandProps) {
             <Words tone="muted">{index > 0 ? " " : kind === "sql" ? ">" : "$"}</Words>
           </Box>
           <Text {...toneStyle("command", theme)} wrap="wrap">
-            {line}
+            {visible(line)}
           </Text>
         </Box>
       ))}
-      {output.length > shown.length && <Words tone="muted">{`  ${theme.symbols.ellipsis}`}</Words>}
+      <OutputLines lines={output} most={most} />
+    </Column>
+  );
+}
+
+/** The last lines of an output, each behind a bar, however it wraps. */
+export function OutputLines({ lines, most }: { lines: readonly string[]; most: number }) {
+  const { symbols } = useTheme();
+  const shown = lines.slice(-most);
+  return (
+    <Column>
+      {lines.length > shown.length && <Words tone="muted">{`  ${symbols.ellipsis}`}</Words>}
       {shown.map((line, index) => (
         <Box key={`${index}:${line}`}>
           <Box flexShrink={0} width={2}>
-            <Words tone="muted">{theme.symbols.bar}</Words>
+            <Words tone="muted">{symbols.bar}</Words>
           </Box>
-          <Text wrap="wrap">{line}</Text>
+          <Text wrap="wrap">{visible(line)}</Text>
         </Box>
       ))}
     </Column>

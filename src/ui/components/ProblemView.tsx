@@ -1,4 +1,5 @@
 import { Box } from "ink";
+import { visible } from "../../core/display.ts";
 import type { Problem } from "../../core/problem.ts";
 import { useText } from "../theme.ts";
 import { Column, Notice, Words } from "./Words.tsx";
@@ -6,7 +7,10 @@ import { Column, Notice, Words } from "./Words.tsx";
 /** What happened, why, and what to do next. */
 export function ProblemView({ problem }: { problem: Problem }) {
   const text = useText();
-  const { what, why, next } = text.problems[problem.code](problem.details);
+  const safe = Object.fromEntries(
+    Object.entries(problem.details).map(([name, value]) => [name, visible(value)]),
+  );
+  const { what, why, next } = text.problems[problem.code](safe);
   const labels = text.screens.problem;
   return (
     <Column>

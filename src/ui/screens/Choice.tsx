@@ -61,7 +61,7 @@ export function Clear({ screen: { options, cursor } }: { screen: ClearScreen }) 
       cursor={cursor}
       items={options.map(({ method, failsAt }) => ({
         ...text.plan.clear[method],
-        refusal: failsAt === null ? null : text.plan.downgradeFails(failsAt),
+        refusal: failsAt === null ? null : text.plan.downgradeFails(visible(failsAt)),
       }))}
     />
   );

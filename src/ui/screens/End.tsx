@@ -34,7 +34,11 @@ export function Verify({ screen: { outcome } }: { screen: VerifyScreen }) {
         text={current.shown}
         output={current.exitCode === 0 ? current.output : current.lines}
       />
-      <Words>{verify.stamp((diagnosis.stamp ?? []).join(", "))}</Words>
+      <Words>
+        {diagnosis.stamp?.length
+          ? verify.stamp(diagnosis.stamp.map(visible).join(", "))
+          : verify.noStamp}
+      </Words>
     </Stack>
   );
 }

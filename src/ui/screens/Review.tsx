@@ -15,6 +15,7 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
   const text = useText();
   const { review } = text.screens;
   const stake = rowsAtStake(seen, plan);
+  const drops = plan.steps.some((step) => step.action.kind === "sql");
   return (
     <Stack>
       <Words>{review.intro}</Words>
@@ -30,13 +31,20 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
       {stake.length > 0 ? (
         <Notice tone="bad">{review.destroys(stake.map(visible).join(", "))}</Notice>
       ) : (
-        <Words>{review.keepsRows}</Words>
+        <Words>{drops ? review.dropsNoRows : review.keepsRows}</Words>
       )}
       {!seen.server.canCreateTables && (
         <Notice tone="warning">{text.checks.warned.rights({ role: seen.server.role })}</Notice>
       )}
       <Column>
-        <Words>{review.noBackup(visible(seen.server.database))}</Words>
+        <Words>
+          {review.noBackup({
+            host: visible(seen.server.host),
+            port: seen.server.port,
+            role: visible(seen.server.role),
+            database: visible(seen.server.database),
+          })}
+        </Words>
         <Words tone="accent">{review.warning}</Words>
       </Column>
     </Stack>

@@ -1,4 +1,5 @@
 import type { RunScreen, StepProgress } from "../../session/state.ts";
+import { OutputLines } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";
 import { type Tone, useTheme } from "../theme.ts";
@@ -43,15 +44,7 @@ export function Run({ screen }: { screen: RunScreen }) {
       {outcome?.problem && <ProblemView problem={outcome.problem} />}
       {outcome && !outcome.problem && <Notice tone="good">{run.ended}</Notice>}
       {outcome?.problem && <Words>{run.failed}</Words>}
-      {lines.length > 0 && (
-        <Column>
-          {lines.slice(-MOST_LINES).map((line, index) => (
-            <Words key={`${index}:${line}`} tone="muted">
-              {`${symbols.bar} ${line}`}
-            </Words>
-          ))}
-        </Column>
-      )}
+      {lines.length > 0 && <OutputLines lines={lines} most={MOST_LINES} />}
     </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import { visible } from "../../core/display.ts";
 import { versionRowsText } from "../../core/plan/steps.ts";
 import { compareStamps } from "../../session/compare-stamps.ts";
 import type { Stamped } from "../../session/stages.ts";
@@ -28,7 +29,7 @@ export function Stamp({ screen }: { screen: StampScreen }) {
         <Command
           key={`${table.schema}.${table.name}`}
           kind="sql"
-          text={versionRowsText(table)}
+          text={visible(versionRowsText(table))}
           output={[...table.rows, stamp.rowCount(table.rows.length)]}
         />
       ))}
@@ -41,7 +42,7 @@ export function Stamp({ screen }: { screen: StampScreen }) {
 
 function meaning(seen: Stamped, text: Text["screens"]["stamp"]): string {
   const comparison = compareStamps(seen);
-  const ids = comparison.ids.join(", ");
+  const ids = comparison.ids.map(visible).join(", ");
   switch (comparison.result) {
     case "agree":
       return text.agree(ids);
@@ -53,6 +54,8 @@ function meaning(seen: Stamped, text: Text["screens"]["stamp"]): string {
       return text.several;
     case "no_table":
       return text.bothSilent;
+    case "no_table_and_failing":
+      return text.noTableAndFailing;
     case "empty_table":
       return text.emptyTable;
     case "alembic_failed":

@@ -1,3 +1,4 @@
+import { visible } from "../../core/display.ts";
 import type { TablesScreen } from "../../session/state.ts";
 import { promisedTables, type TableRow, tableRows } from "../../session/table-rows.ts";
 import type { Text } from "../../text/index.ts";
@@ -35,7 +36,7 @@ export function Tables({ screen }: { screen: TablesScreen }) {
         <Table
           headers={Object.values(tables.headers)}
           rows={rows.map((row) => cells(row, tables))}
-          elastic={1}
+          elastic={0}
         />
       )}
       {missing > 0 ? (
@@ -62,12 +63,13 @@ function cells(row: TableRow, text: Text["screens"]["tables"]): Cell[] {
     version_table: { text: text.versionTable, tone: "muted" },
   };
   const { table } = row;
+  // What matters most comes first: a narrow terminal cuts the last ones.
   return [
-    { text: row.schema },
     { text: row.name, tone: row.promise === "missing" ? "bad" : "accent" },
-    { text: table?.owner ?? "" },
-    { text: table ? rowsText(table, text) : "" },
     promise[row.promise],
+    { text: table ? rowsText(table, text) : "" },
+    { text: row.schema },
+    { text: visible(table?.owner ?? "") },
   ];
 }
 

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { recommendedIntent } from "../../src/session/autopilot.ts";
+import { gallery } from "./gallery.ts";
+import { atPath, LIVE, surveyed } from "./states.ts";
+
+const answers = Object.fromEntries(
+  (await gallery()).map(({ title, state }) => [title, recommendedIntent(state)?.type ?? "waits"]),
+);
+
+test("each screen is answered as recommended, and one that is at work is waited for", () => {
+  expect(answers).toEqual({
+    "connection at work": "waits",
+    "connection failed": "waits",
+    "connection failed and troubleshot": "leave",
+    "connection ready": "next",
+    "stamp at work": "waits",
+    "stamp failed": "leave",
+    "stamp ready": "next",
+    "tables at work": "waits",
+    "tables recording": "waits",
+    "tables failed": "leave",
+    "tables ready": "next",
+    chain: "next",
+    "healthy chain": "next",
+    path: "next",
+    "path on a refused one": "leave",
+    "path of a damaged one": "leave",
+    clear: "next",
+    "clear on a refused one": "next",
+    candidate: "leave",
+    review: "run",
+    "review of the clearing": "run",
+    "review that destroys": "run",
+    consent: "leave",
+    "consent after a mistake": "leave",
+    "run begun": "waits",
+    "run at work": "waits",
+    "run asked to stop": "waits",
+    "run ended": "next",
+    "run failed": "next",
+    "verify good": "next",
+    "verify bad": "next",
+    "report being saved": "next",
+    "report saved": "next",
+    "report not saved": "next",
+    "report of a failure": "next",
+    "report of an unverified end": "next",
+  });
+});
+
+test("it never types a name, and takes no path that is not recommended", async () => {
+  expect(Object.values(answers)).not.toContain("typed");
+  const seen = await surveyed(LIVE.stampAhead);
+  expect(recommendedIntent(atPath(seen, "reset"))).toEqual({ type: "leave" });
+});

@@ -1,0 +1,115 @@
+/** Fakes of the ports. They know which calls come, in which order, and fail on any other. */
+import type { Server } from "../../src/core/snapshot.ts";
+import type {
+  AlembicPort,
+  CommandResult,
+  DatabasePort,
+  ReferencePort,
+  RepairSession,
+  RunOptions,
+  SessionPorts,
+  Workbench,
+} from "../../src/io/ports.ts";
+import { PROJECT } from "./chain.ts";
+
+/** What a call gives: a value, something thrown, or a function that is told the call's arguments. */
+type Answer = unknown;
+
+export type Call = readonly [call: string, answer?: Answer];
+
+export interface Script {
+  take<Result>(call: string, ...args: readonly unknown[]): Result;
+  /** What was expected and has not been called, and what was called without being expected. */
+  readonly faults: () => string[];
+}
+
+/** @param expected calls in the order in which they must come */
+export function script(...expected: readonly Call[]): Script {
+  const waiting = [...expected];
+  const unexpected: string[] = [];
+  return {
+    take: <Result>(call: string, ...args: readonly unknown[]): Result => {
+      const [next] = waiting;
+      if (next?.[0] !== call) {
+        unexpected.push(`unexpected: ${call}`);
+        throw new Error(`unexpected call: ${call}; expected: ${next?.[0] ?? "none"}`);
+      }
+      waiting.shift();
+      const answer = next[1];
+      if (answer instanceof Error) throw answer;
+      return (typeof answer === "function" ? answer(...args) : answer) as Result;
+    },
+    faults: () => [...unexpected, ...waiting.map(([call]) => `never called: ${call}`)],
+  };
+}
+
+export const SERVER: Server = {
+  host: "db.example",
+  port: 5432,
+  database: "calls",
+  role: "calls_owner",
+  version: "17.2",
+  canCreateTables: true,
+  isSuperuser: false,
+};
+
+/** @param said output and errors, as they came */
+export function said(shown: string, said: readonly string[], exitCode = 0): CommandResult {
+  const output = said.filter((line) => !/^(?:INFO|ERROR|FAILED|Traceback|sqlalchemy)/.test(line));
+  return { shown: `alembic ${shown}`, exitCode, output, lines: said, took: 12 };
+}
+
+function fakeAlembic({ take }: Script): AlembicPort {
+  return {
+    shown: "alembic",
+    run: async (args, options: RunOptions = {}) => take(`alembic ${args.join(" ")}`, options),
+  };
+}
+
+function fakeDatabase({ take }: Script): DatabasePort {
+  return {
+    tablesStatement: "SELECT n.nspname FROM pg_class c WHERE true",
+    server: async () => take("server"),
+    snapshot: async () => take("snapshot"),
+    beginRepair: async () => take("begin repair"),
+  };
+}
+
+export function fakeRepair({ take }: Script): RepairSession {
+  return {
+    snapshot: async () => take("repair snapshot"),
+    execute: async (statements) => take(`repair execute ${statements.join("; ")}`),
+    end: async () => take("repair end"),
+  };
+}
+
+function fakeReference({ take }: Script): ReferencePort {
+  return {
+    load: async () => take("reference load"),
+    save: async (reference) => take("reference save", reference),
+    record: async (onLine) => take("reference record", onLine),
+  };
+}
+
+export function fakeWorkbench(calls: Script): Workbench {
+  return {
+    project: PROJECT,
+    source: { from: "environment", name: "DATABASE_URL", overrides: null },
+    alembic: fakeAlembic(calls),
+    database: fakeDatabase(calls),
+    reference: fakeReference(calls),
+  };
+}
+
+export function fakePorts(calls: Script): SessionPorts {
+  return {
+    open: () => calls.take("open"),
+    troubleshooting: {
+      reach: async () => calls.take("reach"),
+      composeLogs: async () => calls.take("compose logs"),
+      urlSource: () => calls.take("url source"),
+    },
+    report: { save: async (markdown) => calls.take("report save", markdown) },
+    clock: { now: () => new Date("2026-02-03T04:05:06Z") },
+  };
+}

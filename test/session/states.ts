@@ -1,0 +1,110 @@
+/** States of a session, made by the real reducer from what the real stages have seen. */
+import type { RepairPath } from "../../src/core/plan/types.ts";
+import type { Message } from "../../src/session/messages.ts";
+import { initialState, reduce } from "../../src/session/reducer.ts";
+import { type RunEvent, runPlan } from "../../src/session/run-plan.ts";
+import { connectStage, type Surveyed, schemaStage, stampStage } from "../../src/session/stages.ts";
+import type { Screen, ScreenName, SessionState } from "../../src/session/state.ts";
+import { ID, type Live, tableOf } from "./chain.ts";
+import { createWorld, type World, type WorldOptions } from "./world.ts";
+
+/** The broken databases that most tests are about. */
+export const LIVE = {
+  /** Step 3a of the written procedure: a stamp without a table behind it. */
+  stampedEmpty: { schema: null, stamp: [ID.timezone] },
+  /** Step 3b: tables with rows, and a stamp that is too late. */
+  stampAhead: { schema: ID.initial, stamp: [ID.timezone] },
+  stampBehind: { schema: ID.friends, stamp: [ID.initial] },
+  /** All is there, and the last three revisions cannot be told apart. */
+  unstamped: { schema: ID.head, stamp: null },
+  unknownStamp: { schema: ID.friends, stamp: ["0123456789ab"] },
+  /** No state of the chain has this, and the tables are filled. */
+  damaged: {
+    schema: ID.friends,
+    stamp: [ID.friends],
+    facts: { "column public.users.email": null, "column public.users.phone": "text" },
+  },
+  pending: { schema: ID.friends, stamp: [ID.friends] },
+  healthy: { schema: ID.head, stamp: [ID.head] },
+  empty: { schema: null, stamp: null },
+  severalVersionTables: {
+    schema: ID.head,
+    stamp: [ID.head],
+    otherVersionTables: [
+      { schema: "audit", name: "alembic_version", rows: [ID.initial], maxLength: 32 },
+    ],
+    otherTables: [tableOf("audit.alembic_version", true)],
+  },
+} as const satisfies Record<string, Live>;
+
+export async function surveyed(live: Live | World, options: WorldOptions = {}): Promise<Surveyed> {
+  const { ports } = "ports" in live ? live : createWorld(live, options);
+  return schemaStage(await stampStage(await connectStage(ports, () => {})), () => {});
+}
+
+/** @returns the state after messages that come one after the other */
+export function play(from: SessionState, ...messages: readonly Message[]): SessionState {
+  return messages.reduce((state, message) => reduce(state, message).state, from);
+}
+
+export const start = (): SessionState => initialState().state;
+
+/** @returns a session that has read everything and shows the chain */
+export function atChain(seen: Surveyed): SessionState {
+  return play(
+    start(),
+    { type: "connected", seen },
+    { type: "next" },
+    { type: "stamp_read", seen },
+    { type: "next" },
+    { type: "schema_read", seen },
+    { type: "next" },
+  );
+}
+
+/** @returns a session whose cursor is on the given path, or on the recommended one */
+export function atPath(seen: Surveyed, path?: RepairPath): SessionState {
+  const state = play(atChain(seen), { type: "next" });
+  const { options, cursor } = screenOf(state, "path");
+  const at = path === undefined ? cursor : options.findIndex((option) => option.path === path);
+  return play(state, { type: "move", by: at - cursor });
+}
+
+/** @returns a session that shows the plan of a path, with the first answer to whatever is asked */
+export function atReview(seen: Surveyed, path?: RepairPath): SessionState {
+  let state = play(atPath(seen, path), { type: "next" });
+  if (state.screen.name === "clear" || state.screen.name === "candidate") {
+    state = play(state, { type: "next" });
+  }
+  screenOf(state, "review");
+  return state;
+}
+
+/** @returns a session that has just begun to run its plan */
+export function atRun(seen: Surveyed, path?: RepairPath): SessionState {
+  const state = play(atReview(seen, path), { type: "run" });
+  if (state.screen.name !== "consent") return state;
+  return play(state, { type: "typed", text: seen.server.database });
+}
+
+/** Runs the plan in its world. @returns the session before the report was saved, and what came */
+export async function atEnd(
+  world: World,
+  path?: RepairPath,
+): Promise<{ state: SessionState; events: readonly RunEvent[] }> {
+  const seen = await surveyed(world);
+  const state = atRun(seen, path);
+  const { plan } = screenOf(state, "run");
+  const events: RunEvent[] = [];
+  await runPlan(plan, seen, (event) => events.push(event), new AbortController().signal);
+  const ran = events.map((event, at) => ({ type: "ran", event, at: 1000 + at }) as const);
+  return { state: play(state, ...ran), events };
+}
+
+export function screenOf<Name extends ScreenName>(
+  { screen }: SessionState,
+  name: Name,
+): Extract<Screen, { name: Name }> {
+  if (screen.name !== name) throw new Error(`the screen is ${screen.name}, not ${name}`);
+  return screen as Extract<Screen, { name: Name }>;
+}

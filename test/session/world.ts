@@ -1,0 +1,157 @@
+/**
+ * A small world behind the ports: one database that alembic and SQL really change, so that a
+ * session can be played to its end. What it does not know how to do, it refuses.
+ */
+import { visible } from "../../src/core/display.ts";
+import { withAncestors } from "../../src/core/revision-graph.ts";
+import type { Server, Snapshot } from "../../src/core/snapshot.ts";
+import type {
+  CommandResult,
+  RepairSession,
+  RunOptions,
+  SessionPorts,
+  UrlSource,
+  Workbench,
+} from "../../src/io/ports.ts";
+import { type Live, PROJECT, REFERENCE, snapshotOf } from "./chain.ts";
+import { SERVER, said } from "./fakes.ts";
+
+export interface WorldOptions {
+  readonly server?: Partial<Server>;
+  readonly source?: UrlSource;
+  /** Answers a command instead of the simulation, or lets it pass with null. */
+  readonly alembic?: (
+    command: string,
+    options: RunOptions,
+  ) => Promise<CommandResult> | CommandResult | null;
+  /** Changes what a snapshot says. */
+  readonly see?: (snapshot: Snapshot) => Snapshot;
+}
+
+export interface World {
+  readonly ports: SessionPorts;
+  readonly workbench: Workbench;
+  readonly saved: string[];
+  readonly live: () => Live;
+  readonly change: (live: Partial<Live>) => void;
+}
+
+export function createWorld(start: Live, options: WorldOptions = {}): World {
+  let live = start;
+  const server = { ...SERVER, ...options.server };
+  const saved: string[] = [];
+  const see = () => (options.see ?? ((snapshot) => snapshot))(snapshotOf(live));
+  const change = (changes: Partial<Live>) => {
+    live = { ...live, ...changes };
+  };
+
+  function alembic(command: string, { onLine }: RunOptions): CommandResult {
+    const stamp = live.stamp ?? [];
+    const unknown = stamp.find((id) => !PROJECT.graph.byId.has(id));
+    const lost = `FAILED: Can't locate revision identified by '${visible(unknown ?? "")}'`;
+    const [name = "", ...args] = command.split(" ");
+    switch (name) {
+      case "--version":
+        return said(command, ["alembic 1.20.1"]);
+      case "current": {
+        const url = `postgresql+psycopg2://calls_owner:***@${server.host}:${server.port}/${server.database}`;
+        const head = args[0] === "--verbose" ? [`Current revision(s) for ${url}:`] : [];
+        if (unknown !== undefined) return said(command, [...head, lost], 255);
+        const rows = stamp.map((id) => (PROJECT.graph.heads.includes(id) ? `${id} (head)` : id));
+        return said(command, [...head, ...rows]);
+      }
+      case "stamp": {
+        const [target = ""] = args.filter((arg) => arg !== "--purge");
+        if (unknown !== undefined && !args.includes("--purge")) return said(command, [lost], 255);
+        change({ stamp: target === "base" ? [] : [target] });
+        return said(command, [
+          `INFO  [alembic.runtime.migration] Running stamp_revision -> ${target}`,
+        ]);
+      }
+      case "upgrade": {
+        const fault = upgradeFault(live);
+        const lines = fault ? ["Traceback (most recent call last):", fault] : runs(live);
+        for (const line of lines) onLine?.(line);
+        if (fault === null) change({ schema: "g1h2i3j4k5l6", stamp: ["g1h2i3j4k5l6"] });
+        return said(command, lines, fault ? 1 : 0);
+      }
+      default:
+        throw new Error(`this world's alembic has no "${command}"`);
+    }
+  }
+
+  const repair: RepairSession = {
+    snapshot: async () => see(),
+    execute: async (statements) => {
+      for (const statement of statements) {
+        if (/^DROP TABLE "public"\."alembic_version"$/.test(statement)) change({ stamp: null });
+        else if (/^DROP (?:TABLE|TYPE) public\.\w/.test(statement)) change({ schema: null });
+        else throw new Error(`this world does not know "${statement}"`);
+      }
+    },
+    end: async () => {},
+  };
+
+  const workbench: Workbench = {
+    project: PROJECT,
+    source: options.source ?? { from: "environment", name: "DATABASE_URL", overrides: null },
+    alembic: {
+      shown: "alembic",
+      run: async (args, runOptions = {}) => {
+        const command = args.join(" ");
+        return (await options.alembic?.(command, runOptions)) ?? alembic(command, runOptions);
+      },
+    },
+    database: {
+      tablesStatement: "SELECT n.nspname AS schema FROM pg_class c JOIN pg_namespace n WHERE true",
+      server: async () => server,
+      snapshot: async () => see(),
+      beginRepair: async () => repair,
+    },
+    reference: {
+      load: async () => REFERENCE,
+      save: async () => {
+        throw new Error("nothing has to be saved: the reference fits");
+      },
+      record: async () => {
+        throw new Error("nothing has to be recorded: the reference fits");
+      },
+    },
+  };
+  const ports: SessionPorts = {
+    open: () => workbench,
+    troubleshooting: {
+      reach: async () => ({ host: server.host, port: server.port, reachability: "open" }),
+      composeLogs: async () => null,
+      urlSource: () => workbench.source,
+    },
+    report: {
+      save: async (markdown) => {
+        saved.push(markdown);
+        return "/home/op/.local/state/restamp/reports/restamp-1.md";
+      },
+    },
+    clock: { now: () => new Date("2026-02-03T04:05:06Z") },
+  };
+  return { ports, workbench, saved, live: () => live, change };
+}
+
+/** Why an upgrade stumbles: the stamp is ahead of the schema, or behind it. */
+function upgradeFault({ schema, stamp }: Live): string | null {
+  const stamped = withAncestors(PROJECT.graph, stamp ?? []);
+  const applied = withAncestors(PROJECT.graph, schema === null ? [] : [schema]);
+  if ([...stamped].some((id) => !applied.has(id))) return "sqlalchemy.exc.NoSuchTableError: users";
+  if ([...applied].some((id) => !stamped.has(id)))
+    return 'sqlalchemy.exc.ProgrammingError: (psycopg2.errors.DuplicateTable) relation "users" exists';
+  return null;
+}
+
+function runs({ stamp }: Live): string[] {
+  const stamped = withAncestors(PROJECT.graph, stamp ?? []);
+  return PROJECT.graph.order
+    .filter(({ id }) => !stamped.has(id))
+    .map(({ id, message, downRevisions }) => {
+      const from = downRevisions.join(", ");
+      return `INFO  [alembic.runtime.migration] Running upgrade ${from} -> ${id}, ${message}`;
+    });
+}

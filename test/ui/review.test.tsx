@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import type { RepairPath } from "../../src/core/plan/types.ts";
+import { ID, type Live, PROJECT } from "../session/chain.ts";
+import { atPath, atReview, LIVE, play, screenOf, surveyed } from "../session/states.ts";
+import type { WorldOptions } from "../session/world.ts";
+import { drawScreen, lineWith, text, UNICODE, words } from "./draw.tsx";
+
+const { review, consent } = text.screens;
+const { bad, warning } = UNICODE.symbols;
+const NEXT = { type: "next" } as const;
+const RUN = { type: "run" } as const;
+
+async function drawn(live: Live, path?: RepairPath): Promise<string> {
+  return drawScreen(atReview(await surveyed(live), path));
+}
+
+test("every step has a number, a name, a danger and the command that will run", async () => {
+  const frame = await drawn(LIVE.stampAhead);
+  expect(frame).toContain(
+    `1. ${text.plan.steps.stamp_proven}  writes\n   $ alembic stamp ${ID.initial}`,
+  );
+  expect(frame).toContain(`2. ${text.plan.steps.upgrade}  writes\n   $ alembic upgrade head`);
+  expect(frame).toContain(`3. ${text.plan.steps.verify}  reads only\n   $ alembic current`);
+});
+
+test("every revision that the upgrade will run is named", async () => {
+  const frame = words(await drawn(LIVE.stampAhead));
+  const rest = PROJECT.graph.order.map(({ id }) => id).filter((id) => id !== ID.initial);
+  expect(frame).toContain(review.runs(rest));
+});
+
+test("clearing with alembic and clearing by SQL show what each will run", async () => {
+  const clear = play(atPath(await surveyed(LIVE.stampedEmpty)), NEXT);
+  expect(drawScreen(play(clear, NEXT))).toContain("$ alembic stamp base");
+  const dropping = drawScreen(play(clear, { type: "move", by: 1 }, NEXT));
+  expect(words(dropping)).toContain('> BEGIN; DROP TABLE "public"."alembic_version"; COMMIT;');
+});
+
+test("an unknown stamp is purged, and the command says so", async () => {
+  expect(await drawn(LIVE.unknownStamp)).toContain(`$ alembic stamp --purge ${ID.friends}`);
+});
+
+test("a plan that only adds says that no table is deleted", async () => {
+  const frame = words(await drawn(LIVE.stampAhead));
+  expect(frame).toContain(review.keepsRows);
+  expect(frame).not.toContain("DESTROY");
+});
+
+test("the statements that destroy are all shown, with the danger in capitals", async () => {
+  const frame = await drawn(LIVE.stampAhead, "reset");
+  expect(lineWith(frame, "1. ")).toContain("DESTROYS DATA");
+  for (const statement of [
+    "BEGIN;",
+    "DROP TABLE public.calls, public.participants, public.users;",
+    "DROP TYPE public.call_status;",
+    'DROP TABLE "public"."alembic_version";',
+    "COMMIT;",
+  ]) {
+    expect(frame).toContain(statement);
+  }
+  expect(words(frame)).toContain(
+    `${bad} ${review.destroys("public.calls, public.participants, public.users")}`,
+  );
+  expect(frame).not.toContain(review.keepsRows);
+});
+
+test("it says that nothing was changed yet, which key runs, and that there is no backup", async () => {
+  const frame = words(await drawn(LIVE.stampAhead));
+  expect(frame).toContain(review.warning);
+  expect(frame).toContain("restamp makes no backup.");
+  expect(frame).toContain("pg_dump");
+});
+
+async function consenting(live: Live, options: WorldOptions = {}) {
+  return play(atReview(await surveyed(live, options), "reset"), RUN);
+}
+
+test("the consent lists every table whose rows will be lost, and names the database", async () => {
+  const frame = drawScreen(await consenting(LIVE.stampAhead));
+  expect(frame).toContain(`${bad} ${consent.title}`);
+  expect(frame.match(/^ {2}public\.\w+$/gm)).toEqual([
+    "  public.calls",
+    "  public.participants",
+    "  public.users",
+  ]);
+  expect(words(frame)).toContain(consent.ask("calls"));
+  expect(frame).toContain(consent.escape);
+});
+
+test("tables without rows are not listed among the lost ones", async () => {
+  const frame = drawScreen(
+    await consenting(LIVE.stampAhead, {
+      see: (snapshot) => ({
+        ...snapshot,
+        tables: snapshot.tables.map((t) => ({ ...t, hasRows: t.name === "users" })),
+      }),
+    }),
+  );
+  expect(frame).toContain("  public.users");
+  expect(frame).not.toContain("  public.calls");
+});
+
+test("a wrong name is shown as it was typed, and that nothing was done", async () => {
+  const state = play(await consenting(LIVE.stampAhead), { type: "typed", text: "Calls" });
+  expect(drawScreen(state)).toContain(`${warning} ${consent.mistaken("Calls")}`);
+  expect(screenOf(state, "consent").typed).toBe("Calls");
+});
+
+test("a plan that drops a table does not say that no table is deleted", async () => {
+  const clear = play(atPath(await surveyed(LIVE.stampedEmpty)), NEXT);
+  const dropping = play(clear, { type: "move", by: 1 }, NEXT);
+  const bare = atReview(await surveyed({ ...LIVE.stampAhead, filled: false }), "reset");
+  for (const state of [dropping, bare]) {
+    const frame = words(drawScreen(state));
+    expect(frame).toContain("DROP TABLE");
+    expect(frame).not.toContain("No step deletes a table");
+  }
+});
