@@ -117,12 +117,19 @@ function openWorkbench(
     load: async () => loadReference(path),
     save: async (recorded) => saveReference(path, recorded),
     record: async (onLine) => {
-      const cluster = await startCluster();
+      const starting = startCluster();
       try {
-        await cluster.createDatabase("shadow");
-        return await recordReference(alembic, project.graph, cluster.url("shadow", scheme), onLine);
+        return await recordReference({
+          alembic,
+          graph: project.graph,
+          openShadow: async () => (await starting).url("postgres", scheme),
+          onLine,
+        });
       } finally {
-        await cluster.stop();
+        await starting.then(
+          (cluster) => cluster.stop(),
+          () => {},
+        );
       }
     },
   };

@@ -7,6 +7,7 @@ import { redactor } from "../process/redact.ts";
 import { runCommand } from "../process/run-command.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 import { withShadowConfig } from "./shadow-config.ts";
+import { openWorker, type Worker } from "./worker.ts";
 
 export interface AlembicSettings {
   /**
@@ -26,7 +27,27 @@ export interface AlembicSettings {
   readonly lockTimeout: string;
 }
 
-export function openAlembic(settings: AlembicSettings, log: CommandLog): AlembicPort {
+/** What recording needs beside the port: one process for several commands. */
+export interface Alembic extends AlembicPort {
+  /** Starts importing at once. Null when no Python can be derived from the alembic command. */
+  openWorker(): AlembicWorker | null;
+}
+
+/** An alembic process that stays open, and what is asked of it in a shadow database. */
+export interface AlembicWorker {
+  /** The version of the alembic package. */
+  version(): Promise<string>;
+  /** Asks one question on the connection that env.py opens; writes nothing. */
+  probe(database: DatabaseUrl, question: string): ReturnType<Worker["probe"]>;
+  run(
+    args: readonly string[],
+    database: DatabaseUrl,
+    onLine?: (line: string) => void,
+  ): Promise<CommandResult>;
+  end(): Promise<void>;
+}
+
+export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic {
   let found: AlembicCommand | null = null;
   const command = () => {
     found ??= settings.findCommand();
@@ -56,6 +77,14 @@ export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic
   return {
     get shown() {
       return shown();
+    },
+    openWorker: () => {
+      const worker = openWorker(command(), {
+        shown: shown(),
+        directory: dirname(settings.configPath),
+        environment: QUIET_PYTHON,
+      });
+      return worker && withShadowOptions(worker, settings, shown(), log);
     },
     run: (args, runOptions = {}) =>
       runOptions.database === undefined
@@ -97,11 +126,38 @@ function argvOf(find: () => AlembicCommand): readonly string[] {
 function environmentFor(database: DatabaseUrl, settings: AlembicSettings): Record<string, string> {
   const pgOptions = [process.env["PGOPTIONS"], `-c lock_timeout=${settings.lockTimeout}`];
   return {
+    ...QUIET_PYTHON,
     [settings.variable]: database.text,
     PGOPTIONS: pgOptions.filter(Boolean).join(" "),
     PGAPPNAME: "restamp alembic",
-    PYTHONUNBUFFERED: "1",
-    // The project may be somebody else's folder: leave nothing in it.
-    PYTHONDONTWRITEBYTECODE: "1",
+  };
+}
+
+/** The project may be somebody else's folder: leave nothing in it. */
+const QUIET_PYTHON = { PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1" };
+
+function withShadowOptions(
+  worker: Worker,
+  settings: AlembicSettings,
+  shown: string,
+  log: CommandLog,
+): AlembicWorker {
+  return {
+    version: worker.version,
+    end: worker.end,
+    probe: (database, question) =>
+      withShadowConfig(settings.configPath, database.text, (config) =>
+        worker.probe(environmentFor(database, settings), options(settings, config), question),
+      ),
+    run: async (args, database, onLine) => {
+      const result = await withShadowConfig(settings.configPath, database.text, (config) => {
+        const argv = [...options(settings, config), ...args];
+        const text = [shown, ...args].join(" ");
+        return worker.run(environmentFor(database, settings), argv, text, onLine);
+      });
+      const { shown: text, lines, took, exitCode } = result;
+      log({ kind: "command", text, output: lines, rows: null, took, failed: exitCode !== 0 });
+      return result;
+    },
   };
 }

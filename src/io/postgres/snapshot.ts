@@ -2,7 +2,8 @@
 import { versionRowsText } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ForeignKey, LiveTable, Snapshot, VersionTable } from "../../core/snapshot.ts";
-import { FACTS_SQL, FOREIGN_KEYS_SQL, TABLES_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
+import { FOREIGN_KEYS_SQL, TABLES_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
+import { FACTS_SQL } from "./facts-sql.ts";
 import type { Ask } from "./statements.ts";
 
 /** So many tables are asked in one statement whether they have rows. */

@@ -40,14 +40,11 @@ export function startServer(
   const script = `
     trap '' INT HUP TERM
     folder=$1; shift
-    "$@" & server=$!
-    # When the server ends by itself, the shell must not wait for the pipe any longer.
-    (wait_for() { while kill -0 "$server" 2>/dev/null; do sleep 1; done; kill -9 $$ 2>/dev/null; }; wait_for) &
-    watcher=$!
-    read -r _
-    kill "$watcher" 2>/dev/null
-    kill -INT "$server" 2>/dev/null
+    exec 3<&0
+    "$@" 3<&- & server=$!
+    (read -r _ <&3; kill -INT "$server") >/dev/null 2>&1 & reader=$!
     wait "$server"
+    kill -9 "$reader" 2>/dev/null
     rm -rf "$folder"`;
   return spawn("/bin/sh", ["-c", script, "restamp-server", cleanUp, ...argv], {
     stdio: ["pipe", "ignore", "pipe"],

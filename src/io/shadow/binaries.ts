@@ -9,10 +9,10 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { RunAs } from "../process/background.ts";
+import { cacheFolder } from "./cache-folder.ts";
 
 export interface Binaries {
   readonly initdb: string;
@@ -65,12 +65,12 @@ function isOpenToOthers(path: string): boolean {
  */
 function reachableCopy(root: string): string {
   const { mtimeMs } = statSync(join(root, "bin", "postgres"));
-  const place = join(tmpdir(), `restamp-postgresql-${process.getuid?.()}-${Math.trunc(mtimeMs)}`);
+  const place = join(cacheFolder(), `postgresql-${process.getuid?.()}-${Math.trunc(mtimeMs)}`);
   if (existsSync(place)) {
     const { uid, mode } = statSync(place);
     if (uid === process.getuid?.() && (mode & 0o022) === 0) return place;
   }
-  const fresh = mkdtempSync(join(tmpdir(), "restamp-postgresql-"));
+  const fresh = mkdtempSync(join(cacheFolder(), "new-postgresql-"));
   cpSync(root, fresh, { recursive: true, verbatimSymlinks: true });
   chmodSync(fresh, 0o755);
   try {

@@ -1,7 +1,6 @@
 /** A PostgreSQL server of our own: for shadow databases and for practice. */
 import type { ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,8 +10,9 @@ import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/datab
 import { Problem } from "../../core/problem.ts";
 import { quoteIdentifier } from "../../core/sql-text.ts";
 import { connect } from "../postgres/connection.ts";
-import { type RunAs, runQuietly, startServer } from "../process/background.ts";
+import { startServer } from "../process/background.ts";
 import { findBinaries, serverUser } from "./binaries.ts";
+import { newDataDirectory } from "./template.ts";
 
 /** Milliseconds until a server that does not answer is given up. */
 const START_TIMEOUT = 30_000;
@@ -29,6 +29,7 @@ const SETTINGS = {
   autovacuum: "off",
   shared_buffers: "32MB",
   max_connections: "40",
+  jit: "off",
 };
 
 export interface Cluster {
@@ -45,12 +46,12 @@ export async function startCluster(): Promise<Cluster> {
   const as = serverUser();
   const binaries = await findBinaries(as);
   const folder = mkdtempSync(join(tmpdir(), "restamp-server-"));
-  const password = randomBytes(18).toString("base64url");
+  if (as) chownSync(folder, as.uid, as.gid);
   try {
-    await initialise(binaries.initdb, folder, password, as);
+    const { path, password } = await newDataDirectory(binaries.initdb, folder, as);
     const port = await freePort();
     const settings = Object.entries({ ...SETTINGS, port: String(port) });
-    const argv = [binaries.postgres, "-D", join(folder, "data")];
+    const argv = [binaries.postgres, "-D", path];
     const process = startServer(
       [...argv, ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`])],
       as,
@@ -65,24 +66,6 @@ export async function startCluster(): Promise<Cluster> {
     const message = error instanceof Error ? error.message : String(error);
     throw new Problem("shadow_unavailable", { reason: "start_failed", message }, error);
   }
-}
-
-async function initialise(
-  initdb: string,
-  folder: string,
-  password: string,
-  as: RunAs | null,
-): Promise<void> {
-  const passwordFile = join(folder, "password");
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (as) {
-    chownSync(folder, as.uid, as.gid);
-    chownSync(passwordFile, as.uid, as.gid);
-  }
-  const options = ["--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--username=restamp"];
-  const locale = ["--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"];
-  await runQuietly([initdb, "-D", join(folder, "data"), ...options, ...locale], as);
-  rmSync(passwordFile);
 }
 
 function clusterAt(port: number, password: string, server: ChildProcess): Cluster {

@@ -6,53 +6,76 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { REFERENCE_FORMAT, type RecordedRevision, type Reference } from "../../core/reference.ts";
 import type { RevisionGraph } from "../../core/revision-graph.ts";
-import type { AlembicPort } from "../ports.ts";
+import type { Alembic, AlembicWorker } from "../alembic/alembic.ts";
+import type { CommandResult } from "../ports.ts";
 import { connect } from "../postgres/connection.ts";
-import { INSTALL_RECORDER_SQL, READ_ACCOUNTS_SQL } from "./recorder-sql.ts";
+import { INSTALL_RECORDER_SQL, READ_ACCOUNTS_SQL, SENTINEL_SQL } from "./recorder-sql.ts";
 
-/**
- * @param shadow an empty database that nobody else uses
- * @throws Problem shadow_not_followed, before anything was written, when env.py goes elsewhere;
- *   recording_failed when the chain cannot be replayed from the beginning
- */
-export async function recordReference(
-  alembic: AlembicPort,
-  graph: RevisionGraph,
-  shadow: DatabaseUrl,
-  onLine: (line: string) => void,
-): Promise<Reference> {
-  const client = await connect(shadow, "restamp shadow");
-  try {
-    await proveRedirection(client, alembic, shadow);
-    await client.query(INSTALL_RECORDER_SQL);
-    const upgrade = await alembic.run(["upgrade", "heads"], { database: shadow, onLine });
-    if (upgrade.exitCode !== 0) {
-      const { line } = explainFailure(upgrade.lines);
-      throw new Problem("recording_failed", { command: upgrade.shown, line });
-    }
-    const { rows } = await client.query<AccountRow>(READ_ACCOUNTS_SQL);
-    const server = await client.query<{ server_version: string }>("SHOW server_version");
-    const version = await alembic.run(["--version"]);
-    return {
-      format: REFERENCE_FORMAT,
-      recordedWith: {
-        alembic: version.output.join(" ").replace(/^alembic /, ""),
-        postgresql: server.rows[0]?.server_version.split(" ", 1)[0] ?? "",
-      },
-      revisions: asRevisions(rows, graph),
-    };
-  } finally {
-    await client.end().catch(() => {});
-  }
+export interface Recording {
+  readonly alembic: Alembic;
+  readonly graph: RevisionGraph;
+  /** Opens an empty database that nobody else uses, while alembic is already importing. */
+  readonly openShadow: () => Promise<DatabaseUrl>;
+  readonly onLine: (line: string) => void;
 }
 
 /**
- * Stamps the shadow with a revision that exists nowhere else and asks alembic for the current
- * one: an env.py that follows the redirection stumbles over that very id, by name.
+ * @throws Problem shadow_not_followed, before anything was written, when env.py goes elsewhere;
+ *   recording_failed when the chain cannot be replayed from the beginning
  */
-async function proveRedirection(
+export async function recordReference({
+  alembic,
+  graph,
+  openShadow,
+  onLine,
+}: Recording): Promise<Reference> {
+  const worker = alembic.openWorker();
+  try {
+    const shadow = await openShadow();
+    const client = await connect(shadow, "restamp shadow");
+    try {
+      if (worker) await proveByQuestion(client, worker, alembic.shown, shadow);
+      else await proveByStamp(client, alembic, shadow);
+      await client.query(INSTALL_RECORDER_SQL);
+      const args = ["upgrade", "heads"];
+      const upgrade = worker
+        ? await worker.run(args, shadow, onLine)
+        : await alembic.run(args, { database: shadow, onLine });
+      requireSuccess(upgrade);
+      const version = worker ? await worker.version() : await askVersion(alembic);
+      return await readReference(client, graph, version);
+    } finally {
+      await client.end().catch(() => {});
+    }
+  } finally {
+    await worker?.end();
+  }
+}
+
+/** Asks, on env.py's own connection, for a token that only the shadow holds. */
+async function proveByQuestion(
   client: pg.Client,
-  alembic: AlembicPort,
+  worker: AlembicWorker,
+  shown: string,
+  shadow: DatabaseUrl,
+): Promise<void> {
+  const token = randomBytes(16).toString("hex");
+  await client.query(SENTINEL_SQL);
+  await client.query("INSERT INTO restamp_recorder.sentinel VALUES ($1)", [token]);
+  const question = "SELECT token FROM restamp_recorder.sentinel";
+  const { probe, lines } = await worker.probe(shadow, question);
+  if (probe?.answer === token) return;
+  throw new Problem("shadow_not_followed", { command: shown, line: explainFailure(lines).line });
+}
+
+/**
+ * Where only the alembic command can be run: stamps the shadow with a revision that exists
+ * nowhere else and asks for the current one. An env.py that follows the redirection stumbles
+ * over that very id.
+ */
+async function proveByStamp(
+  client: pg.Client,
+  alembic: Alembic,
   shadow: DatabaseUrl,
 ): Promise<void> {
   const sentinel = `restamp_${randomBytes(8).toString("hex")}`;
@@ -63,6 +86,32 @@ async function proveRedirection(
   if (current.lines.some((line) => line.includes(sentinel))) return;
   const { line } = explainFailure(current.lines);
   throw new Problem("shadow_not_followed", { command: current.shown, line });
+}
+
+async function askVersion(alembic: Alembic): Promise<string> {
+  const { output } = await alembic.run(["--version"]);
+  return output.join(" ").replace(/^alembic /, "");
+}
+
+function requireSuccess(upgrade: CommandResult): void {
+  if (upgrade.exitCode === 0) return;
+  const { line } = explainFailure(upgrade.lines);
+  throw new Problem("recording_failed", { command: upgrade.shown, line });
+}
+
+async function readReference(
+  client: pg.Client,
+  graph: RevisionGraph,
+  alembicVersion: string,
+): Promise<Reference> {
+  const { rows } = await client.query<AccountRow>(READ_ACCOUNTS_SQL);
+  const server = await client.query<{ server_version: string }>("SHOW server_version");
+  const postgresql = server.rows[0]?.server_version.split(" ", 1)[0] ?? "";
+  return {
+    format: REFERENCE_FORMAT,
+    recordedWith: { alembic: alembicVersion, postgresql },
+    revisions: asRevisions(rows, graph),
+  };
 }
 
 interface AccountRow {

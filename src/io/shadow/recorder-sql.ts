@@ -6,62 +6,130 @@
  * in alembic/runtime/migration.py, 1.8 to 1.20). A trigger on that table closes the account of
  * the revision that the new row names. The table's own name is the project's choice, so an
  * event trigger looks out for the creation of one.
+ *
+ * Reading the whole catalog for every revision would cost many times the upgrade itself, so
+ * event triggers note which objects each command touched or dropped (PostgreSQL docs, "Event
+ * Trigger Functions"), and only the facts of those are read again. What touched objects are
+ * called appears in the facts of others (a foreign key names its table, a view its columns),
+ * so when a fact has gone or a type has changed, what depends on it (pg_depend) is read as well.
  */
-import { FACTS_SQL } from "../postgres/catalog-sql.ts";
+import { FACTS_SQL, factsOfUnitsSql } from "../postgres/facts-sql.ts";
+
+/** Any role that env.py takes on may read the token. */
+export const SENTINEL_SQL = `
+CREATE SCHEMA restamp_recorder;
+CREATE TABLE restamp_recorder.sentinel (token text NOT NULL);
+GRANT USAGE ON SCHEMA restamp_recorder TO PUBLIC;
+GRANT SELECT ON restamp_recorder.sentinel TO PUBLIC;
+`;
 
 export const INSTALL_RECORDER_SQL = `
-CREATE SCHEMA restamp_recorder;
+CREATE SCHEMA IF NOT EXISTS restamp_recorder;
+SET search_path = pg_catalog;
 
 CREATE TABLE restamp_recorder.account (
   place bigint GENERATED ALWAYS AS IDENTITY, revision text NOT NULL,
   key text, before text, after text);
 
-CREATE TABLE restamp_recorder.known (key text PRIMARY KEY, value text NOT NULL);
+-- Facts as of the last closed account, and as they are now.
+CREATE UNLOGGED TABLE restamp_recorder.known (key text, value text, unit oid, own oid);
+CREATE INDEX ON restamp_recorder.known (unit);
+CREATE INDEX ON restamp_recorder.known (own);
+CREATE UNLOGGED TABLE restamp_recorder.now (LIKE restamp_recorder.known);
 
-SET search_path = pg_catalog;
-CREATE VIEW restamp_recorder.facts AS ${FACTS_SQL};
+CREATE UNLOGGED TABLE restamp_recorder.touched (classid oid, objid oid);
+
+-- Every object that has facts or is part of one, and the unit that its facts belong to.
+CREATE FUNCTION restamp_recorder.unit_of(class oid, object oid) RETURNS oid
+LANGUAGE sql STABLE AS $recorder$
+  SELECT CASE class
+    WHEN 'pg_class'::regclass
+      THEN coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = object), object)
+    WHEN 'pg_constraint'::regclass
+      THEN (SELECT CASE conrelid WHEN 0 THEN contypid ELSE conrelid END FROM pg_constraint WHERE oid = object)
+    WHEN 'pg_attrdef'::regclass THEN (SELECT adrelid FROM pg_attrdef WHERE oid = object)
+    WHEN 'pg_trigger'::regclass THEN (SELECT tgrelid FROM pg_trigger WHERE oid = object)
+    WHEN 'pg_policy'::regclass THEN (SELECT polrelid FROM pg_policy WHERE oid = object)
+    WHEN 'pg_rewrite'::regclass THEN (SELECT ev_class FROM pg_rewrite WHERE oid = object)
+    ELSE object END
+$recorder$;
 
 CREATE FUNCTION restamp_recorder.close_account() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog AS $recorder$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $recorder$
 DECLARE
-  version_table text := quote_ident(TG_TABLE_SCHEMA) || '.' || quote_ident(TG_TABLE_NAME);
+  waiting oid[];
+  read_again oid[] := '{}';
+  -- Whether anything but relations was touched: most revisions leave the rest alone.
+  others boolean := EXISTS (SELECT FROM restamp_recorder.touched WHERE classid IN
+    ('pg_type'::regclass, 'pg_proc'::regclass, 'pg_namespace'::regclass, 'pg_extension'::regclass));
 BEGIN
   INSERT INTO restamp_recorder.account (revision) VALUES (NEW.version_num);
-  CREATE TEMP TABLE restamp_now ON COMMIT DROP AS
-    SELECT key, coalesce(value, '') AS value FROM restamp_recorder.facts
-    WHERE key <> 'table ' || version_table
-      AND key NOT LIKE '% ' || replace(replace(version_table, '\\', '\\\\'), '_', '\\_') || '.%';
+  SELECT array_agg(DISTINCT unit) INTO waiting FROM (
+    SELECT restamp_recorder.unit_of(t.classid, t.objid) AS unit FROM restamp_recorder.touched t
+    UNION SELECT k.unit FROM restamp_recorder.known k JOIN restamp_recorder.touched t ON k.own = t.objid
+  ) units WHERE unit IS NOT NULL;
+  DELETE FROM restamp_recorder.touched;
+  DELETE FROM restamp_recorder.now;
+  WHILE waiting IS NOT NULL LOOP
+    INSERT INTO restamp_recorder.now
+      SELECT * FROM (${factsOfUnitsSql("waiting", "relations")}) facts WHERE unit <> TG_RELID;
+    IF others THEN
+      INSERT INTO restamp_recorder.now ${factsOfUnitsSql("waiting", "others")};
+    END IF;
+    read_again := read_again || waiting;
+    others := true; -- what depends on them may be of any kind
+    -- An object that is called otherwise now, and a type with other labels.
+    SELECT array_agg(DISTINCT dependent) INTO waiting FROM (
+      SELECT restamp_recorder.unit_of(d.classid, d.objid) AS dependent
+      FROM (
+        SELECT k.unit FROM restamp_recorder.known k
+        LEFT JOIN restamp_recorder.now n USING (key)
+        WHERE k.unit = ANY(waiting) AND (n.key IS NULL OR (n.value <> k.value AND n.key LIKE 'enum %'))
+      ) renamed JOIN pg_depend d ON d.refobjid = renamed.unit
+    ) dependents WHERE dependent IS NOT NULL AND NOT dependent = ANY(read_again);
+  END LOOP;
   INSERT INTO restamp_recorder.account (revision, key, before, after)
     SELECT NEW.version_num, key, k.value, n.value
-    FROM pg_temp.restamp_now n FULL JOIN restamp_recorder.known k USING (key)
+    FROM (SELECT * FROM restamp_recorder.known WHERE unit = ANY(read_again)) k
+    FULL JOIN restamp_recorder.now n USING (key)
     WHERE k.value IS DISTINCT FROM n.value
     ORDER BY key COLLATE "C";
-  DELETE FROM restamp_recorder.known;
-  INSERT INTO restamp_recorder.known SELECT key, value FROM pg_temp.restamp_now;
-  DROP TABLE pg_temp.restamp_now;
+  DELETE FROM restamp_recorder.known WHERE unit = ANY(read_again);
+  INSERT INTO restamp_recorder.known SELECT * FROM restamp_recorder.now;
   RETURN NULL;
 END $recorder$;
 
-CREATE FUNCTION restamp_recorder.watch_version_table() RETURNS event_trigger
-LANGUAGE plpgsql SET search_path = pg_catalog AS $recorder$
+CREATE FUNCTION restamp_recorder.note_touched() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $recorder$
 DECLARE
-  created record;
+  created regclass;
 BEGIN
+  INSERT INTO restamp_recorder.touched
+    SELECT c.classid, c.objid FROM pg_event_trigger_ddl_commands() c WHERE c.objid IS NOT NULL;
+  IF TG_TAG <> 'CREATE TABLE' THEN RETURN; END IF;
   FOR created IN
-    SELECT c.objid::regclass AS name FROM pg_event_trigger_ddl_commands() c
+    SELECT c.objid FROM pg_event_trigger_ddl_commands() c
     WHERE c.object_type = 'table' AND (SELECT array_agg(a.attname::text) FROM pg_attribute a
       WHERE a.attrelid = c.objid AND a.attnum > 0 AND NOT a.attisdropped) = ARRAY['version_num']
   LOOP
     EXECUTE format('CREATE TRIGGER restamp_recorder AFTER INSERT OR UPDATE ON %s
-      FOR EACH ROW EXECUTE FUNCTION restamp_recorder.close_account()', created.name);
+      FOR EACH ROW EXECUTE FUNCTION restamp_recorder.close_account()', created);
   END LOOP;
 END $recorder$;
 
-CREATE EVENT TRIGGER restamp_recorder ON ddl_command_end WHEN TAG IN ('CREATE TABLE')
-  EXECUTE FUNCTION restamp_recorder.watch_version_table();
+CREATE FUNCTION restamp_recorder.note_dropped() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $recorder$
+BEGIN
+  INSERT INTO restamp_recorder.touched
+    SELECT d.classid, d.objid FROM pg_event_trigger_dropped_objects() d WHERE NOT d.is_temporary;
+END $recorder$;
 
 -- What is there before the first revision, such as an extension of the template, is not its doing.
-INSERT INTO restamp_recorder.known SELECT key, coalesce(value, '') FROM restamp_recorder.facts;
+INSERT INTO restamp_recorder.known (key, value) ${FACTS_SQL};
+
+CREATE EVENT TRIGGER restamp_touched ON ddl_command_end EXECUTE FUNCTION restamp_recorder.note_touched();
+CREATE EVENT TRIGGER restamp_dropped ON sql_drop EXECUTE FUNCTION restamp_recorder.note_dropped();
 RESET search_path;
 `;
 

@@ -1,0 +1,67 @@
+/**
+ * A Python program that keeps one alembic process open for several commands: importing
+ * SQLAlchemy and the project takes longer than most of them.
+ *
+ * It calls Alembic's own command line (`CommandLine.main`), so that options, alembic.ini and
+ * pyproject.toml mean what they mean there. `probe` asks one question on the very connection
+ * that env.py opens, with `dont_mutate` as `alembic current` has it (alembic/command.py, seen
+ * in 1.8.1 and 1.20.1): nothing is written, not even an empty version table.
+ */
+export const WORKER_SCRIPT = `
+import json, os, sys, traceback
+
+if sys.path and sys.path[0] in ("", os.getcwd()):
+    del sys.path[0]  # the alembic command does not have it either
+
+import alembic
+from alembic.config import CommandLine
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+
+mark = sys.argv[1]
+os.dup2(1, 2)  # one stream, so that nothing is told before what was printed ahead of it
+
+
+def tell(**said):
+    sys.stderr.flush()
+    sys.stdout.flush()
+    print(mark + json.dumps(said), flush=True)
+
+
+class Probe(CommandLine):
+    question = ""
+    seen = None
+
+    def run_cmd(self, config, options):
+        def ask(rows, context):
+            self.seen = dict(
+                rows=list(rows),
+                table=context.version_table,
+                schema=context.version_table_schema,
+            )
+            self.seen["answer"] = context.connection.exec_driver_sql(self.question).scalar()
+            return []
+
+        script = ScriptDirectory.from_config(config)
+        with EnvironmentContext(config, script, fn=ask, dont_mutate=True):
+            script.run_env()
+
+
+tell(version=alembic.__version__)
+for line in sys.stdin:
+    job = json.loads(line)
+    os.environ.update(job["environment"])
+    probe = Probe(prog="alembic")
+    probe.question = job.get("question", "")
+    code = 0
+    try:
+        (probe if probe.question else CommandLine(prog="alembic")).main(argv=job["argv"])
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else int(left.code is not None)
+        if isinstance(left.code, str):
+            print(left.code, file=sys.stderr)
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    tell(code=code, seen=probe.seen)
+`;

@@ -1,0 +1,100 @@
+/** One alembic process for several commands: see worker-script.ts. */
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import type { CommandResult } from "../ports.ts";
+import { startWorker, type WorkerCommand } from "../process/worker.ts";
+import type { AlembicCommand } from "./find-alembic.ts";
+import { WORKER_SCRIPT } from "./worker-script.ts";
+
+export interface Probe {
+  /** Rows of the version table that env.py configures. */
+  readonly rows: readonly string[];
+  readonly table: string;
+  readonly schema: string | null;
+  /** What the question gave: its first value. */
+  readonly answer: unknown;
+}
+
+export interface Worker {
+  /** The version of the alembic package. Waits until it has been imported. */
+  version(): Promise<string>;
+  /** @returns null, with alembic's output, when the question could not be asked */
+  probe(
+    environment: Readonly<Record<string, string>>,
+    options: readonly string[],
+    question: string,
+  ): Promise<{ readonly probe: Probe | null; readonly lines: readonly string[] }>;
+  run(
+    environment: Readonly<Record<string, string>>,
+    argv: readonly string[],
+    shown: string,
+    onLine?: (line: string) => void,
+  ): Promise<CommandResult>;
+  end(): Promise<void>;
+}
+
+/** @returns null when no Python can be derived from the alembic command */
+export function openWorker(
+  command: AlembicCommand,
+  settings: Omit<WorkerCommand, "argv" | "redact">,
+): Worker | null {
+  const python = pythonOf(command.argv);
+  if (python === null) return null;
+  const worker = startWorker({
+    ...settings,
+    argv: [...python, "-c", WORKER_SCRIPT],
+    redact: (text) => text,
+  });
+  let known: Promise<string> | null = null;
+  const version = () => {
+    known ??= worker.next().then(({ said }) => String(said["version"]));
+    return known;
+  };
+  return {
+    version,
+    probe: async (environment, options, question) => {
+      await version();
+      worker.send({ environment, question, argv: [...options, "current"] });
+      const { said, lines } = await worker.next();
+      const probe = said["code"] === 0 ? (said["seen"] as Probe | null) : null;
+      return { probe, lines };
+    },
+    run: async (environment, argv, shown, onLine) => {
+      await version();
+      const started = performance.now();
+      worker.send({ environment, argv });
+      const { said, lines } = await worker.next(onLine);
+      const exitCode = Number(said["code"]);
+      return { shown, exitCode, output: lines, lines, took: performance.now() - started };
+    },
+    end: () => worker.end(),
+  };
+}
+
+/**
+ * @param argv what runs alembic
+ * @returns what runs the Python that alembic runs in: the interpreter that the script names, or
+ *   `python` where alembic was the last word of a longer command (`uv run alembic`, `docker …`)
+ */
+export function pythonOf(argv: readonly string[]): string[] | null {
+  const last = argv.at(-1);
+  if (last === undefined) return null;
+  if (argv.at(-2) === "-m" && last === "alembic") return argv.slice(0, -2);
+  if (basename(last) !== "alembic") return null;
+  if (argv.length > 1) return [...argv.slice(0, -1), "python"];
+  return interpreterOf(last);
+}
+
+/** The first line of a script, or where that would be too long the one that pip writes instead. */
+function interpreterOf(script: string): string[] | null {
+  let head: string;
+  try {
+    head = readFileSync(script, "utf8").slice(0, 2000);
+  } catch {
+    return null;
+  }
+  const direct = /^#!\s*(\S*python[\d.]*)\s*$/m.exec(head.split("\n", 1)[0] ?? "");
+  if (direct?.[1]) return [direct[1]];
+  const indirect = /^'''exec' "?([^"\n]*python[\d.]*)"? "\$0" "\$@"$/m.exec(head);
+  return indirect?.[1] ? [indirect[1]] : null;
+}
