@@ -28,7 +28,7 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("--url <url>", options.url)
     .option("--alembic <command>", options.alembic)
     .option("--reference <file>", options.reference)
-    .option("--lock-timeout <time>", options.lockTimeout, "10s")
+    .option("--lock-timeout <time>", options.lockTimeout, lockTimeout, "10s")
     .option("--ascii", options.ascii)
     .option("--no-color", options.noColor)
     .option("--json", options.json)
@@ -117,6 +117,12 @@ function build(finish: (code: ExitCode) => void): Command {
   return program;
 }
 
+/** As PostgreSQL reads it: https://www.postgresql.org/docs/current/config-setting.html */
+function lockTimeout(value: string): string {
+  if (/^\d+(?:us|ms|s|min|h|d)?$/.test(value)) return value;
+  throw new Problem("usage", { message: text.cli.badLockTimeout(value) });
+}
+
 /** Ctrl+C stops a repair: the running alembic is interrupted and takes its transaction back. */
 function interruption(): AbortSignal {
   const stop = new AbortController();
@@ -136,7 +142,9 @@ export async function main(): Promise<ExitCode> {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const problem =
       error instanceof CommanderError
-        ? new Problem("usage", { message: error.message.replace(/^error: /, "") })
+        ? new Problem("usage", {
+            message: error.message.replace(/^error: /, "").replace(/\s+/g, " "),
+          })
         : asProblem(error);
     openConsole(process.argv.includes("--json"), text).problem(problem);
     return problem.exitCode;

@@ -18,7 +18,7 @@ export interface Console {
 
 export function openConsole(json: boolean, text: Text): Console {
   const tell = (line: string) => process.stderr.write(`${visible(line)}\n`);
-  const printJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  const printJson = (value: unknown) => process.stdout.write(`${safeJson(value)}\n`);
   return {
     json,
     text,
@@ -37,6 +37,18 @@ export function openConsole(json: boolean, text: Text): Console {
       }
     },
   };
+}
+
+/** JSON in which no character can move a terminal's cursor: these are escaped, and mean the same. */
+function safeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
+    character === "\n" ? character : escaped(character),
+  );
+}
+
+function escaped(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 
 /** Every command and statement, as it is run. */

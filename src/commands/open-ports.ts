@@ -100,7 +100,7 @@ function openWorkbench(
   const alembic = openAlembic(
     {
       findCommand: () =>
-        findAlembic(project.directory, target.alembic ?? environment["RESTAMP_ALEMBIC"]),
+        findAlembic(project.directory, target.alembic ?? environment["RESTAMP_ALEMBIC"], from),
       configPath: project.configPath,
       section: target.name,
       extra: target.x ?? [],

@@ -86,7 +86,11 @@ async function prepare(
   const alembic = openAlembic(
     {
       findCommand: () =>
-        findAlembic(bundledProject(), options.alembic ?? process.env["RESTAMP_ALEMBIC"]),
+        findAlembic(
+          bundledProject(),
+          options.alembic ?? process.env["RESTAMP_ALEMBIC"],
+          process.cwd(),
+        ),
       configPath: join(bundledProject(), "alembic.ini"),
       section: undefined,
       extra: [],

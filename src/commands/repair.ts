@@ -1,8 +1,9 @@
 /** restamp repair --yes: the plan without questions. */
 import { visible } from "../core/display.ts";
-import { type ExitCode, Problem } from "../core/problem.ts";
+import { asProblem, type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import { rowsAtStake } from "../session/reduce-choice.ts";
+import type { ReportData } from "../session/report-data.ts";
 import { runPlan } from "../session/run-plan.ts";
 import { connectStage, schemaStage } from "../session/stages.ts";
 import type { Console } from "./console.ts";
@@ -52,10 +53,9 @@ export async function repairCommand(
     },
     stop,
   );
-  const saved = await ports.report.save(
-    writeReport({ seen, plan, outcome, at: ports.clock.now() }, text),
-  );
-  tell(text.screens.report.saved(saved));
+  if (outcome.problem && outcome.begun === 0) throw outcome.problem; // nothing was run
+  const data = { seen, plan, outcome, at: ports.clock.now() };
+  const saved = await saveReport(ports, console, data);
   if (console.json) {
     const after = { ...seen, ...(outcome.verification ?? {}) };
     const ran = planJson(plan, seen, text).steps.slice(0, outcome.done);
@@ -73,4 +73,22 @@ export async function repairCommand(
   }
   tell(text.cli.repaired);
   return 0;
+}
+
+/** A repair that worked is not undone by a full disk: it is told, and the repair stays one. */
+async function saveReport(
+  ports: SessionPorts,
+  { text, tell }: Console,
+  data: ReportData,
+): Promise<string | null> {
+  try {
+    const path = await ports.report.save(writeReport(data, text));
+    tell(text.screens.report.saved(path));
+    return path;
+  } catch (error) {
+    const problem = asProblem(error);
+    const { what, why } = text.problems[problem.code](problem.details);
+    tell(`${what} ${why}`);
+    return null;
+  }
 }

@@ -51,7 +51,7 @@ export function writeReport({ seen, plan, outcome, at }: ReportData, text: Text)
     lines.push("");
   }
   lines.push(`## ${words.undo}`, "", ...undoLines({ seen, plan, outcome, at }, text), "");
-  return lines.join("\n");
+  return lines.map(visible).join("\n");
 }
 
 function stepLines(

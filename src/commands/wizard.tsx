@@ -37,13 +37,9 @@ export async function wizardCommand(
     },
   );
   leave = () => app.unmount();
-  const ended = endOnSignal(store);
+  endOnSignal(store);
   store.start();
-  try {
-    await app.waitUntilExit();
-  } finally {
-    ended();
-  }
+  await app.waitUntilExit();
   const state = store.getState();
   // The alternate screen is gone, and with it all that was drawn.
   for (const line of finalWords(state, theme.text)) {
@@ -66,12 +62,15 @@ export function openSession(
   return store;
 }
 
-/** A hang-up or a kill ends a session that is not running a plan; a running plan goes on to its end. */
-function endOnSignal(store: Store): () => void {
+/**
+ * A hang-up or a kill ends a session that is not running a plan; a running plan goes on to its end.
+ * With the terminal gone, reading and writing fail as well (EIO): unheard, that would end the process.
+ * All of this stays until the process ends: a shell passes a hang-up on that has come already.
+ */
+function endOnSignal(store: Store): void {
   const end = () => store.dispatch({ type: "hang_up" });
-  const signals = ["SIGHUP", "SIGTERM"] as const;
-  for (const signal of signals) process.on(signal, end);
-  return () => {
-    for (const signal of signals) process.off(signal, end);
-  };
+  for (const signal of ["SIGHUP", "SIGTERM"] as const) process.on(signal, end);
+  // Before Ink has the keyboard in raw mode, Ctrl+C is a signal.
+  process.on("SIGINT", () => store.dispatch({ type: "interrupt" }));
+  for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on("error", end);
 }

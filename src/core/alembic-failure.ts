@@ -54,5 +54,12 @@ export function explainFailure(lines: readonly string[]): ExplainedFailure {
     const [, failure] = CLASSES.find(([pattern]) => pattern.test(said)) ?? [];
     if (failure !== undefined) return { failure, line };
   }
-  return { failure: "other", line: lines.findLast((each) => each.trim() !== "") ?? "" };
+  return { failure: "other", line: lines.findLast(isTelling) ?? "" };
+}
+
+/** SQLAlchemy ends its errors with a link, and with the statement and its values. */
+function isTelling(line: string): boolean {
+  return (
+    line.trim() !== "" && !/^\s*(?:\(Background on this error|\[SQL:|\[parameters:)/.test(line)
+  );
 }

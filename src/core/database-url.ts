@@ -116,6 +116,7 @@ function parseKeywords(text: string): DatabaseUrl | UrlFault {
   const port = readPort(values["port"]);
   if (port === "bad_port") return port;
   if (!values["dbname"]) return "no_database";
+  const { user = "", password, host = "", port: _, dbname, ...options } = values;
   return {
     dialect: "postgresql",
     driver: null,
@@ -125,6 +126,25 @@ function parseKeywords(text: string): DatabaseUrl | UrlFault {
     port,
     database: values["dbname"],
     options: values,
-    text,
+    text: asUrl({ user, password, host, port, dbname: dbname ?? "", options }),
   };
+}
+
+/** The same as a URL: SQLAlchemy does not read keywords. A socket's folder goes into the query. */
+function asUrl(parts: {
+  readonly user: string;
+  readonly password: string | undefined;
+  readonly host: string;
+  readonly port: number | null;
+  readonly dbname: string;
+  readonly options: Readonly<Record<string, string>>;
+}): string {
+  const { user, password, host, port, dbname, options } = parts;
+  const secret = password === undefined ? "" : `:${encodeURIComponent(password)}`;
+  const login = user === "" && secret === "" ? "" : `${encodeURIComponent(user)}${secret}@`;
+  const isSocket = host.startsWith("/");
+  const place = isSocket ? "" : host.includes(":") ? `[${host}]` : host;
+  const query = new URLSearchParams({ ...options, ...(isSocket ? { host } : {}) }).toString();
+  const suffix = query === "" ? "" : `?${query}`;
+  return `postgresql://${login}${place}${port === null ? "" : `:${port}`}/${encodeURIComponent(dbname)}${suffix}`;
 }

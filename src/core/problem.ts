@@ -43,6 +43,7 @@ const PROBLEMS = {
   permission_denied: ["operator", 3],
   version_table_unreadable: ["operator", 3],
   cannot_create_tables: ["operator", 3],
+  not_owner: ["operator", 3],
   server_error: ["outside", 3],
   lock_timeout: ["outside", 1],
   // alembic

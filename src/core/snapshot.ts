@@ -16,6 +16,8 @@ export interface LiveTable {
   /** `schema.name` quoted as in facts. */
   readonly identity: string;
   readonly owner: string;
+  /** Whether the role may alter it: it owns it, or is a member of the role that does. */
+  readonly isOurs: boolean;
   /** The server's estimate; null when the table was never analysed. */
   readonly rowsEstimate: number | null;
   /** Null when the role may not look. */

@@ -38,11 +38,23 @@ export interface RunOptions {
   readonly database?: DatabaseUrl;
 }
 
+/** What a question gave on the connection that env.py opens. */
+export interface AlembicAnswer {
+  /** The first value; null when the question could not be asked there. */
+  readonly answer: unknown;
+  readonly lines: readonly string[];
+}
+
 export interface AlembicPort {
   /** The command as the operator would type it, without arguments. */
   readonly shown: string;
   /** @throws Problem alembic_missing when it cannot be started; a failing command is a result. */
   run(args: readonly string[], options?: RunOptions): Promise<CommandResult>;
+  /**
+   * Asks a question on env.py's own connection; writes nothing.
+   * @returns null when only the alembic command can be run, not its Python
+   */
+  ask(question: string): Promise<AlembicAnswer | null>;
 }
 
 /** Where the database URL was found. */
@@ -70,6 +82,11 @@ export interface DatabasePort {
   snapshot(): Promise<Snapshot>;
   /** The statement that the tables were listed with, for the screen. */
   readonly tablesStatement: string;
+  /**
+   * Holds a mark that only this database shows, as long as `work` runs.
+   * @param work is given a question whose answer is 1 on this database, and 0 on any other
+   */
+  withMark<T>(work: (question: string) => Promise<T>): Promise<T>;
   /** @throws Problem session_running when another restamp holds the session lock. */
   beginRepair(): Promise<RepairSession>;
 }

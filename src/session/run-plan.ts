@@ -4,7 +4,8 @@ import { explainFailure } from "../core/alembic-failure.ts";
 import { sameFacts } from "../core/facts.ts";
 import type { Plan, Step } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
-import type { Server, Snapshot } from "../core/snapshot.ts";
+import { chainKeys } from "../core/reference.ts";
+import type { Snapshot } from "../core/snapshot.ts";
 import type { RepairSession } from "../io/ports.ts";
 import type { Diagnosed } from "./stages.ts";
 import { type Verification, verify } from "./verify.ts";
@@ -19,7 +20,8 @@ export interface RunOutcome {
   /** Null when the plan reached its verified end. */
   readonly problem: Problem | null;
   readonly verification: Verification | null;
-  /** How many steps were done. */
+  /** How many steps were begun, and how many of them were done. */
+  readonly begun: number;
   readonly done: number;
   /** Milliseconds. */
   readonly took: number;
@@ -36,16 +38,17 @@ export async function runPlan(
   stop: AbortSignal,
 ): Promise<RunOutcome> {
   const started = performance.now();
-  const progress = { done: 0, verification: null as Verification | null };
+  const progress = { begun: 0, done: 0, verification: null as Verification | null };
   let problem: Problem | null = null;
   let repair: RepairSession | null = null;
   try {
-    requireRights(plan, seen.server);
+    requireRights(plan, seen);
     repair = await seen.workbench.database.beginRepair();
     requireSameState(seen.snapshot, await repair.snapshot(), plan.drops);
     for (const [index, step] of plan.steps.entries()) {
       if (stop.aborted) throw new Problem("interrupted", { done: String(index) });
       const stepStarted = performance.now();
+      progress.begun = index + 1;
       emit({ event: "step_started", index });
       const verification = await runStep(step, seen, repair, emit, stop);
       if (verification) progress.verification = verification;
@@ -74,7 +77,7 @@ async function runStep(
   const { action } = step;
   switch (action.kind) {
     case "sql":
-      await repair.execute(action.statements);
+      await executed(repair, action.statements);
       return null;
     case "alembic": {
       const onLine = (line: string) => emit({ event: "line", line });
@@ -89,10 +92,29 @@ async function runStep(
   }
 }
 
+/** What the server refuses is a failed step, not a server that cannot be worked with. */
+async function executed(repair: RepairSession, statements: readonly string[]): Promise<void> {
+  try {
+    await repair.execute(statements);
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.code !== "server_error") throw problem;
+    const { message: line = "" } = problem.details;
+    throw new Problem("step_failed", { command: "SQL", failure: "other", line }, problem);
+  }
+}
+
 /** Half a plan is worse than none: the stamp would be moved, and the upgrade would fail. */
-function requireRights(plan: Plan, server: Server): void {
-  if (plan.revisionsToRun.length === 0 || server.canCreateTables) return;
-  throw new Problem("cannot_create_tables", { role: server.role });
+function requireRights(plan: Plan, { server, snapshot, reference }: Diagnosed): void {
+  if (plan.revisionsToRun.length === 0) return;
+  const { role } = server;
+  if (!server.canCreateTables) throw new Problem("cannot_create_tables", { role });
+  const keys = chainKeys(reference);
+  const foreign = snapshot.tables.filter((t) => !t.isOurs && keys.has(`table ${t.identity}`));
+  const [first] = foreign;
+  if (!first) return;
+  const tables = foreign.map((table) => table.identity).join(", ");
+  throw new Problem("not_owner", { role, tables, owner: first.owner });
 }
 
 /** A plan for another state must not run. @throws Problem database_changed */

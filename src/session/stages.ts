@@ -3,6 +3,7 @@
  * one, `diagnose`, `plan` and `repair` run them in a row.
  */
 
+import { explainFailure } from "../core/alembic-failure.ts";
 import { isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
 import { diagnose } from "../core/diagnosis/diagnose.ts";
 import type { Diagnosis } from "../core/diagnosis/types.ts";
@@ -88,7 +89,7 @@ export async function connectStage(
     });
   }
   passed("alembic", { command: alembic.shown, version: version.output.at(-1) ?? "" });
-  passed(...sameDatabase(await alembic.run(["current", "--verbose"]), server));
+  passed(...(await proveSameDatabase(workbench, server)));
   return { workbench, server, checks };
 }
 
@@ -96,43 +97,61 @@ function overridesOf(source: Workbench["source"]): string {
   return source.from === "environment" ? (source.overrides ?? "") : "";
 }
 
-const LOCAL = new Set(["", "localhost", "127.0.0.1", "::1"]);
+/**
+ * A mark in our database that alembic has to see on its own connection.
+ * @throws Problem alembic_elsewhere, alembic_failed
+ */
+async function proveSameDatabase(
+  { alembic, database }: Workbench,
+  server: Server,
+): Promise<[CheckName, Check["details"], Check["outcome"]]> {
+  const seen = await database.withMark((question) => alembic.ask(question));
+  // Drivers give a count as a number or as text.
+  if (seen && String(seen.answer) === "1") return ["same_database", { proved: "yes" }, "ok"];
+  const current = await alembic.run(["current", "--verbose"]);
+  if (seen && seen.answer !== null) throw elsewhere(current, server);
+  // It could not be asked: a stamp that restamp cannot read either is the likely reason.
+  if (current.exitCode !== 0) await database.snapshot();
+  return comparePlaces(current, server);
+}
+
+function elsewhere(current: CommandResult, server: Server): Problem {
+  const ours = `${server.host}:${server.port}/${server.database}`;
+  const theirs = placeOf(current) ?? "?";
+  return new Problem("alembic_elsewhere", { theirs, ours, command: current.shown });
+}
+
+const SAYS_WHERE = "Current revision(s) for ";
 
 /**
  * `alembic current --verbose` prints the URL that env.py connected with, password masked
  * (`_display_version` in alembic/command.py, seen in 1.8.1 and 1.20.1).
- * @throws Problem alembic_elsewhere, alembic_failed
  */
-function sameDatabase(
+function placeOf({ lines }: CommandResult): string | null {
+  const line = lines.find((each) => each.startsWith(SAYS_WHERE));
+  return line === undefined ? null : line.slice(SAYS_WHERE.length).replace(/:$/, "");
+}
+
+/** Less than a proof: the URLs name the same port and database. @throws Problem */
+function comparePlaces(
   current: CommandResult,
   server: Server,
 ): [CheckName, Check["details"], Check["outcome"]] {
-  const line = current.lines.find((each) => each.startsWith("Current revision(s) for "));
-  const text = line?.slice("Current revision(s) for ".length).replace(/:$/, "") ?? "";
-  const url = parseDatabaseUrl(text);
+  const place = placeOf(current);
+  const url = place === null ? "empty" : parseDatabaseUrl(place);
   if (isUrlFault(url)) {
     // Nothing was printed: alembic did not get as far as the database.
     if (current.exitCode !== 0) throw new Problem("alembic_failed", failureOf(current));
     return ["same_database", { seen: "" }, "warning"];
   }
-  const { database } = url;
-  const port = url.port ?? 5432;
-  if (database !== server.database || port !== server.port) {
-    const theirs = `${url.host ?? "localhost"}:${port}/${database}`;
-    const ours = `${server.host}:${server.port}/${server.database}`;
-    throw new Problem("alembic_elsewhere", { theirs, ours, command: current.shown });
-  }
-  const host = url.host ?? "";
-  const sameHost = host === server.host || (LOCAL.has(host) && isLocal(server.host));
-  return ["same_database", { seen: text, host }, sameHost ? "ok" : "warning"];
-}
-
-function isLocal(host: string): boolean {
-  return LOCAL.has(host) || host.startsWith("/");
+  // Without a port the driver takes the same default, or PGPORT, as restamp does.
+  const port = url.port ?? server.port;
+  if (url.database !== server.database || port !== server.port) throw elsewhere(current, server);
+  return ["same_database", { seen: place ?? "" }, "warning"];
 }
 
 function failureOf(result: CommandResult): Record<string, string> {
-  const line = result.lines.findLast((each) => each.trim() !== "") ?? "";
+  const { line } = explainFailure(result.lines);
   return { command: result.shown, line, output: result.lines.join("\n") };
 }
 

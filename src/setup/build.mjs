@@ -12,7 +12,7 @@ import { see, unchanged } from "./state.mjs";
 /** A restamp that is running may still load parts of an older build; after a day none is. */
 const KEEP_OLD_MS = 24 * 60 * 60 * 1000;
 
-const SHEBANG = "#!/usr/bin/env node\n";
+const SHEBANG = "#!/usr/bin/env -S node --\n";
 
 /** @typedef {NonNullable<import("./state.mjs").State["build"]>} Build */
 

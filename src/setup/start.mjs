@@ -10,7 +10,8 @@ const found = await reporting(async () => {
   await ensureBuild(ROOT);
   return ready;
 });
-const argv = [found.node, pathsIn(ROOT).entry, "practice", ...process.argv.slice(2)];
+// After "--" Node takes no option for its own: it has an --env-file, too.
+const argv = [found.node, "--", pathsIn(ROOT).entry, "practice", ...process.argv.slice(2)];
 const { code } = await runInForeground(argv, {
   cwd: ROOT,
   env: environmentFor(process.env, found),

@@ -26,6 +26,12 @@ export function App({ store }: { store: Store }) {
   const offset = scroll.view === view ? scroll.offset : 0;
   const isTooSmall = columns < LEAST.columns || rows < LEAST.rows;
 
+  const scrollTo = (to: (from: number) => number) =>
+    setScroll((before) => {
+      const from = before.view === view ? Math.min(before.offset, limit.current) : 0;
+      return { view, offset: Math.min(Math.max(to(from), 0), limit.current) };
+    });
+
   useInput((input, key) => {
     const name = keyName(input, key);
     if (name === null) return;
@@ -37,11 +43,7 @@ export function App({ store }: { store: Store }) {
     if (isTooSmall && intent.type !== "interrupt") return;
     if (intent.type !== "scroll") return store.dispatch(intent);
     const { by } = intent;
-    setScroll((before) => {
-      const from = before.view === view ? Math.min(before.offset, limit.current) : 0;
-      const to = by === "top" ? 0 : by === "end" ? limit.current : from + by;
-      return { view, offset: Math.min(Math.max(to, 0), limit.current) };
-    });
+    scrollTo((from) => (by === "top" ? 0 : by === "end" ? limit.current : from + by));
   });
 
   if (isTooSmall) {
@@ -55,6 +57,7 @@ export function App({ store }: { store: Store }) {
         height={rows - 3}
         offset={offset}
         limit={limit}
+        scrollTo={scrollTo}
         hint={(above, below) => <Words tone="muted">{text.screens.more(above, below)}</Words>}
       >
         {overlay === "log" && <Log log={state.log} />}

@@ -156,7 +156,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts = {}): Snapshot {
 function liveTable(key: string): LiveTable {
   const identity = key.slice("table ".length);
   const [schema = "", name = ""] = identity.split(".");
-  return { schema, name, identity, owner: "app", rowsEstimate: null, hasRows: false };
+  return { schema, name, identity, owner: "app", isOurs: true, rowsEstimate: null, hasRows: false };
 }
 
 export function versionTable(parts: Partial<VersionTable> = {}): VersionTable {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import type { LogEntry } from "../../src/io/ports.ts";
 import { openDatabase } from "../../src/io/postgres/database.ts";
 import { freshDatabase, query } from "../support/database.ts";
+import { untouched } from "../support/untouched.ts";
 
 const open = (url: Parameters<typeof openDatabase>[0]) =>
   openDatabase(url, () => {}, { lockTimeout: "1s" });
@@ -21,4 +23,117 @@ test("names with quotes, spaces, capitals, newlines and escape sequences come th
   const { facts, tables } = await open(url).snapshot();
   expect(facts.get('column public."Od""d. \n\u001b[31mname"."Co l"')).toBe("integer");
   expect(tables).toMatchObject([{ name: 'Od"d. \n\u001b[31mname', hasRows: true }]);
+});
+
+test("a table has rows only if a row is really there", async () => {
+  const url = await freshDatabase();
+  await query(
+    url,
+    `CREATE TABLE never (a int); CREATE TABLE filled (a int); INSERT INTO filled VALUES (1);
+     CREATE TABLE emptied (a int); INSERT INTO emptied SELECT generate_series(1, 1000);
+     DELETE FROM emptied; ANALYZE emptied;
+     CREATE TABLE whole (a int) PARTITION BY LIST (a);
+     CREATE TABLE part PARTITION OF whole FOR VALUES IN (1); INSERT INTO whole VALUES (1);
+     CREATE TABLE hollow (a int) PARTITION BY LIST (a)`,
+  );
+  const { tables } = await open(url).snapshot();
+  expect(Object.fromEntries(tables.map(({ name, hasRows }) => [name, hasRows]))).toEqual({
+    never: false,
+    filled: true,
+    emptied: false,
+    whole: true,
+    part: true,
+    hollow: false,
+  });
+});
+
+test("the estimate of rows is the server's, and none where it has none", async () => {
+  const url = await freshDatabase();
+  await query(
+    url,
+    "CREATE TABLE a (); CREATE TABLE b (x int); INSERT INTO b SELECT generate_series(1, 50); ANALYZE b",
+  );
+  const { tables } = await open(url).snapshot();
+  expect(tables).toMatchObject([
+    { name: "a", rowsEstimate: null, owner: "restamp", identity: "public.a" },
+    { name: "b", rowsEstimate: 50, owner: "restamp", identity: "public.b" },
+  ]);
+});
+
+test("every version table is found, in whatever schema and by whatever name, its rows sorted", async () => {
+  const url = await freshDatabase();
+  await query(
+    url,
+    `CREATE TABLE alembic_version (version_num varchar(32) NOT NULL);
+     INSERT INTO alembic_version VALUES ('b'), ('a');
+     CREATE SCHEMA "Tenant 1"; CREATE TABLE "Tenant 1"."My Versions" (version_num text);
+     CREATE TABLE unrelated (version_num text, other int)`,
+  );
+  expect((await open(url).snapshot()).versionTables).toEqual([
+    { schema: "Tenant 1", name: "My Versions", rows: [], maxLength: null },
+    { schema: "public", name: "alembic_version", rows: ["a", "b"], maxLength: 32 },
+  ]);
+});
+
+test("foreign keys name both tables as facts do", async () => {
+  const url = await freshDatabase();
+  await query(
+    url,
+    `CREATE SCHEMA s; CREATE TABLE "A a" (id int PRIMARY KEY);
+     CREATE TABLE s.b (a int CONSTRAINT "F k" REFERENCES "A a")`,
+  );
+  expect((await open(url).snapshot()).foreignKeys).toEqual([
+    { constraint: '"F k"', table: "s.b", references: 'public."A a"' },
+  ]);
+});
+
+test("a database with more tables than one statement asks about is read in full", async () => {
+  const url = await freshDatabase();
+  await query(
+    url,
+    `DO $$ BEGIN FOR n IN 1..1100 LOOP
+       EXECUTE format('CREATE TABLE t%s (a int)', lpad(n::text, 4, '0')); END LOOP; END $$;
+     INSERT INTO t0001 VALUES (1); INSERT INTO t0700 VALUES (1); INSERT INTO t1100 VALUES (1)`,
+  );
+  const { tables } = await open(url).snapshot();
+  expect(tables).toHaveLength(1100);
+  expect(tables.filter((table) => table.hasRows).map((table) => table.name)).toEqual([
+    "t0001",
+    "t0700",
+    "t1100",
+  ]);
+});
+
+test("a reading changes nothing, and notes each statement as it was sent", async () => {
+  const url = await freshDatabase();
+  await query(url, "CREATE TABLE t (a int); INSERT INTO t VALUES (1)");
+  const unchanged = await untouched(url);
+  const log: LogEntry[] = [];
+  const database = openDatabase(url, (entry) => log.push(entry), { lockTimeout: "1s" });
+  await database.server();
+  await database.snapshot();
+  await unchanged();
+  const texts = log.map((entry) => entry.text);
+  expect(texts.filter((text) => /^(BEGIN|COMMIT)/.test(text))).toEqual([
+    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "COMMIT",
+    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "COMMIT",
+  ]);
+  expect(texts.at(-1)).toBe("COMMIT");
+  expect(log.every((entry) => entry.kind === "sql" && !entry.failed)).toBe(true);
+});
+
+test("the server names itself, its database and the role", async () => {
+  const url = await freshDatabase();
+  const server = await open(url).server();
+  expect(server).toMatchObject({
+    host: url.host,
+    port: url.port,
+    database: url.database,
+    role: "restamp",
+    canCreateTables: true,
+    isSuperuser: true,
+  });
+  expect(server.version).toMatch(/^\d+(\.\d+)?$/);
 });

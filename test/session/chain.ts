@@ -85,6 +85,7 @@ export function tableOf(identity: string, filled: boolean): LiveTable {
     name,
     identity,
     owner: "calls_owner",
+    isOurs: true,
     rowsEstimate: filled ? 40 : null,
     hasRows: filled,
   };

@@ -63,6 +63,7 @@ function fakeAlembic({ take }: Script): AlembicPort {
   return {
     shown: "alembic",
     run: async (args, options: RunOptions = {}) => take(`alembic ${args.join(" ")}`, options),
+    ask: async (question) => take("alembic ask", question),
   };
 }
 
@@ -71,6 +72,7 @@ function fakeDatabase({ take }: Script): DatabasePort {
     tablesStatement: "SELECT n.nspname FROM pg_class c WHERE true",
     server: async () => take("server"),
     snapshot: async () => take("snapshot"),
+    withMark: (work) => work(take("mark")),
     beginRepair: async () => take("begin repair"),
   };
 }

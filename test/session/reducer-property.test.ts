@@ -22,6 +22,7 @@ const bad: RunOutcome = { ...good, problem: new Problem("not_verified") };
 const stopped: RunOutcome = {
   problem: new Problem("interrupted"),
   verification: null,
+  begun: 1,
   done: 0,
   took: 9,
 };

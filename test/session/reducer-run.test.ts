@@ -20,6 +20,7 @@ const failure: RunOutcome = {
     line: "x",
   }),
   verification: null,
+  begun: 1,
   done: 1,
   took: 800,
 };

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
-import type { CommandResult, Workbench } from "../../src/io/ports.ts";
+import type { AlembicAnswer, CommandResult, Workbench } from "../../src/io/ports.ts";
 import { type Check, connectStage } from "../../src/session/stages.ts";
 import { fakePorts, fakeWorkbench, SERVER, said, script } from "./fakes.ts";
 
+const SEEN: AlembicAnswer = { answer: 1, lines: [] };
 const VERSION = said("--version", ["alembic 1.20.1"]);
 
 function currentFor(url: string, rest: readonly string[] = [], exitCode = 0): CommandResult {
@@ -14,19 +15,30 @@ function currentFor(url: string, rest: readonly string[] = [], exitCode = 0): Co
 interface Given {
   readonly server?: Partial<typeof SERVER>;
   readonly version?: CommandResult | Error;
+  /** What the mark's question gives on alembic's connection: it is seen, if nothing else is said. */
+  readonly seen?: AlembicAnswer | null;
+  /** Asked only where the mark was not seen. */
   readonly current?: CommandResult | Error;
+  /** restamp's own look at the database, where alembic fails. */
+  readonly snapshot?: Error;
   readonly source?: Workbench["source"];
 }
 
 /** Connects with the calls that are expected, in their order. */
-async function connect({ server, version = VERSION, current, source }: Given) {
-  const same = currentFor("postgresql+psycopg2://calls_owner:***@db.example:5432/calls");
+async function connect({ server, version = VERSION, seen, current, snapshot, source }: Given) {
   const failed = version instanceof Error || version.exitCode !== 0;
   const calls = script(
     ["open", () => workbench],
     ["server", { ...SERVER, ...server }],
     ["alembic --version", version],
-    ...(failed ? [] : [["alembic current --verbose", current ?? same] as const]),
+    ...(failed
+      ? []
+      : ([
+          ["mark", "SELECT 1"],
+          ["alembic ask", seen === undefined ? SEEN : seen],
+        ] as const)),
+    ...(current ? [["alembic current --verbose", current] as const] : []),
+    ...(snapshot !== undefined ? [["snapshot", snapshot] as const] : []),
   );
   const workbench = { ...fakeWorkbench(calls), ...(source ? { source } : {}) };
   const checks: Check[] = [];
@@ -70,9 +82,7 @@ test("each check tells what was found", async () => {
     version: "17.2",
   });
   expect(details["alembic"]).toEqual({ command: "alembic", version: "alembic 1.20.1" });
-  expect(details["same_database"]).toMatchObject({
-    seen: "postgresql+psycopg2://calls_owner:***@db.example:5432/calls",
-  });
+  expect(details["same_database"]).toEqual({ proved: "yes" });
 });
 
 test("a project that cannot be opened ends it before anything is asked", async () => {
@@ -129,61 +139,73 @@ test("an alembic that cannot be started, or fails, ends it", async () => {
 });
 
 describe("whether alembic reaches the same database", () => {
+  const UNSEEN: AlembicAnswer = { answer: 0, lines: [] };
+  const URL = "postgresql://calls_owner:***@db.example:5432/calls";
+
+  test.each([1, "1"])("is proved by a mark that alembic sees: %j", async (answer) => {
+    const { checks } = await connect({ seen: { answer, lines: [] } });
+    expect(checks.at(-1)).toMatchObject({ name: "same_database", outcome: "ok" });
+  });
+
   test.each([
-    [
-      "another database",
-      "postgresql://calls_owner:***@db.example:5432/other",
-      "db.example:5432/other",
-    ],
-    ["another port", "postgresql://calls_owner:***@db.example:5433/calls", "db.example:5433/calls"],
-    [
-      "another port by default",
-      "postgresql://calls_owner:***@db.example/other",
-      "db.example:5432/other",
-    ],
-  ])("%s is refused, and both are named", async (_, url, theirs) => {
-    const { checks, result } = await connect({ current: currentFor(url) });
+    ["another database", "postgresql://calls_owner:***@db.example:5432/other", "other"],
+    ["the same names on another server", URL, "calls"],
+  ])("a mark that is not seen means %s, which is refused", async (_, url, theirs) => {
+    const { checks, result } = await connect({ seen: UNSEEN, current: currentFor(url) });
     expect(result).toMatchObject({
       code: "alembic_elsewhere",
-      details: { theirs, ours: "db.example:5432/calls" },
+      details: { theirs: expect.stringContaining(theirs), ours: "db.example:5432/calls" },
     });
     expect(checks.at(-1)?.name).toBe("alembic");
   });
 
   test.each([
-    ["the same", "db.example", "db.example", "ok"],
-    ["another name", "postgres", "db.example", "warning"],
-    ["two names of this machine", "127.0.0.1", "localhost", "ok"],
-    ["a socket and this machine", "localhost", "/var/run/postgresql", "ok"],
-    ["this machine and another", "localhost", "db.example", "warning"],
-  ])("as host %s is %s beside %s: %s", async (_, theirs, ours, outcome) => {
-    const url = `postgresql://calls_owner:***@${theirs}:5432/calls`;
-    const { checks } = await connect({ server: { host: ours }, current: currentFor(url) });
-    expect(checks.at(-1)).toMatchObject({ name: "same_database", outcome });
+    ["another database", "postgresql://calls_owner:***@db.example:5432/other"],
+    ["another port", "postgresql://calls_owner:***@db.example:5433/calls"],
+  ])("where nothing can be proved, %s is refused by its name", async (_, url) => {
+    const { result } = await connect({ seen: null, current: currentFor(url) });
+    expect(result).toMatchObject({ code: "alembic_elsewhere" });
   });
 
-  test("an unknown stamp makes alembic fail, but it has said where it is by then", async () => {
-    const url = "postgresql://calls_owner:***@db.example:5432/calls";
-    const lost = ["FAILED: Can't locate revision identified by '0123456789ab'"];
-    const { checks } = await connect({ current: currentFor(url, lost, 255) });
-    expect(checks.at(-1)).toMatchObject({ name: "same_database", outcome: "ok" });
-  });
+  test.each([URL, "postgresql://calls_owner:***@db.example/calls"])(
+    "where nothing can be proved, the same names are a warning: %s",
+    async (url) => {
+      const { checks } = await connect({ seen: null, current: currentFor(url) });
+      expect(checks.at(-1)).toMatchObject({ outcome: "warning", details: { seen: url } });
+    },
+  );
 
-  test("an alembic that fails before it says where it is ends it, with all its output", async () => {
+  test("an alembic that fails ends it, with all its output, if restamp can read the stamp", async () => {
     const lines = ["Traceback (most recent call last):", "KeyError: 'DATABASE_URL'", ""];
-    const { result } = await connect({ current: said("current --verbose", lines, 1) });
-    expect(result).toMatchObject({
+    const current = said("current --verbose", lines, 1);
+    const calls = script(
+      ["open", () => fakeWorkbench(calls)],
+      ["server", SERVER],
+      ["alembic --version", VERSION],
+      ["mark", "SELECT 1"],
+      ["alembic ask", { answer: null, lines }],
+      ["alembic current --verbose", current],
+      ["snapshot", {}],
+    );
+    await expect(connectStage(fakePorts(calls), () => {})).rejects.toMatchObject({
       code: "alembic_failed",
-      details: {
-        command: "alembic current --verbose",
-        line: "KeyError: 'DATABASE_URL'",
-        output: lines.join("\n"),
-      },
+      details: { line: "KeyError: 'DATABASE_URL'", output: lines.join("\n") },
     });
+    expect(calls.faults()).toEqual([]);
+  });
+
+  test("a stamp that restamp may not read either is the better explanation", async () => {
+    const { result } = await connect({
+      seen: { answer: null, lines: [] },
+      current: said("current --verbose", ["permission denied"], 1),
+      snapshot: new Problem("version_table_unreadable", { table: "public.alembic_version" }),
+    });
+    expect(result).toMatchObject({ code: "version_table_unreadable" });
   });
 
   test("an alembic that works but does not say where it is leaves a warning", async () => {
     const { checks } = await connect({
+      seen: null,
       current: said("current --verbose", ["g1h2i3j4k5l6 (head)"]),
     });
     expect(checks.at(-1)).toMatchObject({ outcome: "warning", details: { seen: "" } });

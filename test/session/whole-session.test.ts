@@ -148,7 +148,6 @@ test("alembic is asked this, in this order, and nothing else", async () => {
   await play(world);
   expect(commands).toEqual([
     "--version",
-    "current --verbose",
     "current",
     `stamp ${ID.initial}`,
     "upgrade head",

@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly server?: Partial<Server>;
   readonly source?: UrlSource;
   /** Answers a command instead of the simulation, or lets it pass with null. */
+  /** Whether only the alembic command can be run, so that nothing is proved. */
+  readonly cannotBeAsked?: boolean;
   readonly alembic?: (
     command: string,
     options: RunOptions,
@@ -101,11 +103,13 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
         const command = args.join(" ");
         return (await options.alembic?.(command, runOptions)) ?? alembic(command, runOptions);
       },
+      ask: async () => (options.cannotBeAsked ? null : { answer: 1, lines: [] }),
     },
     database: {
       tablesStatement: "SELECT n.nspname AS schema FROM pg_class c JOIN pg_namespace n WHERE true",
       server: async () => server,
       snapshot: async () => see(),
+      withMark: (work) => work("SELECT 1"),
       beginRepair: async () => repair,
     },
     reference: {

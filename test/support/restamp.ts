@@ -12,12 +12,7 @@ import { endProcesses } from "./processes.ts";
 import { Terminal, type TerminalSize } from "./terminal.ts";
 
 const BUNDLE =
-  process.env["RESTAMP_BUNDLE"] ??
-  fileURLToPath(new URL("../../dist/restamp.js", import.meta.url));
-
-const ALEMBIC = findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"])
-  .argv.map((word) => `'${word}'`)
-  .join(" ");
+  process.env["RESTAMP_BUNDLE"] ?? fileURLToPath(new URL("../../dist/restamp.js", import.meta.url));
 
 /** A folder of the test's own, gone when the test has ended. Any user may pass through it. */
 export function temporaryFolder(): string {
@@ -38,14 +33,16 @@ export function projectCopy(): string {
 }
 
 /** What restamp and alembic need, and nothing of the environment in which the tests run. */
-export function environmentIn(home: string): Record<string, string> {
+function environmentIn(home: string): Record<string, string> {
+  // A copy of the project has no virtual environment beside it.
+  const alembic = findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]).argv;
   return {
     PATH: process.env["PATH"] ?? "/usr/bin:/bin",
     HOME: home,
     XDG_STATE_HOME: join(home, "state"),
     TERM: "xterm-256color",
     LANG: "C.UTF-8",
-    RESTAMP_ALEMBIC: ALEMBIC,
+    RESTAMP_ALEMBIC: alembic.map((word) => `"${word}"`).join(" "),
   };
 }
 
@@ -63,7 +60,7 @@ const SHELL = ["/bin/sh", "-c", '"$@"; code=$?; stty -a; exit $code', "sh"];
 export function startRestamp(args: readonly string[], options: StartOptions = {}): Terminal {
   const { columns = 80, rows = 24, home = temporaryFolder(), cwd = home } = options;
   const environment = { ...environmentIn(home), ...options.environment };
-  const argv = [...(options.fromShell ? SHELL : []), process.execPath, BUNDLE, ...args];
+  const argv = [...(options.fromShell ? SHELL : []), process.execPath, "--", BUNDLE, ...args];
   return new Terminal(argv, { columns, rows, home, cwd, environment });
 }
 
@@ -89,7 +86,7 @@ export async function runRestamp(
   { home = temporaryFolder(), cwd = home, environment = {} }: StartOptions = {},
 ): Promise<Ran> {
   mkdirSync(cwd, { recursive: true });
-  const child = spawn(process.execPath, [BUNDLE, ...args], {
+  const child = spawn(process.execPath, ["--", BUNDLE, ...args], {
     cwd,
     env: { ...environmentIn(home), ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,24 +1,11 @@
 /** A terminal with a program in it, seen and used as a person would. */
+import { setTimeout as sleep } from "node:timers/promises";
 import xterm from "@xterm/headless";
 import { type IPty, spawn } from "node-pty";
 import { onTestFinished } from "vitest";
+import { chunkOf, type KeyPress } from "./keyboard.ts";
 import { endProcesses } from "./processes.ts";
-
-const KEYS = {
-  Enter: "\r",
-  Escape: "\u001b",
-  Up: "\u001b[A",
-  Down: "\u001b[B",
-  Left: "\u001b[D",
-  PageUp: "\u001b[5~",
-  PageDown: "\u001b[6~",
-  Home: "\u001b[H",
-  End: "\u001b[F",
-  "Ctrl+C": "\u0003",
-} as const;
-
-/** A named key, or the character that a key writes. */
-export type KeyPress = keyof typeof KEYS | "y" | "q" | "l" | "?" | "d" | "r" | "j" | "k";
+import { drawScreen } from "./screen-picture.ts";
 
 export interface TerminalSize {
   readonly columns: number;
@@ -51,6 +38,7 @@ export class Terminal {
   readonly #exited: Promise<Ending>;
   readonly #watchers = new Set<() => void>();
   readonly #decoder = new TextDecoder();
+  #frame: readonly string[] = [];
   #ending: Ending | null = null;
 
   /** Starts a program. Whatever is left of it ends with the test. */
@@ -67,7 +55,7 @@ export class Terminal {
         this.#screen.write("", () => {
           this.#ending = { code: exitCode, signal };
           resolve(this.#ending);
-          this.#tellWatchers();
+          this.#show();
         });
       });
     });
@@ -81,17 +69,19 @@ export class Terminal {
     return this.#pty.pid;
   }
 
-  /** The lines as a person sees them. */
-  screen(): string[] {
-    const { active } = this.#screen.buffer;
-    return Array.from({ length: this.#screen.rows }, (_, row) =>
-      (active.getLine(active.viewportY + row)?.translateToString(true) ?? "").trimEnd(),
-    );
+  /** The lines as a person sees them: a frame that is still being drawn is not shown yet. */
+  screen(): readonly string[] {
+    return this.#frame;
   }
 
   /** All of it as running text: sentences are in one piece, wherever a line was broken. */
   text(): string {
     return this.screen().join(" ").replace(/\s+/g, " ").trim();
+  }
+
+  /** What a person sees, as an SVG. */
+  picture(): string {
+    return drawScreen(this.#screen);
   }
 
   /** Whether the screen shows it: a string in its running text, an expression there or in its lines. */
@@ -104,8 +94,33 @@ export class Terminal {
     return this.waitUntil(() => this.shows(wanted), String(wanted), patience);
   }
 
+  /** Waits until one screen shows all of it. */
+  waitForAll(wanted: readonly (string | RegExp)[], patience = PATIENCE): Promise<void> {
+    const missing = () => wanted.filter((each) => !this.shows(each));
+    return this.waitUntil(
+      () => missing().length === 0,
+      () => missing().join("\n  "),
+      patience,
+    );
+  }
+
+  /**
+   * Waits until nothing was written for a while. Between two keys of which the first changes
+   * nothing that can be seen, it keeps them from arriving in one chunk.
+   */
+  async quiet(milliseconds = 250): Promise<void> {
+    for (let before = -1; before !== this.bytes; ) {
+      before = this.bytes;
+      await sleep(milliseconds);
+    }
+  }
+
   /** @param name of what is waited for, for the failure */
-  async waitUntil(isSo: () => boolean, name: string, patience = PATIENCE): Promise<void> {
+  async waitUntil(
+    isSo: () => boolean,
+    name: string | (() => string),
+    patience = PATIENCE,
+  ): Promise<void> {
     // Made here, so that a failure points to the test.
     const failure = new Error();
     await new Promise<void>((resolve, reject) => {
@@ -127,8 +142,8 @@ export class Terminal {
     });
   }
 
-  press(...keys: readonly KeyPress[]): void {
-    for (const key of keys) this.type(key in KEYS ? KEYS[key as keyof typeof KEYS] : key);
+  press(key: KeyPress): void {
+    this.type(chunkOf(key));
   }
 
   /** Writes the text in one chunk. */
@@ -160,7 +175,8 @@ export class Terminal {
     const { buffer, modes } = this.#screen;
     return {
       alternateScreen: buffer.active.type === "alternate",
-      cursorVisible: this.output.lastIndexOf("\u001b[?25l") <= this.output.lastIndexOf("\u001b[?25h"),
+      cursorVisible:
+        this.output.lastIndexOf("\u001b[?25l") <= this.output.lastIndexOf("\u001b[?25h"),
       bracketedPaste: modes.bracketedPasteMode,
     };
   }
@@ -168,17 +184,24 @@ export class Terminal {
   #draw(data: Buffer): void {
     this.bytes += data.length;
     this.output += this.#decoder.decode(data, { stream: true });
-    this.#screen.write(data, () => this.#tellWatchers());
+    this.#screen.write(data, () => {
+      if (!this.#screen.modes.synchronizedOutputMode) this.#show();
+    });
   }
 
-  #tellWatchers(): void {
+  #show(): void {
+    const { active } = this.#screen.buffer;
+    this.#frame = Array.from({ length: this.#screen.rows }, (_, row) =>
+      (active.getLine(active.viewportY + row)?.translateToString(true) ?? "").trimEnd(),
+    );
     for (const look of [...this.#watchers]) look();
   }
 
-  #missed(failure: Error, name: string, when: string): Error {
+  #missed(failure: Error, name: string | (() => string), when: string): Error {
+    const what = typeof name === "string" ? name : name();
     const edge = "-".repeat(this.#screen.cols);
     const ended = this.#ending ? `It ended: ${JSON.stringify(this.#ending)}` : "It is running.";
-    failure.message = [`Not seen ${when}: ${name}`, edge, ...this.screen(), edge, ended].join("\n");
+    failure.message = [`Not seen ${when}: ${what}`, edge, ...this.screen(), edge, ended].join("\n");
     return failure;
   }
 }

@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import type { AlembicPort, CommandLog, CommandResult, RunOptions } from "../ports.ts";
+import { cancelSessions } from "../postgres/cancel.ts";
 import { redactor } from "../process/redact.ts";
 import { runCommand } from "../process/run-command.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
@@ -47,6 +48,9 @@ export interface AlembicWorker {
   end(): Promise<void>;
 }
 
+/** How alembic's sessions are called, so that they can be told from the application's. */
+const ALEMBIC_SESSIONS = `restamp alembic ${process.pid}`;
+
 export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic {
   let found: AlembicCommand | null = null;
   const command = () => {
@@ -60,6 +64,9 @@ export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic
     config: string | null,
     { database = settings.database, onLine, signal }: RunOptions,
   ): Promise<CommandResult> {
+    // A driver that waits in C for the server (psycopg2) hears of no SIGINT until it answers.
+    const cancel = () => void cancelSessions(database, ALEMBIC_SESSIONS).catch(() => {});
+    signal?.addEventListener("abort", cancel, { once: true });
     const result = await runCommand({
       argv: [...command().argv, ...options(settings, config), ...args],
       shown: `${shown()} ${args.join(" ")}`,
@@ -68,7 +75,7 @@ export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic
       redact: redactor([...secretsOf(settings.database), ...secretsOf(database)]),
       onLine,
       signal,
-    });
+    }).finally(() => signal?.removeEventListener("abort", cancel));
     const { shown: text, lines, took, exitCode } = result;
     log({ kind: "command", text, output: lines, rows: null, took, failed: exitCode !== 0 });
     return result;
@@ -78,14 +85,17 @@ export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic
     get shown() {
       return shown();
     },
-    openWorker: () => {
-      const worker = openWorker(command(), {
-        shown: shown(),
-        directory: dirname(settings.configPath),
-        environment: QUIET_PYTHON,
-      });
-      return worker && withShadowOptions(worker, settings, shown(), log);
+    ask: async (question) => {
+      const worker = open();
+      if (!worker) return null;
+      try {
+        const { probe, lines } = await worker.probe(settings.database, question);
+        return { answer: probe?.answer ?? null, lines };
+      } finally {
+        await worker.end();
+      }
     },
+    openWorker: open,
     run: (args, runOptions = {}) =>
       runOptions.database === undefined
         ? run(args, null, runOptions)
@@ -93,6 +103,17 @@ export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic
             run(args, config, runOptions),
           ),
   };
+
+  function open(): AlembicWorker | null {
+    const worker = openWorker(command(), {
+      shown: shown(),
+      directory: dirname(settings.configPath),
+      environment: QUIET_PYTHON,
+      // A shadow's own password is worth nothing, and masked in URLs all the same.
+      redact: redactor(secretsOf(settings.database)),
+    });
+    return worker && withShadowOptions(worker, settings, shown(), log);
+  }
 }
 
 /** Options of alembic itself, before its command. alembic.ini is found in the folder it runs in. */
@@ -129,7 +150,7 @@ function environmentFor(database: DatabaseUrl, settings: AlembicSettings): Recor
     ...QUIET_PYTHON,
     [settings.variable]: database.text,
     PGOPTIONS: pgOptions.filter(Boolean).join(" "),
-    PGAPPNAME: "restamp alembic",
+    PGAPPNAME: ALEMBIC_SESSIONS,
   };
 }
 

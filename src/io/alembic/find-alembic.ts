@@ -1,6 +1,6 @@
 /** Finds the alembic command that belongs to a project. */
 import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { Problem } from "../../core/problem.ts";
 
 /** How many folders above alembic.ini may hold the project's virtual environment. */
@@ -13,11 +13,19 @@ export interface AlembicCommand {
 
 /**
  * @param given the option or RESTAMP_ALEMBIC: a command line as typed in a shell
+ * @param from the folder in which it was typed
  * @throws Problem alembic_missing
  */
-export function findAlembic(directory: string, given: string | undefined): AlembicCommand {
+export function findAlembic(
+  directory: string,
+  given: string | undefined,
+  from: string = directory,
+): AlembicCommand {
   if (given !== undefined && given.trim() !== "") {
-    return { argv: splitCommand(given), found: "option" };
+    const [file = "", ...args] = splitCommand(given);
+    // alembic runs in the project's folder; a path means what it meant where it was typed.
+    const program = file.includes("/") ? resolve(from, file) : file;
+    return { argv: [program, ...args], found: "option" };
   }
   const folders = foldersFrom(directory);
   for (const folder of folders) {

@@ -36,14 +36,13 @@ export interface Worker {
 /** @returns null when no Python can be derived from the alembic command */
 export function openWorker(
   command: AlembicCommand,
-  settings: Omit<WorkerCommand, "argv" | "redact">,
+  settings: Omit<WorkerCommand, "argv">,
 ): Worker | null {
   const python = pythonOf(command.argv);
   if (python === null) return null;
   const worker = startWorker({
     ...settings,
     argv: [...python, "-c", WORKER_SCRIPT],
-    redact: (text) => text,
   });
   let known: Promise<string> | null = null;
   const version = () => {

@@ -6,13 +6,18 @@
  */
 import { NAMED, NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "./catalog-conditions.ts";
 
-/** reltuples is -1 for a table that was never analysed (PostgreSQL 14 and newer). */
+/**
+ * reltuples is -1 for a table that was never analysed (PostgreSQL 14 and newer). Where row
+ * security hides rows from the role, it cannot tell whether there are any.
+ */
 export const TABLES_SQL = `
 SELECT n.nspname AS schema, c.relname AS name, ${NAMED} AS identity,
   pg_get_userbyid(c.relowner) AS owner,
   CASE WHEN c.reltuples < 0 THEN NULL ELSE c.reltuples::float8 END AS rows_estimate,
   c.relkind = 'p' OR pg_relation_size(c.oid) > 0 AS may_have_rows,
-  has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE') AS readable
+  has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
+    AND NOT row_security_active(c.oid) AS readable,
+  pg_has_role(c.relowner, 'USAGE') AS is_ours
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p') AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}
 ORDER BY n.nspname, c.relname

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
 import pg from "pg";
+import pgpass from "pgpass";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { asDatabaseProblem } from "./problems.ts";
 
@@ -41,7 +42,7 @@ export async function connect(
     port,
     database: url.database ?? "",
     user: where["role"] ?? "",
-    ...(url.password === null ? {} : { password: url.password }),
+    password: url.password ?? process.env["PGPASSWORD"] ?? (() => fromPasswordFile(url)),
     ...tls(url),
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
@@ -56,10 +57,20 @@ export async function connect(
     await client.connect();
   } catch (error) {
     client.end().catch(() => {});
-    const offered = url.password !== null || process.env["PGPASSWORD"] !== undefined;
+    const given = url.password ?? process.env["PGPASSWORD"] ?? (await fromPasswordFile(url));
+    const offered = given !== "";
     throw asDatabaseProblem(error, where, offered);
   }
   return client;
+}
+
+/** @returns the password from ~/.pgpass or PGPASSFILE, empty when there is none */
+function fromPasswordFile(url: DatabaseUrl): Promise<string> {
+  const { host, port } = addressOf(url);
+  const { role: user, database } = describe(url);
+  return new Promise((resolve) => {
+    pgpass({ host, port, user, database }, (password) => resolve(password ?? ""));
+  });
 }
 
 /** @returns what sentences say of the server: host, port, database and role. */

@@ -1,4 +1,5 @@
 /** The database under repair: read in read-only transactions, written in one repair session. */
+import { randomInt } from "node:crypto";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Server } from "../../core/snapshot.ts";
@@ -43,6 +44,7 @@ export function openDatabase(
     tablesStatement: TABLES_SQL,
     server: () => reading((ask) => readServer(ask, addressOf(url))),
     snapshot: () => reading(readSnapshot),
+    withMark: (work) => withMark(url, work),
     beginRepair: () => beginRepair(url, log, settings),
   };
 }
@@ -92,6 +94,25 @@ async function beginRepair(
       }),
     end,
   };
+}
+
+/**
+ * An advisory lock is seen by every session of the same server (pg_locks), names its database,
+ * and can be taken by any role without writing anything.
+ */
+async function withMark<T>(url: DatabaseUrl, work: (question: string) => Promise<T>): Promise<T> {
+  const client = await connect(url, "restamp");
+  const [one, two] = [randomInt(2 ** 31), randomInt(2 ** 31)];
+  try {
+    await client.query(`SELECT pg_advisory_lock(${one}, ${two})`);
+    return await work(
+      `SELECT count(*) FROM pg_catalog.pg_locks WHERE locktype = 'advisory'
+       AND classid = ${one} AND objid = ${two} AND database =
+       (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())`,
+    );
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 /** Commits what `work` did, or takes all of it back. */

@@ -30,6 +30,7 @@ const BY_ERRNO: Record<string, ProblemCode> = {
 
 interface DriverError extends Error {
   readonly code?: string;
+  readonly detail?: string;
   readonly errors?: readonly DriverError[];
 }
 
@@ -46,7 +47,9 @@ export function asDatabaseProblem(
   const thrown = error as DriverError;
   // Node tries each address of a host and throws them together.
   const code = thrown.code ?? thrown.errors?.find((each) => each.code)?.code ?? "";
-  const details = { ...where, message: visible(thrown.message ?? String(error)), sqlstate: code };
+  // The detail names the objects: "view their_view depends on table users".
+  const said = [thrown.message ?? String(error), thrown.detail].filter(Boolean).join(". ");
+  const details = { ...where, message: visible(said), sqlstate: code };
   const known = BY_SQLSTATE[code] ?? BY_ERRNO[code];
   if (known === "password_wrong" && !hasPassword)
     return new Problem("password_missing", details, error);
@@ -68,6 +71,6 @@ function withoutCode(error: Error, hasPassword: boolean): ProblemCode {
   }
   if (/does not support SSL/i.test(text)) return "tls_failed";
   if (/timeout/i.test(text)) return "server_unreachable";
-  if (/Connection terminated|Connection ended/i.test(text)) return "connection_lost";
+  if (/Connection terminated|Connection ended|not queryable/i.test(text)) return "connection_lost";
   return "server_error";
 }

@@ -52,6 +52,7 @@ interface TableRow {
   readonly rows_estimate: number | null;
   readonly may_have_rows: boolean;
   readonly readable: boolean;
+  readonly is_ours: boolean;
 }
 
 async function readTables(ask: Ask): Promise<LiveTable[]> {
@@ -71,6 +72,7 @@ async function readTables(ask: Ask): Promise<LiveTable[]> {
     name: row.name,
     identity: row.identity,
     owner: row.owner,
+    isOurs: row.is_ours,
     rowsEstimate: row.rows_estimate,
     hasRows: row.may_have_rows && !row.readable ? null : filled.has(row.identity),
   }));

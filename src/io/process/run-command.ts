@@ -39,7 +39,15 @@ export async function runCommand(command: Command): Promise<CommandResult> {
     buffer: false,
     stripFinalNewline: true,
   });
-  const stop = () => child.kill("SIGINT");
+  // The whole group: `uv run` and scripts of one's own wait for the alembic that they started.
+  const stop = () => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, "SIGINT");
+    } catch {
+      child.kill("SIGINT");
+    }
+  };
   command.signal?.addEventListener("abort", stop, { once: true });
   if (command.signal?.aborted) stop();
   const collect = async (from: "stdout" | "stderr") => {

@@ -1,7 +1,7 @@
 /** Finds an Alembic project and reads its chain, without running any of it. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import {
@@ -43,7 +43,7 @@ export function findProject(from: string, options: ProjectOptions): FoundProject
       key: "script_location",
     });
   }
-  const versionsPath = join(inFolder(directory, location), "versions");
+  const versionsPath = join(scriptLocation(directory, location), "versions");
   const folders = versionFolders(settings, section, directory, versionsPath);
   const revisions = folders.flatMap((folder) => readRevisions(folder, directory));
   const graph = buildGraph(revisions);
@@ -95,15 +95,44 @@ function versionFolders(
   directory: string,
   fallback: string,
 ): string[] {
-  const given = iniValue(settings, section, "version_locations", directory);
-  // Separators by version_path_separator and its successor path_separator (Alembic 1.16).
-  const folders = given
-    ?.split(/[\s,;:]+/)
+  const value = (key: string) => iniValue(settings, section, key, directory);
+  const separator = SEPARATORS[value("path_separator") ?? value("version_path_separator") ?? ""];
+  const folders = value("version_locations")
+    ?.split(separator ?? /[\s,]+/)
+    .map((folder) => folder.trim())
     .filter((folder) => folder !== "")
-    .map((folder) => inFolder(directory, folder)) ?? [fallback];
-  const missing = folders.find((folder) => !existsSync(folder));
+    .map((folder) => scriptLocation(directory, folder)) ?? [fallback];
+  const missing = folders.find((folder) => !isFolder(folder));
   if (missing !== undefined) throw new Problem("scripts_missing", { path: missing });
-  return folders;
+  if (value("recursive_version_locations") !== "true") return folders;
+  return folders.flatMap((folder) => [folder, ...foldersBelow(folder)]);
+}
+
+/** version_path_separator and, since Alembic 1.16, path_separator (alembic/config.py). */
+const SEPARATORS: Record<string, string | RegExp> = {
+  space: " ",
+  newline: "\n",
+  os: delimiter,
+  ":": ":",
+  ";": ";",
+};
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function foldersBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "__pycache__")
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** `package:folder` names a folder inside a Python package, which lies below the project. */
+function scriptLocation(directory: string, location: string): string {
+  const inPackage = /^([A-Za-z_][\w.]*):(.*)$/.exec(location);
+  if (!inPackage) return inFolder(directory, location);
+  return join(directory, ...(inPackage[1] ?? "").split("."), inPackage[2] ?? "");
 }
 
 function inFolder(directory: string, path: string): string {
@@ -112,14 +141,15 @@ function inFolder(directory: string, path: string): string {
 
 function readRevisions(folder: string, directory: string): Revision[] {
   const names = readdirSync(folder)
-    .filter((name) => name.endsWith(".py"))
+    // As Alembic chooses them (`_only_source_rev_file` in alembic/script/base.py, 1.20.1).
+    .filter((name) => name.endsWith(".py") && !/^(?:\.#|__init__)/.test(name))
     .sort();
   const revisions: Revision[] = [];
   for (const name of names) {
     const path = join(folder, name);
-    const source = readFileSync(path);
-    const script = readRevisionScript(source.toString("utf8"));
     const shown = visible(relative(directory, path));
+    const source = readSource(path, shown);
+    const script = readRevisionScript(source.toString("utf8"));
     if (script === null) continue;
     if (isUnreadable(script)) {
       const { name: assignment, found } = script;
@@ -139,6 +169,15 @@ function readRevisions(folder: string, directory: string): Revision[] {
     });
   }
   return revisions;
+}
+
+function readSource(path: string, shown: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? "";
+    throw new Problem("config_unreadable", { path: shown, reason }, error);
+  }
 }
 
 function chainProblem(fault: GraphFault, versionsPath: string): Problem {

@@ -1,10 +1,10 @@
 /** Finds the database URL where env.py would: the environment, `.env`, alembic.ini. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { parse as parseDotenv } from "dotenv";
 import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import type { UrlSource } from "../ports.ts";
+import { readVariable } from "./env-file.ts";
 import type { FoundProject } from "./find-project.ts";
 import { iniValue } from "./ini-file.ts";
 
@@ -39,13 +39,25 @@ export function findUrl(
 function envFiles(project: FoundProject, options: UrlOptions, from: string): string[] {
   if (options.envFile !== undefined) {
     const path = resolve(from, options.envFile);
-    if (!existsSync(path)) throw new Problem("env_file_missing", { path });
+    if (!isFile(path)) throw new Problem("env_file_missing", { path });
     return [path];
   }
   const folders = [project.directory, dirname(project.directory), from];
-  return [...new Set(folders.map((folder) => join(folder, ".env")))].filter((path) =>
-    existsSync(path),
-  );
+  // A virtual environment may be called .env as well.
+  return [...new Set(folders.map((folder) => join(folder, ".env")))].filter(isFile);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function readEnvFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? "";
+    throw new Problem("config_unreadable", { path, reason }, error);
+  }
 }
 
 function locate(
@@ -56,7 +68,7 @@ function locate(
 ): [text: string, source: UrlSource] {
   if (options.url !== undefined) return [options.url, { from: "option" }];
   const inFile = files
-    .map((path) => ({ path, text: parseDotenv(readFileSync(path))[URL_VARIABLE] }))
+    .map((path) => ({ path, text: readVariable(readEnvFile(path), URL_VARIABLE) }))
     .find(({ text }) => text);
   const own = environment[URL_VARIABLE];
   // A file that was named beats the environment; one that merely lies there does not.

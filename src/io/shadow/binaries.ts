@@ -12,7 +12,7 @@ import {
 import { dirname, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { RunAs } from "../process/background.ts";
-import { cacheFolder } from "./cache-folder.ts";
+import { cacheFolder } from "./folders.ts";
 
 export interface Binaries {
   readonly initdb: string;

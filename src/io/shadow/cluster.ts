@@ -1,8 +1,8 @@
 /** A PostgreSQL server of our own: for shadow databases and for practice. */
 import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
@@ -12,6 +12,7 @@ import { quoteIdentifier } from "../../core/sql-text.ts";
 import { connect } from "../postgres/connection.ts";
 import { startServer } from "../process/background.ts";
 import { findBinaries, serverUser } from "./binaries.ts";
+import { serverFolder } from "./folders.ts";
 import { newDataDirectory } from "./template.ts";
 
 /** Milliseconds until a server that does not answer is given up. */
@@ -45,9 +46,10 @@ export interface Cluster {
 export async function startCluster(): Promise<Cluster> {
   const as = serverUser();
   const binaries = await findBinaries(as);
-  const folder = mkdtempSync(join(tmpdir(), "restamp-server-"));
-  if (as) chownSync(folder, as.uid, as.gid);
+  let folder = "";
   try {
+    folder = mkdtempSync(join(serverFolder(as), "restamp-server-"));
+    if (as) chownSync(folder, as.uid, as.gid);
     const { path, password } = await newDataDirectory(binaries.initdb, folder, as);
     const port = await freePort();
     const settings = Object.entries({ ...SETTINGS, port: String(port) });
@@ -59,9 +61,9 @@ export async function startCluster(): Promise<Cluster> {
     );
     const cluster = clusterAt(port, password, process);
     await untilReady(cluster, process);
-    return cluster;
+    return clusterAt(port, await changePassword(cluster), process);
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== "") rmSync(folder, { recursive: true, force: true });
     if (error instanceof Problem) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new Problem("shadow_unavailable", { reason: "start_failed", message }, error);
@@ -98,6 +100,18 @@ function clusterAt(port: number, password: string, server: ChildProcess): Cluste
       await ended;
     },
   };
+}
+
+/** The template's password is the same for every server that is made from it. */
+async function changePassword(cluster: Cluster): Promise<string> {
+  const password = randomBytes(18).toString("base64url");
+  const client = await connect(cluster.url("postgres"), "restamp shadow");
+  try {
+    await client.query(`ALTER ROLE restamp PASSWORD '${password}'`);
+    return password;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 async function untilReady(cluster: Cluster, server: ChildProcess): Promise<void> {

@@ -9,7 +9,12 @@ import type { RevisionGraph } from "../../core/revision-graph.ts";
 import type { Alembic, AlembicWorker } from "../alembic/alembic.ts";
 import type { CommandResult } from "../ports.ts";
 import { connect } from "../postgres/connection.ts";
-import { INSTALL_RECORDER_SQL, READ_ACCOUNTS_SQL, SENTINEL_SQL } from "./recorder-sql.ts";
+import {
+  CLOSED_SQL,
+  INSTALL_RECORDER_SQL,
+  READ_ACCOUNTS_SQL,
+  SENTINEL_SQL,
+} from "./recorder-sql.ts";
 
 export interface Recording {
   readonly alembic: Alembic;
@@ -41,7 +46,7 @@ export async function recordReference({
       const upgrade = worker
         ? await worker.run(args, shadow, onLine)
         : await alembic.run(args, { database: shadow, onLine });
-      requireSuccess(upgrade);
+      if (upgrade.exitCode !== 0) throw await failureOf(upgrade, client, graph);
       const version = worker ? await worker.version() : await askVersion(alembic);
       return await readReference(client, graph, version);
     } finally {
@@ -65,7 +70,12 @@ async function proveByQuestion(
   const question = "SELECT token FROM restamp_recorder.sentinel";
   const { probe, lines } = await worker.probe(shadow, question);
   if (probe?.answer === token) return;
-  throw new Problem("shadow_not_followed", { command: shown, line: explainFailure(lines).line });
+  const { failure, line } = explainFailure(lines);
+  // The table of the token is missing, or the connection failed: it was not the shadow.
+  if (probe || failure === "object_missing" || failure === "cannot_connect") {
+    throw new Problem("shadow_not_followed", { command: shown, line });
+  }
+  throw new Problem("alembic_failed", { command: shown, line, output: lines.join("\n") });
 }
 
 /**
@@ -84,6 +94,10 @@ async function proveByStamp(
   const current = await alembic.run(["current"], { database: shadow });
   await client.query("DROP TABLE alembic_version");
   if (current.lines.some((line) => line.includes(sentinel))) return;
+  // A version table of another name: then alembic has to say itself where it is.
+  const place = await alembic.run(["current", "--verbose"], { database: shadow });
+  const address = `127.0.0.1:${shadow.port}/${shadow.database}`;
+  if (place.exitCode === 0 && place.lines.some((line) => line.includes(address))) return;
   const { line } = explainFailure(current.lines);
   throw new Problem("shadow_not_followed", { command: current.shown, line });
 }
@@ -93,10 +107,20 @@ async function askVersion(alembic: Alembic): Promise<string> {
   return output.join(" ").replace(/^alembic /, "");
 }
 
-function requireSuccess(upgrade: CommandResult): void {
-  if (upgrade.exitCode === 0) return;
+/** Names the revision: the one after those whose accounts were closed. */
+async function failureOf(
+  upgrade: CommandResult,
+  client: pg.Client,
+  graph: RevisionGraph,
+): Promise<Problem> {
   const { line } = explainFailure(upgrade.lines);
-  throw new Problem("recording_failed", { command: upgrade.shown, line });
+  // Alembic names a revision when it begins it, if env.py lets it log.
+  const begun = upgrade.lines.findLast((each) => each.includes("Running upgrade "));
+  const named = /-> ([^\s,]+)/.exec(begun ?? "")?.[1];
+  const { rows } = await client.query<{ closed: number }>(CLOSED_SQL);
+  const next = graph.order[rows[0]?.closed ?? 0]?.id;
+  const revision = named ?? next ?? "";
+  return new Problem("recording_failed", { command: upgrade.shown, line, revision });
 }
 
 async function readReference(

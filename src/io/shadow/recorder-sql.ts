@@ -31,6 +31,9 @@ CREATE TABLE restamp_recorder.account (
   place bigint GENERATED ALWAYS AS IDENTITY, revision text NOT NULL,
   key text, before text, after text);
 
+-- How many accounts were closed: a sequence keeps counting where a failed upgrade is rolled back.
+CREATE SEQUENCE restamp_recorder.closed;
+
 -- Facts as of the last closed account, and as they are now.
 CREATE UNLOGGED TABLE restamp_recorder.known (key text, value text, unit oid, own oid);
 CREATE INDEX ON restamp_recorder.known (unit);
@@ -44,7 +47,8 @@ CREATE FUNCTION restamp_recorder.unit_of(class oid, object oid) RETURNS oid
 LANGUAGE sql STABLE AS $recorder$
   SELECT CASE class
     WHEN 'pg_class'::regclass
-      THEN coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = object), object)
+      THEN coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = object),
+        (SELECT reltype FROM pg_class WHERE oid = object AND relkind = 'c'), object)
     WHEN 'pg_constraint'::regclass
       THEN (SELECT CASE conrelid WHEN 0 THEN contypid ELSE conrelid END FROM pg_constraint WHERE oid = object)
     WHEN 'pg_attrdef'::regclass THEN (SELECT adrelid FROM pg_attrdef WHERE oid = object)
@@ -61,14 +65,29 @@ DECLARE
   waiting oid[];
   read_again oid[] := '{}';
   -- Whether anything but relations was touched: most revisions leave the rest alone.
-  others boolean := EXISTS (SELECT FROM restamp_recorder.touched WHERE classid IN
-    ('pg_type'::regclass, 'pg_proc'::regclass, 'pg_namespace'::regclass, 'pg_extension'::regclass));
+  others boolean;
+  -- What moves an extension or a schema moves whatever is called after it.
+  everything boolean := EXISTS (SELECT FROM restamp_recorder.touched
+    WHERE classid IN ('pg_namespace'::regclass, 'pg_extension'::regclass));
 BEGIN
+  PERFORM nextval('restamp_recorder.closed');
   INSERT INTO restamp_recorder.account (revision) VALUES (NEW.version_num);
   SELECT array_agg(DISTINCT unit) INTO waiting FROM (
     SELECT restamp_recorder.unit_of(t.classid, t.objid) AS unit FROM restamp_recorder.touched t
     UNION SELECT k.unit FROM restamp_recorder.known k JOIN restamp_recorder.touched t ON k.own = t.objid
+    UNION SELECT k.unit FROM restamp_recorder.known k WHERE everything
   ) units WHERE unit IS NOT NULL;
+  -- A command on a parent is a command on its children, and no trigger names them.
+  IF EXISTS (SELECT FROM pg_inherits WHERE inhparent = ANY(waiting) OR inhrelid = ANY(waiting))
+    OR EXISTS (SELECT FROM restamp_recorder.known WHERE value LIKE '%partition of %')
+  THEN
+    SELECT array_agg(DISTINCT unit) INTO waiting FROM (
+      SELECT unnest(waiting) UNION SELECT inhrelid FROM pg_inherits
+      UNION SELECT k.unit FROM restamp_recorder.known k WHERE k.value LIKE '%partition of %'
+    ) inheriting (unit) WHERE unit IS NOT NULL;
+  END IF;
+  others := EXISTS (SELECT FROM unnest(waiting) unit
+    WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = unit));
   DELETE FROM restamp_recorder.touched;
   DELETE FROM restamp_recorder.now;
   WHILE waiting IS NOT NULL LOOP
@@ -85,8 +104,10 @@ BEGIN
       FROM (
         SELECT k.unit FROM restamp_recorder.known k
         LEFT JOIN restamp_recorder.now n USING (key)
-        WHERE k.unit = ANY(waiting) AND (n.key IS NULL OR (n.value <> k.value AND n.key LIKE 'enum %'))
+        WHERE k.unit = ANY(waiting) AND (n.key IS NULL
+          OR (n.value <> k.value AND (n.key LIKE 'enum %' OR n.key LIKE 'composite %')))
       ) renamed JOIN pg_depend d ON d.refobjid = renamed.unit
+        OR d.refobjid = (SELECT typrelid FROM pg_type WHERE oid = renamed.unit AND typrelid <> 0)
     ) dependents WHERE dependent IS NOT NULL AND NOT dependent = ANY(read_again);
   END LOOP;
   INSERT INTO restamp_recorder.account (revision, key, before, after)
@@ -132,6 +153,9 @@ CREATE EVENT TRIGGER restamp_touched ON ddl_command_end EXECUTE FUNCTION restamp
 CREATE EVENT TRIGGER restamp_dropped ON sql_drop EXECUTE FUNCTION restamp_recorder.note_dropped();
 RESET search_path;
 `;
+
+export const CLOSED_SQL = `
+SELECT CASE WHEN is_called THEN last_value ELSE 0 END::int AS closed FROM restamp_recorder.closed`;
 
 export const READ_ACCOUNTS_SQL = `
 SELECT revision, key, before, after FROM restamp_recorder.account ORDER BY place`;

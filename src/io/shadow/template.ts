@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { type RunAs, runQuietly } from "../process/background.ts";
-import { cacheFolder } from "./cache-folder.ts";
+import { cacheFolder } from "./folders.ts";
 
 export interface DataDirectory {
   readonly path: string;

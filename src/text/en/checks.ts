@@ -37,14 +37,14 @@ export const checks = {
       `PostgreSQL ${d["version"]} at ${d["host"]}:${d["port"]}\ndatabase ${d["database"]}, role ${d["role"]}`,
     rights: (d) => `role ${d["role"]} may create tables`,
     alembic: (d) => `${d["version"]}, called as "${d["command"]}"`,
-    same_database: (d) => (d["seen"] ? `alembic connects to ${d["seen"]}` : ""),
+    same_database: (_d) => "alembic sees a mark that restamp has set in this database only",
   } satisfies Record<CheckName, (d: Details) => string>,
   warned: {
     rights: (d: Details) =>
       `role ${d["role"]} may NOT create tables; its owner can run:\nGRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
     same_database: (d: Details) =>
       d["seen"]
-        ? `alembic connects to ${d["seen"]}: same database name and port, another host name. Make sure that both are one server.`
+        ? `alembic connects to ${d["seen"]}: port and database name are the same. Make sure that both are one server.`
         : "alembic did not say which database it reaches. Make sure that it is this one.",
     url: (d: Details) => sources[d["from"] ?? ""]?.(d) ?? "",
   } satisfies Partial<Record<CheckName, (d: Details) => string>>,

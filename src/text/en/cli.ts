@@ -40,6 +40,8 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
 3 cannot reach or read what it needs; 4 a person has to choose; 130, 129 interrupted.
 `,
   unknownCommand: (name: string) => `There is no command called ${name}.`,
+  badLockTimeout: (value: string) =>
+    `--lock-timeout cannot be ${value}: it is a number with ms, s or min, such as 10s.`,
   nodeTooOld: (version: string) =>
     `restamp needs Node 22 or newer; this is ${version}. Install a newer Node and start it again.`,
   error: { what: "restamp:", why: "Why:  ", next: "Next: " },

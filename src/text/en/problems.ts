@@ -214,6 +214,11 @@ export const problems: Record<ProblemCode, Write> = {
     why: "Since PostgreSQL 15 only the owner of the database may create tables in schema public.",
     next: `Let the owner run: GRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
   }),
+  not_owner: (d) => ({
+    what: `Role ${d["role"]} does not own ${d["tables"]}.`,
+    why: "It must be owner of a table, or a member of the role that owns it, to alter or drop it.",
+    next: `Run restamp as the owner, or let a superuser run: GRANT "${d["owner"]}" TO "${d["role"]}";`,
+  }),
   server_error: (d) => ({
     what: "The server reports an error.",
     why: `${d["message"]}${d["sqlstate"] ? ` (SQLSTATE ${d["sqlstate"]})` : ""}`,
@@ -261,8 +266,10 @@ export const problems: Record<ProblemCode, Write> = {
     next: "Let env.py read DATABASE_URL first, or give a recorded reference with --reference.",
   }),
   recording_failed: (d) => ({
-    what: "The revisions cannot be replayed from the beginning.",
-    why: `In an empty shadow database ${d["command"]} fails: ${d["line"]}`,
+    what: d["revision"]
+      ? `The revisions cannot be replayed from the beginning: ${d["revision"]} fails.`
+      : "The revisions cannot be replayed from the beginning.",
+    why: `In an empty shadow database ${d["command"]} says: ${d["line"]}`,
     next: "Mend that revision. Your database was not touched.",
   }),
   database_changed: (d) => ({

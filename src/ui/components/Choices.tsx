@@ -1,5 +1,7 @@
-import { Box } from "ink";
+import { Box, type DOMElement } from "ink";
+import { use, useEffect, useRef } from "react";
 import { useTheme } from "../theme.ts";
+import { KeepInSight } from "./ScrollView.tsx";
 import { Column, Words } from "./Words.tsx";
 
 export interface ChoiceItem {
@@ -14,6 +16,10 @@ export interface ChoiceItem {
 /** A list with a cursor. What cannot be chosen stays visible, with the reason. */
 export function Choices({ items, cursor }: { items: readonly ChoiceItem[]; cursor: number }) {
   const { symbols } = useTheme();
+  const row = useRef<DOMElement>(null);
+  const keepInSight = use(KeepInSight);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the cursor scrolls.
+  useEffect(() => keepInSight(row.current), [cursor]);
   return (
     <Column>
       {items.map((item, index) => {
@@ -23,6 +29,7 @@ export function Choices({ items, cursor }: { items: readonly ChoiceItem[]; curso
         return (
           <Box
             key={item.name}
+            ref={here ? row : null}
             flexDirection="column"
             marginBottom={index < items.length - 1 ? 1 : 0}
           >

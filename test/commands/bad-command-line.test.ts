@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { expectRefused } from "../support/refusals.ts";
+import { expectOneMessage } from "../support/repairs.ts";
+import { runRestamp } from "../support/restamp.ts";
+
+test("an unknown option is a mistake on the command line that names it", async () => {
+  await expectRefused({
+    commands: [["diagnose", "--frobnicate"], ["--frobnicate"]],
+    exit: 2,
+    problem: "usage",
+    says: ["--frobnicate", "--help"],
+  });
+});
+
+test("an option that is nearly right is corrected in words, on one line", async () => {
+  const ran = await runRestamp(["diagnose", "--ur", "x"]);
+  expect(ran.code).toBe(2);
+  expectOneMessage(ran);
+  expect(ran.stderr).toContain("--url");
+  expect(ran.stderr).not.toContain("\\n");
+});
+
+test("an unknown command is named as one", async () => {
+  await expectRefused({
+    commands: [["frobnicate"]],
+    exit: 2,
+    problem: "usage",
+    says: [/command.*frobnicate/],
+  });
+});
+
+test("an option without its value, and a word too many, are mistakes on the command line", async () => {
+  await expectRefused({
+    commands: [
+      ["repair", "--path"],
+      ["diagnose", "surplus"],
+    ],
+    exit: 2,
+    problem: "usage",
+  });
+});
+
+test("an unknown scenario is named, and those that there are", async () => {
+  await expectRefused({
+    commands: [["practice", "frobnicate"]],
+    exit: 2,
+    problem: "unknown_scenario",
+    says: ["frobnicate", "wrong-stamp-empty", "healthy", "--list"],
+  });
+});
+
+test("the wizard without a terminal says what to use instead", async () => {
+  await expectRefused({
+    commands: [[], ["wizard"]],
+    exit: 2,
+    problem: "needs_terminal",
+    says: ["restamp diagnose", "ssh -t"],
+  });
+});
+
+test("a lock timeout that PostgreSQL cannot read is a mistake on the command line", async () => {
+  await expectRefused({
+    args: ["--lock-timeout", "soon"],
+    commands: [["repair", "--yes"]],
+    exit: 2,
+    problem: "usage",
+    says: ["soon"],
+  });
+});
+
+test("what was typed is shown safely", async () => {
+  const ran = await runRestamp(["diagnose", "--\u001b[31mred"]);
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain("\\x1b[31mred");
+  expect(ran.stderr).not.toContain("\u001b");
+});
+
+test("help and version go to stdout and are no mistakes", async () => {
+  const help = await runRestamp(["--help"]);
+  expect(help).toMatchObject({ code: 0, stderr: "" });
+  for (const name of ["diagnose", "plan", "repair", "record", "practice"]) {
+    expect(help.stdout).toContain(`\n  ${name}`);
+  }
+  expect(await runRestamp(["--version"])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+  expect((await runRestamp(["repair", "--help"])).stdout).toContain("--confirm");
+});
+
+test("the scenarios are listed, as words and as JSON", async () => {
+  const names = ["wrong-stamp-empty", "wrong-stamp-populated", "healthy"];
+  const words = await runRestamp(["practice", "--list"]);
+  expect(words).toMatchObject({ code: 0, stderr: "" });
+  expect(
+    words.stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ")[0]),
+  ).toEqual(names);
+  const json = await runRestamp(["practice", "--list", "--json"]);
+  expect(json.code).toBe(0);
+  expect(JSON.parse(json.stdout)).toEqual(
+    names.map((name) => ({ name, title: expect.any(String), story: expect.any(String) })),
+  );
+});

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { expect, onTestFinished, test } from "vitest";
+import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { openDatabase } from "../../src/io/postgres/database.ts";
+import { FIRST, populatedDatabases, stampOf, WRONG } from "../support/broken-databases.ts";
+import { query, REVISIONS } from "../support/database.ts";
+import { expectOneMessage, restampOn } from "../support/repairs.ts";
+import { untouched } from "../support/untouched.ts";
+
+const wrong = populatedDatabases(FIRST, WRONG);
+
+/** Holds a table until it is let go, as an application in a long transaction does. */
+async function hold(database: DatabaseUrl, table: string): Promise<() => Promise<void>> {
+  const held = query(
+    database,
+    `BEGIN; LOCK TABLE ${table} IN SHARE MODE; SELECT pg_sleep(60)`,
+  ).catch(() => {});
+  const granted = `SELECT count(*)::int AS n FROM pg_locks WHERE relation = '${table}'::regclass AND mode = 'ShareLock'`;
+  await expect.poll(() => query(database, granted)).toEqual([{ n: 1 }]);
+  const release = async () => {
+    await query(
+      database,
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+       WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()`,
+    );
+    await held;
+  };
+  onTestFinished(release);
+  return release;
+}
+
+test("a lock that another session holds ends the repair, which can be run again", async () => {
+  const database = await wrong();
+  const release = await hold(database, "users");
+  const { code, stderr } = await restampOn(database, [
+    "repair",
+    "--yes",
+    "--lock-timeout",
+    "300ms",
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/restamp: alembic upgrade head failed: .*LockNotAvailable/);
+  expect(stderr).toContain("pg_stat_activity");
+  await release();
+  expect(await stampOf(database)).toEqual([FIRST]);
+  expect((await restampOn(database, ["repair", "--yes"])).code).toBe(0);
+});
+
+test("a repair beside another one is refused and changes nothing", async () => {
+  const database = await wrong();
+  const other = await openDatabase(database, () => {}, { lockTimeout: "1s" }).beginRepair();
+  onTestFinished(() => other.end());
+  const unchanged = await untouched(database);
+  const ran = await restampOn(database, ["repair", "--yes"]);
+  expect(ran.code).toBe(1);
+  expectOneMessage(ran);
+  expect(ran.stderr).toContain(`Another restamp is repairing database ${database.database}.`);
+  await unchanged();
+});
+
+test("Ctrl+C during an upgrade ends with 130, and PostgreSQL takes back what was begun", async () => {
+  const database = await wrong();
+  const release = await hold(database, "users");
+  const bundle =
+    process.env["RESTAMP_BUNDLE"] ?? new URL("../../dist/restamp.js", import.meta.url).pathname;
+  const child = spawn(
+    process.execPath,
+    [bundle, "-c", `${REVISIONS}/alembic.ini`, "repair", "--yes", "--lock-timeout", "4s"],
+    { env: { ...process.env, DATABASE_URL: database.text, XDG_STATE_HOME: "/nowhere" } },
+  );
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  await expect.poll(() => query(database, waiting), { timeout: 10_000 }).toEqual([{ n: 1 }]);
+  child.kill("SIGINT");
+  expect(await exitCode(child)).toBe(130);
+  await release();
+  expect(await stampOf(database)).toEqual([FIRST]);
+  const stats = "SELECT to_regclass('call_stats') AS found";
+  expect(await query(database, stats)).toEqual([{ found: null }]);
+});
+
+function exitCode(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once("exit", resolve));
+}

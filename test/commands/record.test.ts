@@ -1,0 +1,140 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { emptyStamped } from "../support/broken-databases.ts";
+import { freshDatabase, REVISIONS } from "../support/database.ts";
+import { revisionScript, writeFiles } from "../support/files.ts";
+import { expectRefused } from "../support/refusals.ts";
+import { expectOneMessage, restampOn } from "../support/repairs.ts";
+import { projectCopy, temporaryFolder } from "../support/restamp.ts";
+import { smallProject } from "../support/small-project.ts";
+import { untouched } from "../support/untouched.ts";
+
+const REFERENCE = "restamp.reference.json";
+
+const revisionsIn = (folder: string, file = REFERENCE) =>
+  JSON.parse(readFileSync(join(folder, file), "utf8")).revisions;
+
+/** A copy whose chain was never recorded. */
+function unrecorded(): string {
+  const folder = projectCopy();
+  rmSync(join(folder, REFERENCE));
+  return folder;
+}
+
+test("record writes the reference beside alembic.ini and leaves the project's database alone", async () => {
+  const [project, database, home] = [unrecorded(), await emptyStamped(), temporaryFolder()];
+  // As /tmp is: the server may run as another user, who has to clean up there.
+  chmodSync(home, 0o1777);
+  const unchanged = await untouched(database);
+  const before = readdirSync(project, { recursive: true });
+  const ran = await restampOn(database, ["record", "--json"], {
+    project,
+    home,
+    environment: { TMPDIR: home },
+  });
+  expect(ran.code).toBe(0);
+  await unchanged();
+  expect(revisionsIn(project)).toEqual(revisionsIn(REVISIONS));
+  expect(readdirSync(project, { recursive: true }).sort()).toEqual([...before, REFERENCE].sort());
+  const json = JSON.parse(ran.stdout);
+  expect(json).toMatchObject({
+    path: join(project, REFERENCE),
+    recorded_with: { alembic: expect.any(String), postgresql: expect.any(String) },
+  });
+  expect(json.revisions).toContainEqual({
+    id: "g1h2i3j4k5l6",
+    added: 0,
+    changed: 0,
+    removed: 0,
+    no_trace: true,
+  });
+  // Neither the server nor its files outlive the command.
+  expect(readdirSync(home)).toEqual([]);
+});
+
+test("a chain without a reference is recorded by the way, and that is said", async () => {
+  const [project, database] = [unrecorded(), await emptyStamped()];
+  const first = await restampOn(database, ["diagnose", "--json"], { project });
+  expect(first.code).toBe(1);
+  expect(first.stderr).toContain(`Recorded 8 revisions: ${join(project, REFERENCE)}`);
+  expect(JSON.parse(first.stdout).verdict).toBe("empty_stamped");
+  const second = await restampOn(database, ["diagnose"], { project });
+  expect(second).toMatchObject({ code: 1, stderr: "" });
+});
+
+test("a reference that no longer fits its scripts is recorded again", async () => {
+  const project = projectCopy();
+  const path = "versions/f1a2b3c4d5e6_add_performance_indexes.py";
+  const text = readFileSync(join(project, path), "utf8");
+  writeFiles(project, { [path]: text.replaceAll("ix_calls_open", "ix_calls_running") });
+  const { stderr } = await restampOn(await emptyStamped(), ["diagnose"], { project });
+  expect(stderr).toContain("Recorded 8 revisions");
+  const added = revisionsIn(project)[5].added;
+  expect(Object.keys(added)).toContain("index public.calls.ix_calls_running");
+});
+
+test("a reference may be elsewhere, and another alembic.ini has its own", async () => {
+  const project = smallProject({ scripts: { "a.py": revisionScript("a1", null) } });
+  const database = await freshDatabase();
+  writeFiles(project, { "two.ini": readFileSync(join(project, "alembic.ini"), "utf8") });
+  const other = await restampOn(database, ["record", "-c", join(project, "two.ini")], { project });
+  const own = join(project, `two.ini.${REFERENCE}`);
+  expect(other).toMatchObject({ code: 0, stdout: `Recorded 1 revisions: ${own}\n` });
+  expect(existsSync(join(project, REFERENCE))).toBe(false);
+  const named = await restampOn(database, ["diagnose", "--reference", own], { project });
+  expect(named).toMatchObject({ code: 1, stderr: "" });
+});
+
+test("a folder that cannot be written is no hindrance to a diagnosis", async () => {
+  const project = smallProject({ scripts: { "a.py": revisionScript("a1", null) } });
+  // Root may write everywhere: a folder that is not there stands for it.
+  const path = join(project, "nowhere", "x.json");
+  const args = ["diagnose", "--json", "--reference", path];
+  const { code, stdout, stderr } = await restampOn(await freshDatabase(), args, { project });
+  expect(code).toBe(1);
+  expect(stderr).toContain("could not be saved");
+  expect(JSON.parse(stdout).verdict).toBe("empty");
+});
+
+test("an env.py that does not follow to the shadow is refused, and its database stays as it is", async () => {
+  const database = await emptyStamped();
+  const project = smallProject({
+    scripts: {
+      "a.py": revisionScript("c7a3d9e12f8b", null, 'op.execute("CREATE TABLE a (x int)")'),
+    },
+    url: JSON.stringify(database.text),
+  });
+  const unchanged = await untouched(database);
+  await expectRefused({
+    args: ["-c", join(project, "alembic.ini")],
+    environment: { DATABASE_URL: database.text },
+    commands: [["record"], ["diagnose", "--json"]],
+    exit: 3,
+    problem: "shadow_not_followed",
+    says: ["env.py", "nothing was written", "DATABASE_URL"],
+    secrets: [database.password ?? ""],
+  });
+  await unchanged();
+  expect(existsSync(join(project, REFERENCE))).toBe(false);
+});
+
+test("a revision that cannot be replayed is named", async () => {
+  const database = await emptyStamped();
+  const project = smallProject({
+    scripts: {
+      "a.py": revisionScript("a1", null),
+      "b.py": revisionScript("b2b2b2", "a1", 'op.execute("DROP TABLE nowhere")'),
+    },
+  });
+  const unchanged = await untouched(database);
+  const { code, stderr } = await restampOn(database, ["record"], { project });
+  await unchanged();
+  expect(code).toBe(3);
+  // After alembic's own words.
+  const message = stderr.slice(stderr.indexOf("restamp: "));
+  expectOneMessage({ stdout: "", stderr: message });
+  expect(message).toContain("nowhere");
+  expect(message).toContain("Your database was not touched");
+  expect(message).toContain("b2b2b2");
+});

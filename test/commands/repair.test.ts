@@ -1,0 +1,65 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { FIRST, HEAD, populatedDatabases, WRONG } from "../support/broken-databases.ts";
+import { query } from "../support/database.ts";
+import { expectAgreement, expectHealthy, restampOn } from "../support/repairs.ts";
+import { temporaryFolder } from "../support/restamp.ts";
+import { untouched } from "../support/untouched.ts";
+
+const wrong = populatedDatabases(FIRST, WRONG);
+
+test("a repair tells its steps on stderr, keeps stdout for results, leaves a report, and is done once", async () => {
+  const database = await wrong();
+  const home = temporaryFolder();
+  const { code, stdout, stderr } = await restampOn(database, ["repair", "--yes"], { home });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  const titles = [
+    "Stamp what the schema proves",
+    "Run the missing revisions",
+    "Verify on a new connection",
+  ];
+  const places = titles.map((title) => stderr.indexOf(title));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places[0]).toBeGreaterThanOrEqual(0);
+  expect(stderr).toContain("Running upgrade 9044ba1e3377 -> fb958ba03c93");
+
+  const path = /(\/\S+\.md)/.exec(stderr)?.[1] ?? "";
+  expect(dirname(path)).toBe(join(home, "state", "restamp", "reports"));
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const report = readFileSync(path, "utf8");
+  expect(report).toContain(`Version table before: ${WRONG}.`);
+  expect(report).toContain(`Version table now: ${HEAD}.`);
+  expect(report).toContain("alembic stamp 9044ba1e3377");
+  expect(report).not.toContain(database.password);
+
+  const unchanged = await untouched(database);
+  expectAgreement(await restampOn(database, ["repair", "--yes"]));
+  await unchanged();
+});
+
+test("tables beside the chain's are left alone, with their rows and what hangs on them", async () => {
+  const database = await wrong();
+  await query(
+    database,
+    `CREATE SCHEMA other; CREATE TABLE other.users (a int); INSERT INTO other.users VALUES (1);
+     CREATE TABLE "Notes" (id int PRIMARY KEY, owner bigint REFERENCES users);
+     INSERT INTO "Notes" VALUES (1, 1)`,
+  );
+  const { code } = await restampOn(database, ["repair", "--yes"]);
+  expect(code).toBe(0);
+  await expectHealthy(database);
+  expect(await query(database, "SELECT a FROM other.users")).toEqual([{ a: 1 }]);
+  expect(await query(database, 'SELECT id, owner FROM "Notes"')).toEqual([{ id: 1, owner: "1" }]);
+});
+
+test("a repaired database stays repaired when the report cannot be saved, and that is said", async () => {
+  const database = await wrong();
+  const { code, stderr } = await restampOn(database, ["repair", "--yes"], {
+    environment: { XDG_STATE_HOME: "/dev/null" },
+  });
+  await expectHealthy(database);
+  expect(stderr).toContain("Repaired and verified.");
+  expect(stderr).toContain("The report could not be saved.");
+  expect(code).toBe(0);
+});

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { FIRST, populatedDatabases, WRONG } from "../support/broken-databases.ts";
+import { standIn, writeFiles } from "../support/files.ts";
+import { canSeeProcesses } from "../support/processes.ts";
+import { expectNoSecrets } from "../support/refusals.ts";
+import { restampOn } from "../support/repairs.ts";
+import { projectCopy, temporaryFolder } from "../support/restamp.ts";
+
+import { ALEMBIC } from "../support/stand-in-alembic.ts";
+
+const wrong = populatedDatabases(FIRST, WRONG);
+
+/** Writes down every process of the machine, and its own URL, at the moment in which alembic runs. */
+function listingAlembic(folder: string): string {
+  const lines = [
+    `cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' >> '${folder}/processes'`,
+    `echo "$DATABASE_URL" >> '${folder}/urls'`,
+    `exec ${ALEMBIC} "$@"`,
+  ];
+  return standIn(folder, "alembic", lines.join("\n"));
+}
+
+/** @returns the passwords that alembic was given, and whether a process showed one */
+function whatWasSeen(folder: string): { passwords: string[]; isShown: boolean } {
+  const urls = readFileSync(join(folder, "urls"), "utf8");
+  const found = [...urls.matchAll(/:\/\/[^:]+:([^@]+)@/g)].map((match) => match[1] ?? "");
+  const passwords = [...new Set(found)];
+  const processes = readFileSync(join(folder, "processes"), "utf8");
+  expect(processes.includes("alembic.ini")).toBe(true);
+  return { passwords, isShown: passwords.some((password) => processes.includes(password)) };
+}
+
+test("a verbose repair shows commands and statements, and no password, and no process shows one", async () => {
+  const database = await wrong();
+  const [folder, home] = [temporaryFolder(), temporaryFolder()];
+  const environment = { RESTAMP_ALEMBIC: listingAlembic(folder) };
+  const ran = await restampOn(database, ["repair", "--yes", "-v"], { home, environment });
+  expect(ran.code).toBe(0);
+  const password = database.password ?? "";
+  expect(ran.stdout + ran.stderr).not.toContain(password);
+  expectNoSecrets(home, [password]);
+  expect(ran.stderr).toContain("$ alembic stamp 9044ba1e3377");
+  expect(ran.stderr).toContain("> BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  if (!canSeeProcesses) return;
+  expect(whatWasSeen(folder)).toEqual({ passwords: [password], isShown: false });
+});
+
+test.runIf(canSeeProcesses)(
+  "while a chain is recorded the shadow's password is among nobody's arguments",
+  async () => {
+    const database = await wrong();
+    const [folder, project] = [temporaryFolder(), projectCopy()];
+    writeFiles(project, {
+      "restamp.reference.json": JSON.stringify({ format: 1, recordedWith: {}, revisions: [] }),
+    });
+    const environment = { RESTAMP_ALEMBIC: listingAlembic(folder) };
+    const ran = await restampOn(database, ["record", "-v"], { project, environment });
+    expect(ran.code).toBe(0);
+    const { passwords, isShown } = whatWasSeen(folder);
+    expect({ passwords: passwords.length, isShown }).toEqual({ passwords: 1, isShown: false });
+    for (const password of passwords) expect(ran.stdout + ran.stderr).not.toContain(password);
+  },
+);
+
+test.for(["record", "repair"])(
+  "a project that prints its settings does not give the password away to %s",
+  async (command) => {
+    const database = await wrong();
+    const project = projectCopy();
+    const env = readFileSync(join(project, "env.py"), "utf8");
+    writeFiles(project, {
+      "env.py": `import os, sys\nprint("settings:", dict(os.environ), file=sys.stderr)\n${env}`,
+    });
+    const home = temporaryFolder();
+    const password = database.password ?? "";
+    const args = command === "record" ? ["record", "-v"] : ["repair", "--yes", "-v"];
+    const ran = await restampOn(database, args, {
+      project,
+      home,
+      environment: { PGPASSWORD: password, OTHER_URL: database.text },
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain("settings:");
+    expect(ran.stdout + ran.stderr).not.toContain(password);
+    expectNoSecrets(home, [password]);
+  },
+);

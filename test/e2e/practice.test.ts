@@ -1,0 +1,89 @@
+/** restamp practice: a sandbox that leaves nothing behind. */
+import { chmodSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { canSeeProcesses, processesNaming } from "../support/processes.ts";
+import { runRestamp, startRestamp, temporaryFolder } from "../support/restamp.ts";
+import { arrive, finish, runThePlan, WAY_OF_3A, walkTo } from "../support/walk.ts";
+
+/** A TMPDIR of the test's own, in which the sandbox has its server. */
+function ownTemporary() {
+  const home = temporaryFolder();
+  const TMPDIR = join(home, "tmp");
+  mkdirSync(TMPDIR);
+  // As /tmp is: run by root, the server is another user's.
+  chmodSync(TMPDIR, 0o1777);
+  // PostgreSQL's programs may be kept there for the next time; a sandbox may not.
+  const sandboxes = () => readdirSync(TMPDIR).filter((name) => !/^restamp-postgresql-/.test(name));
+  return { home, environment: { TMPDIR }, sandboxes, servers: () => processesNaming(TMPDIR) };
+}
+
+test("practice plays without a terminal, ends healthy, and its sandbox is gone", async () => {
+  const { home, environment, sandboxes, servers } = ownTemporary();
+  const { code, stdout, stderr } = await runRestamp(["practice"], { home, environment });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stdout).toContain("NoSuchTableError: users");
+  for (let step = 1; step <= 9; step += 1) expect(stdout).toContain(`${step}/9 `);
+  expect(stdout).toContain("Running upgrade  -> 9044ba1e3377");
+  expect(stdout).toContain("✓ Verified on a new connection");
+  expect(stdout.trimEnd()).toMatch(/The scenario ended verified healthy\.$/);
+  expect(stdout).not.toContain("\u001b[?1049h");
+  expect(stderr).toContain("The sandbox was removed.");
+  expect(servers()).toEqual([]);
+  expect(sandboxes()).toEqual([]);
+});
+
+test("a TMPDIR that nobody else may enter will do as well", async () => {
+  const { home, environment, sandboxes } = ownTemporary();
+  chmodSync(environment.TMPDIR, 0o700);
+  const { code, stderr } = await runRestamp(["practice", "healthy"], { home, environment });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(sandboxes()).toEqual([]);
+});
+
+test("practice in a terminal lets one choose, shows the very same wizard, and cleans up", async () => {
+  const { home, environment, sandboxes, servers } = ownTemporary();
+  const terminal = startRestamp(["practice"], { home, environment });
+  await terminal.waitForAll([
+    "❯ Wrong stamp on an empty database",
+    "Wrong stamp on a populated database",
+    "A healthy database",
+  ]);
+  // Drawn a moment before it listens to the keyboard.
+  await terminal.quiet();
+  terminal.press("Enter");
+  await walkTo(terminal, "review", WAY_OF_3A);
+  await terminal.waitFor(/@127\.0\.0\.1:\d+\/app$/m);
+  await runThePlan(terminal);
+  expect(await finish(terminal)).toBe(0);
+  expect(terminal.text()).toContain("The sandbox was removed.");
+  expect(servers()).toEqual([]);
+  expect(sandboxes()).toEqual([]);
+});
+
+test.runIf(canSeeProcesses)(
+  "a practice that is killed with -9 leaves no server behind",
+  async () => {
+    const { home, environment, sandboxes, servers } = ownTemporary();
+    const terminal = startRestamp(["practice", "wrong-stamp-empty"], { home, environment });
+    await arrive(terminal, "connection");
+    expect(servers().some(({ args }) => args.join(" ").includes("postgres"))).toBe(true);
+    terminal.kill("SIGKILL");
+    expect(await terminal.exit()).toMatchObject({ signal: 9 });
+    await vi.waitFor(() => {
+      expect(servers()).toEqual([]);
+      expect(sandboxes()).toEqual([]);
+    }, 10_000);
+  },
+);
+
+test("Ctrl+C leaves the practice with 130 and takes the sandbox away", async () => {
+  const { home, environment, sandboxes, servers } = ownTemporary();
+  const terminal = startRestamp(["practice", "wrong-stamp-empty"], { home, environment });
+  await arrive(terminal, "connection");
+  terminal.press("Ctrl+C");
+  expect(await terminal.exit()).toEqual({ code: 130, signal: 0 });
+  expect(terminal.modes().alternateScreen).toBe(false);
+  expect(servers()).toEqual([]);
+  expect(sandboxes()).toEqual([]);
+});

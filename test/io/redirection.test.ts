@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { findProject } from "../../src/io/project/find-project.ts";
+import { recordReference } from "../../src/io/shadow/record.ts";
+import { populatedDatabases, WRONG } from "../support/broken-databases.ts";
+import { databaseUrl, freshDatabase, query } from "../support/database.ts";
+import { revisionScript, standIn } from "../support/files.ts";
+import { temporaryFolder } from "../support/restamp.ts";
+import { type SmallProject, smallProject } from "../support/small-project.ts";
+import { ALEMBIC, alembicIn } from "../support/stand-in-alembic.ts";
+import { untouched } from "../support/untouched.ts";
+
+const SCRIPTS = {
+  "a.py": revisionScript(
+    "9044ba1e3377",
+    null,
+    'op.execute("CREATE TABLE made_by_alembic (x int)")',
+  ),
+  "b.py": revisionScript(WRONG, "9044ba1e3377", 'op.execute("DROP TABLE made_by_alembic")'),
+};
+
+const populated = populatedDatabases("9044ba1e3377", WRONG);
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** Records a project whose own database is a populated one. */
+async function record(way: string, project: (real: DatabaseUrl) => Omit<SmallProject, "scripts">) {
+  const [real, shadow] = [await populated(), await freshDatabase()];
+  const folder = smallProject({ scripts: SCRIPTS, ...project(real) });
+  // A shell script does not say which Python it runs in the end.
+  const wrapper = () => [standIn(temporaryFolder(), "alembic", `exec ${ALEMBIC} "$@"`)];
+  const alembic = alembicIn(folder, real, way === "in one process" ? {} : { argv: wrapper() });
+  const unchanged = await untouched(real);
+  const places = temporaryFolder();
+  vi.stubEnv("TMPDIR", places);
+  const { graph } = findProject(folder, {});
+  const recording = recordReference({
+    alembic,
+    graph,
+    openShadow: async () => shadow,
+    onLine: () => {},
+  });
+  const outcome = await recording.catch((error) => error);
+  await unchanged();
+  // Nothing with a password in it stays behind.
+  expect(readdirSync(places)).toEqual([]);
+  return { outcome, shadow, folder };
+}
+
+const WAYS = ["in one process", "command by command"];
+
+test.for(WAYS)(
+  "%s, an env.py that insists on its own database is stopped before anything is written",
+  async (way) => {
+    const { outcome, shadow } = await record(way, (real) => ({ url: JSON.stringify(real.text) }));
+    expect(outcome).toMatchObject({ code: "shadow_not_followed", exitCode: 3 });
+    const tables = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace";
+    expect(await query(shadow, tables)).toEqual([]);
+  },
+);
+
+test.for(WAYS)(
+  "%s, an env.py that does not get as far as any database is stopped, and its error is shown",
+  async (way) => {
+    const { outcome } = await record(way, () => ({ url: 'os.environ["NOT_SET_ANYWHERE"]' }));
+    expect(outcome).toMatchObject({
+      exitCode: 3,
+      details: { line: "KeyError: 'NOT_SET_ANYWHERE'" },
+    });
+  },
+);
+
+test.for<readonly [string, string, (text: string) => string]>([
+  ["plainly", "in one process", (text) => `sqlalchemy.url = ${text}`],
+  ["plainly", "command by command", (text) => `sqlalchemy.url = ${text}`],
+  ["on the next line", "in one process", (text) => `sqlalchemy.url :\n    ${text}`],
+  ["with variables", "in one process", (text) => `place = ${text}\nsqlalchemy.url = %(place)s`],
+])(
+  "a project that names its database in alembic.ini %s follows %s, and alembic.ini stays",
+  async ([, way, write]) => {
+    let before = "";
+    const { outcome, folder } = await record(way, (real) => {
+      before = write(real.text.replaceAll("%", "%%"));
+      return { ini: before, url: 'config.get_main_option("sqlalchemy.url")' };
+    });
+    expect(outcome).toMatchObject({ revisions: [{ id: "9044ba1e3377" }, { id: WRONG }] });
+    expect(readFileSync(join(folder, "alembic.ini"), "utf8")).toContain(before);
+  },
+);
+
+test("the copy of alembic.ini is readable for nobody else, and the password no argument", async () => {
+  const folder = smallProject({
+    scripts: SCRIPTS,
+    ini: "sqlalchemy.url = postgresql://u:old@127.0.0.1/app\nhome = %(here)s",
+  });
+  const script = 'echo "$*"; ls -l "$2" | cut -c 1-10; cat "$2"';
+  const argv = [standIn(temporaryFolder(), "alembic", script)];
+  const database = databaseUrl("nowhere");
+  const alembic = alembicIn(folder, database, { argv });
+  const { lines } = await alembic.run(["current"], { database });
+  expect(lines[0]).toMatch(/^-c \S+alembic\.ini current$/);
+  expect(lines[1]).toBe("-rw-------");
+  expect(lines).toContain(`home = ${folder}`);
+  const line = lines.find((each) => each.startsWith("sqlalchemy.url"));
+  expect(line).toBe(`sqlalchemy.url = ${database.text.replace(/:[^:@]+@/, ":***@")}`);
+  expect(lines[0]).not.toContain(database.password);
+});

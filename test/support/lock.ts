@@ -1,0 +1,41 @@
+/** The application at work: a session that others have to wait for. */
+import pg from "pg";
+import { onTestFinished, vi } from "vitest";
+import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { query } from "./database.ts";
+
+export interface HeldLock {
+  /** Whether a session waits for any lock in this database. */
+  isWaitedFor(): Promise<boolean>;
+  somebodyWaits(): Promise<void>;
+  release(): Promise<void>;
+}
+
+const WAITING = `
+  SELECT count(*)::int AS n FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
+/**
+ * @param mode by default what a session holds that has written to the table: reading goes on,
+ *   migrations wait
+ */
+export async function holdLock(
+  database: DatabaseUrl,
+  table: string,
+  mode: "ROW EXCLUSIVE" | "ACCESS EXCLUSIVE" = "ROW EXCLUSIVE",
+): Promise<HeldLock> {
+  const client = new pg.Client({ connectionString: database.text });
+  // The database may be dropped below it when a test fails.
+  client.on("error", () => {});
+  await client.connect();
+  const release = () => client.end().catch(() => {});
+  onTestFinished(release);
+  await client.query(`BEGIN; LOCK TABLE ${pg.escapeIdentifier(table)} IN ${mode} MODE`);
+  const isWaitedFor = async () => ((await query<{ n: number }>(database, WAITING))[0]?.n ?? 0) > 0;
+  return {
+    isWaitedFor,
+    somebodyWaits: () =>
+      vi.waitUntil(isWaitedFor, { timeout: 20_000, interval: 30 }).then(() => {}),
+    release,
+  };
+}

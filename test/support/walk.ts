@@ -1,0 +1,85 @@
+/** The wizard's screens, and how one gets from each to the next. */
+import type { KeyPress } from "./keyboard.ts";
+import type { Terminal } from "./terminal.ts";
+
+const TITLES = {
+  connection: "1/9 Project and connection",
+  stamp: "2/9 Current stamp",
+  tables: "3/9 Tables",
+  chain: "4/9 The chain",
+  path: "5/9 Choose the path",
+  clear: "5/9 How to clear the stamp",
+  review: "6/9 Review the plan",
+  consent: "6/9 Type the name",
+  run: "7/9 Run",
+  verify: "8/9 Verify",
+  report: "9/9 Report",
+} as const;
+
+export type ScreenName = keyof typeof TITLES;
+
+/** What the footer offers first once a screen has come to rest. */
+const AT_REST = /^(Enter (next|finish)|(↑↓|Up\/Down) move|y run the plan|Esc back$)/;
+
+/** The way of 3b, and of every path without a question of its own. */
+export const WAY: readonly ScreenName[] = [
+  "connection",
+  "stamp",
+  "tables",
+  "chain",
+  "path",
+  "review",
+];
+
+/** The way of 3a. */
+export const WAY_OF_3A: readonly ScreenName[] = [...WAY.slice(0, 5), "clear", "review"];
+
+export function isAt(terminal: Terminal, name: ScreenName): boolean {
+  const [header = "", ...rest] = terminal.screen();
+  return header.startsWith(TITLES[name]) && AT_REST.test(rest.at(-1) ?? "");
+}
+
+/** Waits until a screen has come and has done its reading. */
+export function arrive(terminal: Terminal, name: ScreenName): Promise<void> {
+  return terminal.waitUntil(() => isAt(terminal, name), `the screen "${TITLES[name]}" at rest`);
+}
+
+/** Presses a key and waits for the screen that it leads to. */
+export async function go(
+  terminal: Terminal,
+  to: ScreenName,
+  key: KeyPress = "Enter",
+): Promise<void> {
+  terminal.press(key);
+  await arrive(terminal, to);
+}
+
+/** Goes with Enter from screen to screen, from the first one on. */
+export async function walkTo(
+  terminal: Terminal,
+  to: ScreenName,
+  way: readonly ScreenName[] = WAY,
+): Promise<void> {
+  const [first = "connection", ...rest] = way.slice(0, way.indexOf(to) + 1);
+  await arrive(terminal, first);
+  for (const name of rest) await go(terminal, name);
+}
+
+/** From the review to the end of the run, which is not left yet. */
+export async function runThePlan(terminal: Terminal): Promise<void> {
+  await go(terminal, "run", "y");
+}
+
+/** From the end of the run over the remaining screens to the end of the program. */
+export async function finish(terminal: Terminal): Promise<number> {
+  await go(terminal, "verify");
+  await go(terminal, "report");
+  terminal.press("Enter");
+  return (await terminal.exit()).code;
+}
+
+/** A line of the list of tables, wherever its columns are. */
+export function tableRow(name: string, ...cells: readonly string[]): RegExp {
+  const all = [name, ...cells].map((cell) => `(?=.*(?<!\\S)${cell}(?!\\S))`);
+  return new RegExp(`^${all.join("")}`, "m");
+}
