@@ -1,5 +1,5 @@
 import { Box, useInput, useWindowSize } from "ink";
-import { useRef, useState, useSyncExternalStore } from "react";
+import { useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Store } from "../session/store.ts";
 import { Footer } from "./components/Footer.tsx";
 import { Header } from "./components/Header.tsx";
@@ -12,10 +12,31 @@ import { useTheme } from "./theme.ts";
 
 const LEAST = { columns: 40, rows: 10 };
 
+/**
+ * Whatever happens in one turn of the event loop is drawn once. A migration's output comes in
+ * bursts, line after line, and React takes fifty updates in a row for an endless loop.
+ */
+function inTurns(subscribe: Store["subscribe"]): Store["subscribe"] {
+  return (listener) => {
+    let asked: NodeJS.Immediate | null = null;
+    const leave = subscribe(() => {
+      asked ??= setImmediate(() => {
+        asked = null;
+        listener();
+      });
+    });
+    return () => {
+      if (asked) clearImmediate(asked);
+      leave();
+    };
+  };
+}
+
 export function App({ store }: { store: Store }) {
   const { text, ascii } = useTheme();
   const { columns, rows } = useWindowSize();
-  const state = useSyncExternalStore(store.subscribe, store.getState);
+  const subscribe = useMemo(() => inTurns(store.subscribe), [store]);
+  const state = useSyncExternalStore(subscribe, store.getState);
   const { screen, overlay } = state;
   const names = ascii ? { ...text.keys.names, ...text.keys.asciiNames } : text.keys.names;
   // Each view scrolls on its own; a new one starts at its top.

@@ -123,7 +123,7 @@ test.for(
   if (prepare !== "") {
     // As such projects do it: the schema has to be there before the version table.
     const env = readFileSync(join(folder, "env.py"), "utf8");
-    const statement = `    connection.exec_driver_sql("${prepare}"); connection.commit()\n`;
+    const statement = `    with connection.begin(): connection.exec_driver_sql("${prepare}")\n`;
     writeFiles(folder, {
       "env.py": env.replace("    context.configure", `${statement}    context.configure`),
     });

@@ -58,7 +58,7 @@ export async function query<Row extends pg.QueryResultRow>(
 }
 
 /** The real alembic, on the bundled project. */
-export function alembicFor(database: DatabaseUrl): AlembicPort {
+function alembicFor(database: DatabaseUrl): AlembicPort {
   return openAlembic(
     {
       findCommand: () => findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]),

@@ -12,7 +12,7 @@ import {
 } from "./broken-databases.ts";
 import { freshDatabase, query } from "./database.ts";
 
-export const LINKS = "e5f6a7b8c9d0";
+const LINKS = "e5f6a7b8c9d0";
 export const INDEXES = "f1a2b3c4d5e6";
 export const CLEANUP = "a1b2c3d4e5f6";
 

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 const URL_LINE = /^(\s*sqlalchemy\.url\s*[=:]).*(?:\n[ \t]+\S.*)*$/gm;
 
 /** @returns null when the project does not keep its URL there */
-export function withShadowUrl(text: string, folder: string, url: string): string | null {
+function withShadowUrl(text: string, folder: string, url: string): string | null {
   if (!URL_LINE.test(text)) return null;
   const escaped = url.replaceAll("%", "%%");
   return text

@@ -6,7 +6,7 @@ import { startWorker, type WorkerCommand } from "../process/worker.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 import { WORKER_SCRIPT } from "./worker-script.ts";
 
-export interface Probe {
+interface Probe {
   /** Rows of the version table that env.py configures. */
   readonly rows: readonly string[];
   readonly table: string;
@@ -75,7 +75,7 @@ export function openWorker(
  * @returns what runs the Python that alembic runs in: the interpreter that the script names, or
  *   `python` where alembic was the last word of a longer command (`uv run alembic`, `docker …`)
  */
-export function pythonOf(argv: readonly string[]): string[] | null {
+function pythonOf(argv: readonly string[]): string[] | null {
   const last = argv.at(-1);
   if (last === undefined) return null;
   if (argv.at(-2) === "-m" && last === "alembic") return argv.slice(0, -2);

@@ -15,7 +15,7 @@ export interface WorkerCommand {
   readonly redact: Redact;
 }
 
-export interface Answer {
+interface Answer {
   readonly said: Record<string, unknown>;
   /** Output and errors since the last answer, made safe to draw. */
   readonly lines: readonly string[];
