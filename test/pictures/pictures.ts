@@ -13,7 +13,8 @@ const FOLDER = fileURLToPath(new URL("../../docs/pictures", import.meta.url));
 test("the wizard, from the chain to the report", async () => {
   mkdirSync(FOLDER, { recursive: true });
   const wizard = startRestamp(["practice", "wrong-stamp-populated"]);
-  const draw = (name: string) => writeFileSync(join(FOLDER, `${name}.svg`), wizard.picture());
+  const draw = (name: string) =>
+    writeFileSync(join(FOLDER, `${name}.svg`), wizard.picture(`restamp, the screen: ${name}`));
   await wizard.waitFor("restamp and alembic reach the same database");
   wizard.press("Enter");
   for (const [shows, name] of [

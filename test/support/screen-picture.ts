@@ -23,13 +23,17 @@ const PALETTE = [
   "#dcdce0",
 ];
 
-/** @returns the picture of the visible rows */
-export function drawScreen(screen: Screen): string {
+/**
+ * @param title what is read out where the picture cannot be seen
+ * @returns the picture of the visible rows
+ */
+export function drawScreen(screen: Screen, title: string): string {
   const width = screen.cols * CELL.width + 2 * MARGIN;
   const height = screen.rows * CELL.height + 2 * MARGIN;
   const rows = Array.from({ length: screen.rows }, (_, row) => drawRow(screen, row));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14">`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${PAPER}"/>`,
     ...rows.filter((row) => row !== ""),
     "</svg>",

@@ -80,8 +80,8 @@ export class Terminal {
   }
 
   /** What a person sees, as an SVG. */
-  picture(): string {
-    return drawScreen(this.#screen);
+  picture(title: string): string {
+    return drawScreen(this.#screen, title);
   }
 
   /** Whether the screen shows it: a string in its running text, an expression there or in its lines. */
