@@ -50,7 +50,10 @@ export function App({ store }: { store: Store }) {
   const scrollTo = (to: (from: number) => number) =>
     setScroll((before) => {
       const from = before.view === view ? Math.min(before.offset, limit.current) : 0;
-      return { view, offset: Math.min(Math.max(to(from), 0), limit.current) };
+      const wanted = Math.max(to(from), 0);
+      // The end is wherever it will be once all is measured; the view does not go beyond it.
+      const offset = wanted === Number.POSITIVE_INFINITY ? wanted : Math.min(wanted, limit.current);
+      return { view, offset };
     });
 
   useInput((input, key) => {
@@ -64,7 +67,7 @@ export function App({ store }: { store: Store }) {
     if (isTooSmall && intent.type !== "interrupt") return;
     if (intent.type !== "scroll") return store.dispatch(intent);
     const { by } = intent;
-    scrollTo((from) => (by === "top" ? 0 : by === "end" ? limit.current : from + by));
+    scrollTo((from) => (by === "top" ? 0 : by === "end" ? Number.POSITIVE_INFINITY : from + by));
   });
 
   if (isTooSmall) {

@@ -157,10 +157,14 @@ test("a revision that fails stops the repair, and what it began is taken back", 
     database,
     "CREATE TABLE friend_links_old (a int); CREATE VIEW call_stats AS SELECT 1 AS x",
   );
-  const { code, stderr, stdout } = await restampOn(database, ["repair", "--yes"], { project });
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-  expect(stderr).toMatch(/restamp: alembic upgrade head failed: .*DuplicateTable/);
-  expect(stderr).toMatch(/\nNext: /);
+  const ran = await restampOn(database, ["repair", "--yes", "--json"], { project });
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toMatch(/alembic upgrade head failed: .*DuplicateTable/);
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    repaired: false,
+    ran: [{ id: "stamp_proven" }],
+    error: { code: "step_failed", what: expect.stringContaining("DuplicateTable") },
+  });
   const tables = await query(
     database,
     "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1",

@@ -6,11 +6,12 @@ import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { startCluster } from "../../src/io/shadow/cluster.ts";
 import { FIRST, HEAD, populatedDatabases, WRONG } from "../support/broken-databases.ts";
 import { alembic, query } from "../support/database.ts";
-import { writeFiles } from "../support/files.ts";
+import { standIn, writeFiles } from "../support/files.ts";
 import { listener } from "../support/listeners.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { expectAgreement, restampOn } from "../support/repairs.ts";
-import { projectCopy, runRestamp } from "../support/restamp.ts";
+import { projectCopy, temporaryFolder } from "../support/restamp.ts";
+import { ALEMBIC } from "../support/stand-in-alembic.ts";
 import { untouched } from "../support/untouched.ts";
 
 const wrong = populatedDatabases(FIRST, WRONG);
@@ -43,40 +44,41 @@ test("an alembic on another database than restamp's is refused, and neither is c
   for (const unchanged of checks) await unchanged();
 });
 
-test("an alembic on another server with the same port and database name changes nothing there", async () => {
-  const ours = await wrong();
-  const { port, database } = ours;
-  const name = database ?? "";
-  const cluster = await startCluster();
-  onTestFinished(() => cluster.stop());
-  await cluster.createDatabase(name);
-  const behind = cluster.url(name);
-  await alembic(behind, "upgrade", FIRST);
-  await query(behind, `UPDATE alembic_version SET version_num = '${WRONG}'`);
-  // Another machine, as far as an address can tell: it has the port of ours.
-  const host = "127.0.0.2";
-  const forward = (to: DatabaseUrl) => (socket: Socket) => {
-    const upstream = connect(to.port ?? 0, "127.0.0.1");
-    upstream.on("error", () => socket.destroy());
-    socket.on("close", () => upstream.destroy());
-    socket.pipe(upstream).pipe(socket);
-  };
-  const reached = await listener(forward(behind), host, port ?? 0).catch(() => null);
-  // Only Linux has the whole of 127.0.0.0/8.
-  if (reached === null) return;
-  const theirs = { ...behind, text: behind.text.replace(/@[^/]+/, `@${host}:${port}`) };
-  const checks = [await untouched(ours), await untouched(behind)];
-  const ran = await runRestamp([
-    "-c",
-    join(insistingProject(theirs), "alembic.ini"),
-    "--url",
-    ours.text,
-    "repair",
-    "--yes",
-  ]);
-  for (const unchanged of checks) await unchanged();
-  expect(ran.code).not.toBe(0);
-});
+test.for(["whose Python is known", "that is a script"])(
+  "an alembic %s, on another server with the same port and database name, changes nothing there",
+  async (kind) => {
+    const ours = await wrong();
+    const { port, database } = ours;
+    const name = database ?? "";
+    const cluster = await startCluster();
+    onTestFinished(() => cluster.stop());
+    await cluster.createDatabase(name);
+    const behind = cluster.url(name);
+    await alembic(behind, "upgrade", FIRST);
+    await query(behind, `UPDATE alembic_version SET version_num = '${WRONG}'`);
+    // Another machine, as far as an address can tell: it has the port of ours.
+    const host = "127.0.0.2";
+    const forward = (to: DatabaseUrl) => (socket: Socket) => {
+      const upstream = connect(to.port ?? 0, "127.0.0.1");
+      upstream.on("error", () => socket.destroy());
+      socket.on("close", () => upstream.destroy());
+      socket.pipe(upstream).pipe(socket);
+    };
+    const reached = await listener(forward(behind), host, port ?? 0).catch(() => null);
+    // Only Linux has the whole of 127.0.0.0/8.
+    if (reached === null) return;
+    const theirs = { ...behind, text: behind.text.replace(/@[^/]+/, `@${host}:${port}`) };
+    const checks = [await untouched(ours), await untouched(behind)];
+    const script = standIn(temporaryFolder(), "alembic", `exec ${ALEMBIC} "$@"`);
+    const project = insistingProject(theirs);
+    const ran = await restampOn(ours, ["repair", "--yes"], {
+      project,
+      environment: kind === "that is a script" ? { RESTAMP_ALEMBIC: `"${script}"` } : {},
+    });
+    for (const unchanged of checks) await unchanged();
+    expect(ran.code).not.toBe(0);
+  },
+);
 
 test("one server by two names is accepted", async () => {
   const ours = await healthy();

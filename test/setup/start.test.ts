@@ -131,7 +131,8 @@ describe("npm start when all is there", () => {
     }
     expect(clone.log()).toEqual([]);
     // The start of one more Node is in this; the best of five, because machines are busy at times.
-    expect(Math.min(...whole) - Math.min(...bare)).toBeLessThan(400);
+    // Well under a second, which an npm or a pip would not be.
+    expect(Math.min(...whole) - Math.min(...bare)).toBeLessThan(900);
   });
 
   test("installs again when the lock file is another one, builds again when a source is", async () => {
