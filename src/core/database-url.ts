@@ -65,12 +65,7 @@ export function isUrlFault(url: DatabaseUrl | UrlFault): url is UrlFault {
   return typeof url === "string";
 }
 
-const WRITTEN_PASSWORD = [
-  /:\/\/[^:/]*:([^@]*)@/,
-  /[?&]password=([^&]*)/,
-  /\bpassword\s*=\s*'((?:[^'\\]|\\.)*)'/s,
-  /\bpassword\s*=\s*([^\s'](?:\\.|\S)*)/s,
-];
+const WRITTEN_PASSWORD = [/:\/\/[^:/]*:([^@]*)@/, /[?&]password=([^&]*)/];
 
 /**
  * @returns every spelling of the URL's password that could turn up in another program's output.
@@ -125,7 +120,7 @@ function parseKeywords(text: string): DatabaseUrl | UrlFault {
     host: values["host"] ?? null,
     port,
     database: values["dbname"],
-    options: values,
+    options,
     text: asUrl({ user, password, host, port, dbname: dbname ?? "", options }),
   };
 }
