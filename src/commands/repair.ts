@@ -7,7 +7,7 @@ import type { ReportData } from "../session/report-data.ts";
 import { runPlan } from "../session/run-plan.ts";
 import { connectStage, schemaStage } from "../session/stages.ts";
 import type { Console } from "./console.ts";
-import { diagnosisJson, planJson } from "./json.ts";
+import { diagnosisJson, planJson, problemJson } from "./json.ts";
 import { type PathOptions, planFor } from "./plan.ts";
 import { writeReport } from "./report.ts";
 
@@ -64,6 +64,7 @@ export async function repairCommand(
       repaired: outcome.problem === null,
       ran,
       report: saved,
+      ...(outcome.problem ? problemJson(outcome.problem, text) : {}),
     });
   }
   if (outcome.problem) {
