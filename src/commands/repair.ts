@@ -26,7 +26,10 @@ export async function repairCommand(
   const { text, tell } = console;
   if (options.yes !== true) throw new Problem("consent_missing", text.cli.repairNeedsYes);
   // The whole first screen: a repair must know that alembic reaches the same database.
-  const seen = await schemaStage(await connectStage(ports, () => {}), tell);
+  const connected = await connectStage(ports, () => {});
+  const isProved = connected.checks.every((c) => c.name !== "same_database" || c.outcome === "ok");
+  if (!isProved) throw new Problem("consent_missing", text.cli.sameDatabaseUnproved);
+  const seen = await schemaStage(connected, tell);
   const plan = planFor(seen, options, text);
   if (plan === null) {
     tell(text.cli.nothingToRepair);

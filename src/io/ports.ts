@@ -48,6 +48,8 @@ export interface AlembicAnswer {
 export interface AlembicPort {
   /** The command as the operator would type it, without arguments. */
   readonly shown: string;
+  /** What its sessions are called on the server, by drivers that heed PGAPPNAME. */
+  readonly sessionName: string;
   /** @throws Problem alembic_missing when it cannot be started; a failing command is a result. */
   run(args: readonly string[], options?: RunOptions): Promise<CommandResult>;
   /**
@@ -87,6 +89,11 @@ export interface DatabasePort {
    * @param work is given a question whose answer is 1 on this database, and 0 on any other
    */
   withMark<T>(work: (question: string) => Promise<T>): Promise<T>;
+  /** @returns whether a session of that name was seen in this database while `work` ran */
+  watchFor<T>(
+    sessionName: string,
+    work: () => Promise<T>,
+  ): Promise<{ readonly result: T; readonly seen: boolean }>;
   /** @throws Problem session_running when another restamp holds the session lock. */
   beginRepair(): Promise<RepairSession>;
 }

@@ -108,8 +108,11 @@ async function proveSameDatabase(
   const seen = await database.withMark((question) => alembic.ask(question));
   // Drivers give a count as a number or as text.
   if (seen && String(seen.answer) === "1") return ["same_database", { proved: "yes" }, "ok"];
-  const current = await alembic.run(["current", "--verbose"]);
+  const { result: current, seen: isHere } = await database.watchFor(alembic.sessionName, () =>
+    alembic.run(["current", "--verbose"]),
+  );
   if (seen && seen.answer !== null) throw elsewhere(current, server);
+  if (isHere && current.exitCode === 0) return ["same_database", { proved: "yes" }, "ok"];
   // It could not be asked: a stamp that restamp cannot read either is the likely reason.
   if (current.exitCode !== 0) await database.snapshot();
   return comparePlaces(current, server);

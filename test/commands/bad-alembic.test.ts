@@ -98,7 +98,12 @@ test("an env.py that cannot read postgres:// is explained by SQLAlchemy's own wo
   });
   await refused(
     { DATABASE_URL: urlWith(database, { scheme: "postgres" }).text },
-    { project, problem: "alembic_failed", says: [/NoSuchModuleError: .*postgres/] },
+    {
+      project,
+      commands: [["repair", "--yes", "--json"]],
+      problem: "alembic_failed",
+      says: [/NoSuchModuleError: .*postgres/],
+    },
   );
 });
 

@@ -30,7 +30,7 @@ test("a role without CREATE is refused before the first step, with what its owne
   await expectRefused({
     args: PROJECT,
     environment: { DATABASE_URL: role.text },
-    commands: [["repair", "--yes"]],
+    commands: [["repair", "--yes", "--json"]],
     exit: 3,
     problem: "cannot_create_tables",
     says: [`GRANT CREATE, USAGE ON SCHEMA public TO "${role.user}";`],
@@ -46,7 +46,7 @@ test("a role that may not read the version table is told so, and what to grant",
   await expectRefused({
     args: PROJECT,
     environment: { DATABASE_URL: role.text },
-    commands: [["diagnose"], ["plan"], ["repair", "--yes"]],
+    commands: [["diagnose"], ["repair", "--yes", "--json"]],
     exit: 3,
     problem: "version_table_unreadable",
     says: ["public.alembic_version", "GRANT SELECT"],

@@ -156,7 +156,7 @@ test("a driver that is not installed is explained, and nothing is changed", asyn
   await expectRefused({
     cwd: projectCopy(),
     environment: { DATABASE_URL: urlWith(database, { scheme: "postgresql+asyncpg" }).text },
-    commands: [["repair", "--yes"]],
+    commands: [["repair", "--yes", "--json"]],
     exit: 3,
     problem: "alembic_failed",
     says: [/ModuleNotFoundError: No module named 'asyncpg'/],

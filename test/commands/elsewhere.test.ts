@@ -35,7 +35,7 @@ test("an alembic on another database than restamp's is refused, and neither is c
   const checks = [await untouched(ours), await untouched(theirs)];
   await expectRefused({
     args: ["-c", join(insistingProject(theirs), "alembic.ini"), "--url", ours.text],
-    commands: [["repair", "--yes"]],
+    commands: [["repair", "--yes", "--json"]],
     exit: 3,
     problem: "alembic_elsewhere",
     says: [ours.database ?? "", theirs.database ?? "", "env.py"],

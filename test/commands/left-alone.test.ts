@@ -9,16 +9,16 @@ import { untouched } from "../support/untouched.ts";
 const states = allStates();
 const toAsk = states
   .filter(({ path }) => path === "ask")
-  .map((state, at) => ({ ...state, asJson: at % 2 === 0 ? "plan" : "diagnose" }) as const);
+  .map((state, at) => ({ ...state, json: at % 2 === 0 ? [] : ["--json"] }));
 
 test.for(toAsk)(
   "$name is told as $verdict, and its repair is left to a person",
-  async ({ asJson, ...state }) => {
+  async ({ json, ...state }) => {
     const database = await state.make();
     const unchanged = await untouched(database);
     const home = temporaryFolder();
-    const { plan } = await look(state, database, asJson);
-    const repair = ["repair", "--yes", ...(asJson === "plan" ? [] : ["--json"])];
+    const { plan } = await look(state, database, "diagnose");
+    const repair = ["repair", "--yes", ...json];
     for (const ran of [plan, await restampOn(database, repair, { home })]) {
       expect(ran.code).toBe(4);
       expectOneMessage({ ...ran, stdout: "" });

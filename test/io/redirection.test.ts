@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { withShadowConfig } from "../../src/io/alembic/shadow-config.ts";
 import { findProject } from "../../src/io/project/find-project.ts";
 import { recordReference } from "../../src/io/shadow/record.ts";
 import { populatedDatabases, WRONG } from "../support/broken-databases.ts";
 import { databaseUrl, freshDatabase, query } from "../support/database.ts";
-import { revisionScript, standIn } from "../support/files.ts";
+import { revisionScript, standIn, writeFiles } from "../support/files.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { type SmallProject, smallProject } from "../support/small-project.ts";
 import { ALEMBIC, alembicIn } from "../support/stand-in-alembic.ts";
@@ -72,23 +73,56 @@ test.for(WAYS)(
   },
 );
 
-test.for<readonly [string, string, (text: string) => string]>([
-  ["plainly", "in one process", (text) => `sqlalchemy.url = ${text}`],
-  ["plainly", "command by command", (text) => `sqlalchemy.url = ${text}`],
-  ["on the next line", "in one process", (text) => `sqlalchemy.url :\n    ${text}`],
-  ["with variables", "in one process", (text) => `place = ${text}\nsqlalchemy.url = %(place)s`],
-])(
-  "a project that names its database in alembic.ini %s follows %s, and alembic.ini stays",
-  async ([, way, write]) => {
-    let before = "";
+test.for(WAYS)(
+  "%s, a project that names its database in alembic.ini follows, and alembic.ini stays",
+  async (way) => {
+    let line = "";
     const { outcome, folder } = await record(way, (real) => {
-      before = write(real.text.replaceAll("%", "%%"));
-      return { ini: before, url: 'config.get_main_option("sqlalchemy.url")' };
+      line = `sqlalchemy.url = ${real.text.replaceAll("%", "%%")}`;
+      return { ini: line, url: 'config.get_main_option("sqlalchemy.url")' };
     });
     expect(outcome).toMatchObject({ revisions: [{ id: "9044ba1e3377" }, { id: WRONG }] });
-    expect(readFileSync(join(folder, "alembic.ini"), "utf8")).toContain(before);
+    expect(readFileSync(join(folder, "alembic.ini"), "utf8")).toContain(line);
   },
 );
+
+test.for<readonly [string, string, string]>([
+  ["on the same line", "sqlalchemy.url = old://\nnext = 1", "sqlalchemy.url = NEW\nnext = 1"],
+  [
+    "with a colon, on the next line",
+    "sqlalchemy.url :\n    old://\nnext = 1",
+    "sqlalchemy.url : NEW\nnext = 1",
+  ],
+  ["with variables", "a = old\nsqlalchemy.url = %(a)s://", "a = old\nsqlalchemy.url = NEW"],
+  [
+    "in two sections",
+    "[a]\nsqlalchemy.url=x\n[b]\nsqlalchemy.url=y",
+    "[a]\nsqlalchemy.url= NEW\n[b]\nsqlalchemy.url= NEW",
+  ],
+  [
+    "beside the folder",
+    "sqlalchemy.url = x\nat = %(here)s/y",
+    "sqlalchemy.url = NEW\nat = FOLDER/y",
+  ],
+])(
+  "a URL %s is replaced in the copy of alembic.ini, and nothing else",
+  async ([, before, after]) => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { "alembic.ini": before });
+    const url = "postgresql://u:p%40ss@127.0.0.1/shadow";
+    const copied = await withShadowConfig(join(folder, "alembic.ini"), url, async (path) =>
+      readFileSync(path ?? "", "utf8"),
+    );
+    const expected = after.replaceAll("NEW", url.replace("%", "%%")).replace("FOLDER", folder);
+    expect(copied).toBe(expected);
+  },
+);
+
+test("where alembic.ini has no URL it is used as it is", async () => {
+  const folder = temporaryFolder();
+  writeFiles(folder, { "alembic.ini": "[alembic]\n# sqlalchemy.url = old://\n" });
+  expect(await withShadowConfig(join(folder, "alembic.ini"), "x", async (path) => path)).toBeNull();
+});
 
 test("the copy of alembic.ini is readable for nobody else, and the password no argument", async () => {
   const folder = smallProject({

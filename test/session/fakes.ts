@@ -62,6 +62,7 @@ export function said(shown: string, said: readonly string[], exitCode = 0): Comm
 function fakeAlembic({ take }: Script): AlembicPort {
   return {
     shown: "alembic",
+    sessionName: "restamp alembic",
     run: async (args, options: RunOptions = {}) => take(`alembic ${args.join(" ")}`, options),
     ask: async (question) => take("alembic ask", question),
   };
@@ -73,6 +74,7 @@ function fakeDatabase({ take }: Script): DatabasePort {
     server: async () => take("server"),
     snapshot: async () => take("snapshot"),
     withMark: (work) => work(take("mark")),
+    watchFor: async (_, work) => ({ result: await work(), seen: take("watch") }),
     beginRepair: async () => take("begin repair"),
   };
 }

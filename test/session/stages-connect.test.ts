@@ -19,13 +19,16 @@ interface Given {
   readonly seen?: AlembicAnswer | null;
   /** Asked only where the mark was not seen. */
   readonly current?: CommandResult | Error;
+  /** Whether alembic's session is seen on the server meanwhile. */
+  readonly isWatched?: boolean;
   /** restamp's own look at the database, where alembic fails. */
   readonly snapshot?: Error;
   readonly source?: Workbench["source"];
 }
 
 /** Connects with the calls that are expected, in their order. */
-async function connect({ server, version = VERSION, seen, current, snapshot, source }: Given) {
+async function connect(given: Given) {
+  const { server, version = VERSION, seen, current, isWatched = false, snapshot, source } = given;
   const failed = version instanceof Error || version.exitCode !== 0;
   const calls = script(
     ["open", () => workbench],
@@ -37,7 +40,12 @@ async function connect({ server, version = VERSION, seen, current, snapshot, sou
           ["mark", "SELECT 1"],
           ["alembic ask", seen === undefined ? SEEN : seen],
         ] as const)),
-    ...(current ? [["alembic current --verbose", current] as const] : []),
+    ...(current
+      ? ([
+          ["alembic current --verbose", current],
+          ["watch", isWatched],
+        ] as const)
+      : []),
     ...(snapshot !== undefined ? [["snapshot", snapshot] as const] : []),
   );
   const workbench = { ...fakeWorkbench(calls), ...(source ? { source } : {}) };
@@ -185,6 +193,7 @@ describe("whether alembic reaches the same database", () => {
       ["mark", "SELECT 1"],
       ["alembic ask", { answer: null, lines }],
       ["alembic current --verbose", current],
+      ["watch", false],
       ["snapshot", {}],
     );
     await expect(connectStage(fakePorts(calls), () => {})).rejects.toMatchObject({
@@ -201,6 +210,11 @@ describe("whether alembic reaches the same database", () => {
       snapshot: new Problem("version_table_unreadable", { table: "public.alembic_version" }),
     });
     expect(result).toMatchObject({ code: "version_table_unreadable" });
+  });
+
+  test("an alembic that cannot be asked is proved by its session on the server", async () => {
+    const { checks } = await connect({ seen: null, current: currentFor(URL), isWatched: true });
+    expect(checks.at(-1)).toMatchObject({ name: "same_database", outcome: "ok" });
   });
 
   test("an alembic that works but does not say where it is leaves a warning", async () => {

@@ -99,6 +99,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
     source: options.source ?? { from: "environment", name: "DATABASE_URL", overrides: null },
     alembic: {
       shown: "alembic",
+      sessionName: "restamp alembic",
       run: async (args, runOptions = {}) => {
         const command = args.join(" ");
         return (await options.alembic?.(command, runOptions)) ?? alembic(command, runOptions);
@@ -110,6 +111,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       server: async () => server,
       snapshot: async () => see(),
       withMark: (work) => work("SELECT 1"),
+      watchFor: async (_, work) => ({ result: await work(), seen: false }),
       beginRepair: async () => repair,
     },
     reference: {

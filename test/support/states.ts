@@ -1,6 +1,7 @@
 /** One database in each state that a diagnosis tells apart. */
+import { expect } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
-import type { Verdict } from "../../src/core/diagnosis/types.ts";
+import type { RevisionVerdict, Verdict } from "../../src/core/diagnosis/types.ts";
 import type { PathName } from "../../src/core/plan/types.ts";
 import {
   CALL_STATS,
@@ -26,7 +27,14 @@ export interface State {
   readonly path: PathName;
   /** The ids of the steps that are recommended. */
   readonly steps: readonly string[];
+  /** What the schema says of revisions that matter here. */
+  readonly verdicts?: Readonly<Record<string, RevisionVerdict>>;
+  /** Every difference from the proven or nearest revision. */
+  readonly drift?: readonly unknown[];
 }
+
+const missing = (object: string) =>
+  expect.objectContaining({ object, change: "missing", actual: null });
 
 const UPGRADE = ["upgrade", "verify"];
 const ADOPT = ["stamp_proven", ...UPGRADE];
@@ -93,6 +101,8 @@ export function allStates(): readonly State[] {
       verdict: "stamp_ahead",
       stamp: [WRONG],
       candidates: [[FIRST]],
+      verdicts: { [FIRST]: "applied", [CALL_STATS]: "absent", [WRONG]: "absent" },
+      drift: [],
       path: "adopt",
       steps: ADOPT,
     },
@@ -170,6 +180,15 @@ export function allStates(): readonly State[] {
       verdict: "drift",
       stamp: [HEAD],
       candidates: [],
+      drift: [
+        { object: "column public.users.nickname", change: "extra", expected: null, actual: "text" },
+        {
+          object: "index public.users.ix_users_last_seen_at",
+          change: "missing",
+          expected: expect.stringContaining("CREATE INDEX"),
+          actual: null,
+        },
+      ],
       ...asked,
     },
     {
@@ -178,6 +197,15 @@ export function allStates(): readonly State[] {
       verdict: "hole",
       stamp: [HEAD],
       candidates: [],
+      verdicts: {
+        [FIRST]: "applied",
+        [CALL_STATS]: "absent",
+        [WRONG]: "applied",
+        [LINKS]: "applied",
+      },
+      drift: expect.arrayContaining([
+        { object: "table public.call_stats", change: "missing", expected: "table", actual: null },
+      ]),
       ...asked,
     },
     {
@@ -193,6 +221,11 @@ export function allStates(): readonly State[] {
       verdict: "partial",
       stamp: [LINKS],
       candidates: [],
+      verdicts: { [LINKS]: "applied", [INDEXES]: "partial" },
+      drift: [
+        missing("index public.call_stats.ix_call_stats_collected_at"),
+        missing("index public.participants.ix_participants_call_id_joined_at"),
+      ],
       ...asked,
     },
   ];

@@ -1,4 +1,5 @@
 /** Runs the project's own alembic, as the written procedure does. */
+import { randomInt } from "node:crypto";
 import { basename, dirname } from "node:path";
 import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
@@ -49,7 +50,7 @@ export interface AlembicWorker {
 }
 
 /** How alembic's sessions are called, so that they can be told from the application's. */
-const ALEMBIC_SESSIONS = `restamp alembic ${process.pid}`;
+const ALEMBIC_SESSIONS = `restamp alembic ${process.pid} ${randomInt(2 ** 31)}`;
 
 export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic {
   let found: AlembicCommand | null = null;
@@ -85,6 +86,7 @@ export function openAlembic(settings: AlembicSettings, log: CommandLog): Alembic
     get shown() {
       return shown();
     },
+    sessionName: ALEMBIC_SESSIONS,
     ask: async (question) => {
       const worker = open();
       if (!worker) return null;

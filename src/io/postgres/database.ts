@@ -1,5 +1,6 @@
 /** The database under repair: read in read-only transactions, written in one repair session. */
 import { randomInt } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Server } from "../../core/snapshot.ts";
@@ -45,6 +46,7 @@ export function openDatabase(
     server: () => reading((ask) => readServer(ask, addressOf(url))),
     snapshot: () => reading(readSnapshot),
     withMark: (work) => withMark(url, work),
+    watchFor: (sessionName, work) => watchFor(url, sessionName, work),
     beginRepair: () => beginRepair(url, log, settings),
   };
 }
@@ -111,6 +113,35 @@ async function withMark<T>(url: DatabaseUrl, work: (question: string) => Promise
        (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())`,
     );
   } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Milliseconds between two looks: a session that only asks for the stamp is a short one. */
+const WATCH_EVERY = 5;
+
+async function watchFor<T>(url: DatabaseUrl, sessionName: string, work: () => Promise<T>) {
+  const client = await connect(url, "restamp");
+  let seen = false;
+  let isOver = false;
+  const watch = async () => {
+    while (!seen && !isOver) {
+      const { rows } = await client.query(
+        `SELECT FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = $1`,
+        [sessionName],
+      );
+      seen = rows.length > 0;
+      await sleep(WATCH_EVERY);
+    }
+  };
+  const watching = watch().catch(() => {});
+  try {
+    const result = await work();
+    return { result, seen };
+  } finally {
+    isOver = true;
+    await watching;
     await client.end().catch(() => {});
   }
 }

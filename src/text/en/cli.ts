@@ -61,6 +61,11 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
     why: "repair changes the database, and --yes was not given.",
     next: "See restamp plan, then run restamp repair --yes.",
   },
+  sameDatabaseUnproved: {
+    what: "Nothing was run: it cannot be proved that alembic reaches this database.",
+    why: "restamp can neither ask on alembic's own connection nor see its session on the server.",
+    next: "Use the wizard, which shows what alembic says of its place, or give --alembic the project's own command.",
+  },
   resetNeedsConfirm: (tables: string, database: string) => ({
     what: "The automatic script would destroy rows. Nothing was run.",
     why: `These tables are not empty: ${tables}.`,
