@@ -168,10 +168,15 @@ function withShadowOptions(
   return {
     version: worker.version,
     end: worker.end,
-    probe: (database, question) =>
-      withShadowConfig(settings.configPath, database.text, (config) =>
-        worker.probe(environmentFor(database, settings), options(settings, config), question),
-      ),
+    probe: (database, question) => {
+      const probe = (config: string | null) =>
+        worker.probe(environmentFor(database, settings), options(settings, config), question);
+      // Only a shadow is redirected to: a proof about the project's own database has to read the
+      // very alembic.ini that the upgrade will read, and its password stays where it is.
+      return database === settings.database
+        ? probe(null)
+        : withShadowConfig(settings.configPath, database.text, probe);
+    },
     run: async (args, database, onLine) => {
       const result = await withShadowConfig(settings.configPath, database.text, (config) => {
         const argv = [...options(settings, config), ...args];
