@@ -2,18 +2,35 @@
 import { applyDelta, type FactDelta, type Facts } from "./facts.ts";
 import type { Revision, RevisionGraph } from "./revision-graph.ts";
 
-export const REFERENCE_FORMAT = 1;
+export const REFERENCE_FORMAT = 2;
 
 export interface RecordedRevision extends FactDelta {
   readonly id: string;
   /** SHA-256 of the script that was replayed, to notice when it no longer fits. */
   readonly sha256: string;
+  /**
+   * What it ran in the shadow database, in order, its own stamping left out; null when that
+   * could not be seen.
+   */
+  readonly statements: readonly string[] | null;
+}
+
+/** Where the replay ended before the chain did. */
+export interface ReplayStop {
+  /** The revision that failed; null when it could not be told. */
+  readonly revision: string | null;
+  /** The line of alembic's output that says why. */
+  readonly line: string;
 }
 
 export interface Reference {
   readonly format: typeof REFERENCE_FORMAT;
   /** Version numbers of what recorded it: a help in reading differences, never a condition. */
   readonly recordedWith: { readonly alembic: string; readonly postgresql: string };
+  /** The version table that env.py configures, as it was found in the shadow database. */
+  readonly versionTable: { readonly schema: string; readonly name: string };
+  /** Null when the whole chain was replayed; else `revisions` are those before the failure. */
+  readonly stopped: ReplayStop | null;
   /** In the order in which Alembic ran them. */
   readonly revisions: readonly RecordedRevision[];
 }
@@ -63,10 +80,11 @@ export function parseReference(text: string): Reference | null {
     return null;
   }
   if (!isRecord(data) || data["format"] !== REFERENCE_FORMAT) return null;
-  const { revisions, recordedWith } = data;
-  if (!Array.isArray(revisions) || !isRecord(recordedWith)) return null;
-  const { alembic, postgresql } = recordedWith;
-  if (typeof alembic !== "string" || typeof postgresql !== "string") return null;
+  const { revisions, recordedWith, versionTable, stopped } = data;
+  if (!Array.isArray(revisions)) return null;
+  if (!hasTexts(recordedWith, "alembic", "postgresql")) return null;
+  if (!hasTexts(versionTable, "schema", "name")) return null;
+  if (stopped !== null && !isStop(stopped)) return null;
   if (!revisions.every(isRecordedRevision)) return null;
   const ids = new Set((revisions as RecordedRevision[]).map(({ id }) => id));
   return ids.size === revisions.length ? (data as unknown as Reference) : null;
@@ -74,9 +92,9 @@ export function parseReference(text: string): Reference | null {
 
 function isRecordedRevision(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { id, sha256, added, changed, removed } = value;
-  if (typeof id !== "string" || typeof sha256 !== "string") return false;
-  const isText = (item: unknown) => typeof item === "string";
+  const { added, changed, removed, statements } = value;
+  if (!hasTexts(value, "id", "sha256")) return false;
+  if (statements !== null && !(Array.isArray(statements) && statements.every(isText))) return false;
   const isPair = (item: unknown) => Array.isArray(item) && item.length === 2 && item.every(isText);
   return (
     isRecord(added) &&
@@ -85,6 +103,20 @@ function isRecordedRevision(value: unknown): boolean {
     [...Object.values(added), ...Object.values(removed)].every(isText) &&
     Object.values(changed).every(isPair)
   );
+}
+
+function isStop(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { revision, line } = value;
+  return isText(line) && (revision === null || isText(revision));
+}
+
+function hasTexts(value: unknown, ...keys: readonly string[]): boolean {
+  return isRecord(value) && keys.every((key) => isText(value[key]));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

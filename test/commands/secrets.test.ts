@@ -57,7 +57,7 @@ test.runIf(canSeeProcesses)(
     const database = await wrong();
     const [folder, project] = [temporaryFolder(), projectCopy()];
     writeFiles(project, {
-      "restamp.reference.json": JSON.stringify({ format: 1, recordedWith: {}, revisions: [] }),
+      "restamp.reference.json": JSON.stringify({ format: 2, recordedWith: {}, revisions: [] }),
     });
     const environment = { RESTAMP_ALEMBIC: listingAlembic(folder) };
     const ran = await restampOn(database, ["record", "-v"], { project, environment });

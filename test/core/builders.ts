@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { diagnose } from "../../src/core/diagnosis/diagnose.ts";
 import { deltaBetween, type Facts } from "../../src/core/facts.ts";
 import type { Situation } from "../../src/core/plan/options.ts";
-import { parseReference, type Reference } from "../../src/core/reference.ts";
+import { parseReference, REFERENCE_FORMAT, type Reference } from "../../src/core/reference.ts";
 import {
   buildGraph,
   isGraphFault,
@@ -51,6 +51,14 @@ export interface Chain {
   readonly schemas: readonly Facts[];
 }
 
+/** The head of a reference that covers its whole chain. */
+const RECORDED: Omit<Reference, "revisions"> = {
+  format: REFERENCE_FORMAT,
+  recordedWith: { alembic: "1.20.1", postgresql: "18.4" },
+  versionTable: { schema: "public", name: "alembic_version" },
+  stopped: null,
+};
+
 /** A linear chain r1, r2, … that takes the empty schema through the given ones. */
 export function linearChain(steps: readonly (Facts | Readonly<Record<string, string>>)[]): Chain {
   const schemas = [new Map(), ...steps.map((s) => (s instanceof Map ? s : toFacts(s)))];
@@ -58,11 +66,11 @@ export function linearChain(steps: readonly (Facts | Readonly<Record<string, str
   return {
     graph: graphOf(...ids.map((id, index) => revision(id, index === 0 ? [] : [`r${index}`]))),
     reference: {
-      format: 1,
-      recordedWith: { alembic: "1.20.1", postgresql: "18.4" },
+      ...RECORDED,
       revisions: ids.map((id, index) => ({
         id,
         sha256: id,
+        statements: null,
         ...deltaBetween(at(schemas, index), at(schemas, index + 1)),
       })),
     },
@@ -84,10 +92,9 @@ export function addingChain(
   return {
     graph,
     reference: {
-      format: 1,
-      recordedWith: { alembic: "1.20.1", postgresql: "18.4" },
+      ...RECORDED,
       revisions: graph.order.map(({ id, sha256 }) => {
-        return { id, sha256, added: facts[id] ?? {}, changed: {}, removed: {} };
+        return { id, sha256, statements: null, added: facts[id] ?? {}, changed: {}, removed: {} };
       }),
     },
   };

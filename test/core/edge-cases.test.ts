@@ -179,10 +179,17 @@ describe("alembic's failure", () => {
 });
 
 test("a reference that names no versions, or one revision twice, is damaged", () => {
-  const one = { id: "a", sha256: "", added: {}, changed: {}, removed: {} };
+  const one = { id: "a", sha256: "", statements: null, added: {}, changed: {}, removed: {} };
   const recordedWith = { alembic: "1.20.1", postgresql: "18.4" };
   const text = (parts: object) =>
-    JSON.stringify({ format: 1, recordedWith, revisions: [one], ...parts });
+    JSON.stringify({
+      format: 2,
+      recordedWith,
+      versionTable: { schema: "public", name: "alembic_version" },
+      stopped: null,
+      revisions: [one],
+      ...parts,
+    });
   expect(parseReference(text({}))).not.toBeNull();
   expect(parseReference(text({ recordedWith: {} }))).toBeNull();
   expect(parseReference(text({ revisions: [one, one] }))).toBeNull();

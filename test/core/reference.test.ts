@@ -37,7 +37,7 @@ describe("a reference file", () => {
     ["a list", "[]"],
     ["an empty object", "{}"],
     ["without its format", written((data) => delete data["format"])],
-    ["of another format", written((data) => Object.assign(data, { format: 2 }))],
+    ["of another format", written((data) => Object.assign(data, { format: 99 }))],
     ["of a format that is text", written((data) => Object.assign(data, { format: "1" }))],
     ["without revisions", written((data) => delete data["revisions"])],
     ["with revisions that are no list", written((d) => Object.assign(d, { revisions: {} }))],
@@ -169,6 +169,6 @@ describe("the bundled reference", () => {
   });
 
   test("does not record alembic's own version table", () => {
-    expect(JSON.stringify(reference)).not.toContain("alembic_version");
+    expect(JSON.stringify(reference.revisions)).not.toContain("alembic_version");
   });
 });

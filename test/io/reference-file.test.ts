@@ -12,12 +12,15 @@ import { writeFiles } from "../support/files.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 
 const REFERENCE: Reference = {
-  format: 1,
+  format: 2,
   recordedWith: { alembic: "1.20.1", postgresql: "18.4" },
+  versionTable: { schema: "public", name: "alembic_version" },
+  stopped: null,
   revisions: [
     {
       id: "a1",
       sha256: "0".repeat(64),
+      statements: null,
       added: { 'table public."Od""d\u001b"': "table" },
       changed: { "column public.t.a": ["integer", "bigint"] },
       removed: { "view public.v": "SELECT 1" },
@@ -61,7 +64,7 @@ test("no file is no reference, and a folder that cannot be written saves none", 
 
 test.for<readonly [string, string]>([
   ["no JSON", "{"],
-  ["another format", JSON.stringify({ ...REFERENCE, format: 2 })],
+  ["another format", JSON.stringify({ ...REFERENCE, format: 99 })],
   ["no revisions", JSON.stringify({ ...REFERENCE, revisions: null })],
   ["a revision without its hash", JSON.stringify({ ...REFERENCE, revisions: [{ id: "a" }] })],
   ["half of a file", JSON.stringify(REFERENCE).slice(0, -9)],

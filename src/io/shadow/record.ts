@@ -14,6 +14,7 @@ import {
   INSTALL_RECORDER_SQL,
   READ_ACCOUNTS_SQL,
   SENTINEL_SQL,
+  VERSION_TABLE_SQL,
 } from "./recorder-sql.ts";
 
 export interface Recording {
@@ -130,10 +131,14 @@ async function readReference(
 ): Promise<Reference> {
   const { rows } = await client.query<AccountRow>(READ_ACCOUNTS_SQL);
   const server = await client.query<{ server_version: string }>("SHOW server_version");
+  const found = await client.query<Reference["versionTable"]>(VERSION_TABLE_SQL);
+  const versionTable = found.rows[0] ?? { schema: "public", name: "alembic_version" };
   const postgresql = server.rows[0]?.server_version.split(" ", 1)[0] ?? "";
   return {
     format: REFERENCE_FORMAT,
     recordedWith: { alembic: alembicVersion, postgresql },
+    versionTable,
+    stopped: null,
     revisions: asRevisions(rows, graph),
   };
 }
@@ -155,7 +160,7 @@ function asRevisions(rows: readonly AccountRow[], graph: RevisionGraph): Recorde
     if (key === null) {
       [added, changed, removed] = [{}, {}, {}];
       const sha256 = graph.byId.get(revision)?.sha256 ?? "";
-      revisions.push({ id: revision, sha256, added, changed, removed });
+      revisions.push({ id: revision, sha256, statements: null, added, changed, removed });
     } else if (before === null && after !== null) added[key] = after;
     else if (after === null && before !== null) removed[key] = before;
     else if (before !== null && after !== null) changed[key] = [before, after];

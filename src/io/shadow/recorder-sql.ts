@@ -159,3 +159,9 @@ SELECT CASE WHEN is_called THEN last_value ELSE 0 END::int AS closed FROM restam
 
 export const READ_ACCOUNTS_SQL = `
 SELECT revision, key, before, after FROM restamp_recorder.account ORDER BY place`;
+
+/** The table that the recorder's trigger sits on. */
+export const VERSION_TABLE_SQL = `
+SELECT n.nspname AS schema, c.relname AS name FROM pg_trigger t
+JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE t.tgname = 'restamp_recorder'`;
