@@ -1,5 +1,6 @@
 /** restamp diagnose: read-only; what is wrong and how sure that is. */
 
+import type { Diagnosis } from "../core/diagnosis/types.ts";
 import { provenHeads, recommendedPath } from "../core/plan/options.ts";
 import type { ExitCode } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
@@ -22,11 +23,7 @@ function summary(seen: Diagnosed, { text }: Console): string[] {
   const [what, means] = text.diagnosis.sentences[diagnosis.verdict](diagnosis);
   const path = recommendedPath(seen);
   const advice =
-    path === "none"
-      ? words.nothing
-      : path === "ask" || path === "replay"
-        ? words.person
-        : text.plan.paths[path].name;
+    path === "none" ? words.nothing : path === "ask" ? words.person : text.plan.paths[path].name;
   const stamp = diagnosis.stamp === null ? words.noTable : diagnosis.stamp.join(", ") || words.none;
   return [
     `${text.diagnosis.titles[diagnosis.verdict]}. ${what} ${means}`,
@@ -39,7 +36,20 @@ function summary(seen: Diagnosed, { text }: Console): string[] {
     ...(diagnosis.evidence.candidates.length > 0 && diagnosis.drift.length === 0
       ? []
       : diagnosis.drift.map(({ key, change }) => `  ${text.diagnosis.difference[change](key)}`)),
+    ...diagnosis.findings.map((finding) => text.diagnosis.finding(finding)),
+    ...schemaLines(diagnosis, text),
     `${words.recommended}${advice}`,
+  ];
+}
+
+function schemaLines({ schemas }: Diagnosis, { diagnosis: words }: Console["text"]): string[] {
+  if (schemas.length === 0) return [];
+  return [
+    words.schemas.title,
+    ...schemas.map(
+      (each) => `  ${words.schemas.row(each.schema, each.stamp, words.titles[each.verdict])}`,
+    ),
+    words.schemas.next,
   ];
 }
 

@@ -28,6 +28,11 @@ export function diagnosisJson(seen: Diagnosed, text: Text) {
       expected,
       actual,
     })),
+    findings: diagnosis.findings.map((finding) => ({
+      ...finding,
+      message: text.diagnosis.finding(finding),
+    })),
+    schemas: diagnosis.schemas,
     tables: snapshot.tables.map(({ schema, name, rowsEstimate, hasRows }) => ({
       schema,
       name,
@@ -48,8 +53,8 @@ function recommendedJson(seen: Diagnosed, text: Text) {
 /** @returns null when there is nothing to do, or a person has to choose */
 export function recommendedPlan(seen: Diagnosed): Plan | null {
   const path = recommendedPath(seen);
-  if (path === "none" || path === "ask" || path === "replay") return null;
-  return makePlan(seen.workbench.project.graph, seen, { path });
+  if (path === "none" || path === "ask") return null;
+  return makePlan(seen, { path });
 }
 
 export function planJson(plan: Plan, seen: Diagnosed, text: Text) {

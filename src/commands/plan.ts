@@ -18,7 +18,13 @@ export interface PathOptions {
   readonly stamp?: readonly string[];
 }
 
-const PATHS: readonly string[] = ["upgrade", "fresh", "adopt", "reset"] satisfies RepairPath[];
+const PATHS: readonly string[] = [
+  "upgrade",
+  "fresh",
+  "adopt",
+  "replay",
+  "reset",
+] satisfies RepairPath[];
 
 export async function planCommand(
   ports: SessionPorts,
@@ -49,22 +55,23 @@ export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan |
   const name = asked.path ?? (asked.stamp ? "adopt" : undefined);
   if (name === undefined) {
     const path = recommendedPath(seen);
-    if (path === "ask" || path === "replay") {
+    if (path === "ask") {
       throw new Problem("choice_needed", text.cli.ask(text.plan.reasons[whyAsked(seen.diagnosis)]));
     }
     return recommendedPlan(seen);
   }
-  if (!PATHS.includes(name))
-    throw new Problem("path_refused", { path: name, why: text.cli.notBuiltYet(name) });
+  if (!PATHS.includes(name)) {
+    throw new Problem("usage", { message: text.cli.unknownPath(name, PATHS) });
+  }
   const path = name as RepairPath;
   const option = pathOptions(seen).find((each) => each.path === path);
   if (!option || option.refusal) {
     const why = option?.refusal
       ? text.plan.refusal(option.refusal)
-      : text.plan.refusal({ reason: "already_right" });
+      : text.plan.refusal({ reason: path === "replay" ? "nothing_missing" : "already_right" });
     throw new Problem("path_refused", { path, why });
   }
-  if (path !== "adopt") return makePlan(graph, seen, { path });
+  if (path !== "adopt") return makePlan(seen, { path });
   const heads = asked.stamp?.filter((id) => id !== "base");
   const [only, another] = option.candidates;
   if (heads === undefined && another)
@@ -73,7 +80,7 @@ export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan |
   if (!option.candidates.some((candidate) => sameHeads(candidate, chosen))) {
     throw new Problem("path_refused", { path, why: text.cli.notACandidate(chosen.join(", ")) });
   }
-  return makePlan(graph, seen, { path, heads: chosen });
+  return makePlan(seen, { path, heads: chosen });
 }
 
 function planLines(plan: Plan | null, seen: Diagnosed, text: Text): string[] {

@@ -57,6 +57,7 @@ export async function repairCommand(
     stop,
   );
   if (outcome.problem && outcome.begun === 0) throw outcome.problem; // nothing was run
+  if (outcome.putBack) tell(text.report.putBack);
   const data = { seen, plan, outcome, at: ports.clock.now() };
   const saved = await saveReport(ports, console, data);
   if (console.json) {

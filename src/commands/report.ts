@@ -35,7 +35,9 @@ export function writeReport({ seen, plan, outcome, at }: ReportData, text: Text)
   ];
   if (outcome.problem) {
     const { what, why, next } = text.problems[outcome.problem.code](outcome.problem.details);
-    lines.push(`## ${words.problem}`, "", ...[what, why, next].filter(Boolean).map(visible), "");
+    const putBack = outcome.putBack ? words.putBack : "";
+    const told = [what, why, next, putBack].filter(Boolean).map(visible);
+    lines.push(`## ${words.problem}`, "", ...told, "");
   }
   if (after) {
     lines.push(

@@ -60,6 +60,7 @@ const PROBLEMS = {
   session_running: ["outside", 1],
   step_failed: ["outside", 1],
   not_verified: ["outside", 1],
+  silent_rollback: ["operator", 1],
   consent_missing: ["operator", 4],
   path_refused: ["operator", 4],
   choice_needed: ["operator", 4],

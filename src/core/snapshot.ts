@@ -36,6 +36,8 @@ export interface Snapshot {
   readonly tables: readonly LiveTable[];
   readonly versionTables: readonly VersionTable[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** What evidence/<revision>.sql gave: whether it has run; null where that cannot be told. */
+  readonly answers: ReadonlyMap<string, boolean | null>;
 }
 
 export interface Server {

@@ -73,7 +73,7 @@ function candidate(screen: CandidateScreen, message: Message): Move {
 }
 
 function review(seen: Surveyed, choice: Choice): Move {
-  const plan = makePlan(seen.workbench.project.graph, seen, choice);
+  const plan = makePlan(seen, choice);
   return { screen: { name: "review", seen, plan } };
 }
 
@@ -89,7 +89,7 @@ function before(seen: Surveyed, plan: Plan): Screen {
 }
 
 function toClear(seen: Surveyed): ClearScreen {
-  const options = clearOptions(seen.workbench.project.graph, seen);
+  const options = clearOptions(seen);
   return { name: "clear", seen, options, cursor: 0 };
 }
 

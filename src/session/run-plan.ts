@@ -1,10 +1,11 @@
 /** Runs a plan: the very steps that were shown, one after the other, on the state it was made for. */
 
 import { explainFailure } from "../core/alembic-failure.ts";
-import { sameFacts } from "../core/facts.ts";
-import type { Plan, Step } from "../core/plan/types.ts";
+import { relationOf, sameFacts } from "../core/facts.ts";
+import { sameHeads } from "../core/plan/options.ts";
+import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
-import { chainKeys } from "../core/reference.ts";
+import type { Reference } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { RepairSession } from "../io/ports.ts";
 import type { Diagnosed } from "./stages.ts";
@@ -23,6 +24,8 @@ export interface RunOutcome {
   /** How many steps were begun, and how many of them were done. */
   readonly begun: number;
   readonly done: number;
+  /** Whether the version table was put back as it was before the steps that move it about. */
+  readonly putBack: boolean;
   /** Milliseconds. */
   readonly took: number;
 }
@@ -38,7 +41,12 @@ export async function runPlan(
   stop: AbortSignal,
 ): Promise<RunOutcome> {
   const started = performance.now();
-  const progress = { begun: 0, done: 0, verification: null as Verification | null };
+  const progress = {
+    begun: 0,
+    done: 0,
+    putBack: false,
+    verification: null as Verification | null,
+  };
   let problem: Problem | null = null;
   let repair: RepairSession | null = null;
   try {
@@ -55,9 +63,22 @@ export async function runPlan(
       progress.done = index + 1;
       emit({ event: "step_done", index, took: performance.now() - stepStarted });
     }
-    if (progress.verification?.verified !== true) throw new Problem("not_verified");
+    const { verification } = progress;
+    if (verification?.verified !== true) {
+      throw new Problem(isSilentRollback(plan, verification) ? "silent_rollback" : "not_verified");
+    }
   } catch (error) {
     problem = asProblem(error);
+    const failed = plan.steps[progress.begun - 1];
+    if (repair && plan.putBack && failed && MOVING.has(failed.purpose)) {
+      // What cannot be put back either is told by the next diagnosis; the first failure counts.
+      await repair.execute(plan.putBack).then(
+        () => {
+          progress.putBack = true;
+        },
+        () => {},
+      );
+    }
   } finally {
     // Whatever happened is in the outcome already: a connection that broke must not hide it.
     await repair?.end().catch(() => {});
@@ -65,6 +86,19 @@ export async function runPlan(
   const outcome = { ...progress, problem, took: performance.now() - started };
   emit({ event: "ended", outcome });
   return outcome;
+}
+
+/** Steps during which the version table does not say what has run. */
+const MOVING: ReadonlySet<StepPurpose> = new Set(["stamp_parent", "run_missing", "stamp_on"]);
+
+/**
+ * alembic said that it ran the revisions, and nothing of it is there: env.py began a transaction
+ * before `context.configure()`, which Alembic then leaves to its owner, and nobody commits it
+ * (alembic/runtime/migration.py, `begin_transaction`, 1.8 to 1.20; SQLAlchemy 2 begins by itself).
+ */
+function isSilentRollback(plan: Plan, verification: Verification | null): boolean {
+  if (!verification || !plan.steps.some((step) => step.purpose === "upgrade")) return false;
+  return sameHeads(verification.diagnosis.stamp ?? [], plan.stamp);
 }
 
 async function runStep(
@@ -88,7 +122,7 @@ async function runStep(
       throw new Problem("step_failed", { command: result.shown, failure, line, step: step.id });
     }
     case "verify":
-      return verify(seen, action.heads);
+      return verify(seen, action.heads, action.leaves);
   }
 }
 
@@ -109,12 +143,20 @@ function requireRights(plan: Plan, { server, snapshot, reference }: Diagnosed): 
   if (plan.revisionsToRun.length === 0) return;
   const { role } = server;
   if (!server.canCreateTables) throw new Problem("cannot_create_tables", { role });
-  const keys = chainKeys(reference);
-  const foreign = snapshot.tables.filter((t) => !t.isOurs && keys.has(`table ${t.identity}`));
+  const touched = tablesOf(reference, new Set(plan.revisionsToRun));
+  const foreign = snapshot.tables.filter((t) => !t.isOurs && touched.has(t.identity));
   const [first] = foreign;
   if (!first) return;
   const tables = foreign.map((table) => table.identity).join(", ");
   throw new Problem("not_owner", { role, tables, owner: first.owner });
+}
+
+/** @returns identities of the tables and views that the revisions add to, change or take away */
+function tablesOf({ revisions }: Reference, ids: ReadonlySet<string>): Set<string> {
+  const keys = revisions
+    .filter(({ id }) => ids.has(id))
+    .flatMap((own) => [own.added, own.changed, own.removed].flatMap(Object.keys));
+  return new Set(keys.flatMap((key) => relationOf(key) ?? []));
 }
 
 /** A plan for another state must not run. @throws Problem database_changed */

@@ -10,6 +10,7 @@ import type { Diagnosis } from "../core/diagnosis/types.ts";
 import { visible } from "../core/display.ts";
 import { Problem } from "../core/problem.ts";
 import { fitOf, type Reference } from "../core/reference.ts";
+import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
 import type { CommandResult, SessionPorts, Workbench } from "../io/ports.ts";
 
@@ -33,6 +34,7 @@ export interface Stamped extends Connected {
 }
 
 export interface Diagnosed extends Connected {
+  readonly graph: RevisionGraph;
   readonly snapshot: Snapshot;
   readonly reference: Reference;
   /** Where the reference was saved if it had to be recorded now; null when it was there. */
@@ -172,7 +174,7 @@ export async function schemaStage<Before extends Connected>(
   const { reference, recorded } = await currentReference(seen.workbench, onLine);
   const snapshot = await database.snapshot();
   const diagnosis = diagnose(project.graph, reference, snapshot);
-  return { ...seen, snapshot, reference, recorded, diagnosis };
+  return { ...seen, graph: project.graph, snapshot, reference, recorded, diagnosis };
 }
 
 async function currentReference(

@@ -143,11 +143,12 @@ export interface SnapshotParts {
   readonly stamp?: readonly string[] | null;
   readonly versionTables?: readonly VersionTable[];
   readonly foreignKeys?: readonly ForeignKey[];
+  readonly answers?: Snapshot["answers"];
 }
 
 /** A database with these facts, and the version table's own as a server would list them. */
 export function snapshotOf(facts: Facts, parts: SnapshotParts = {}): Snapshot {
-  const { stamp = null, foreignKeys = [] } = parts;
+  const { stamp = null, foreignKeys = [], answers = new Map() } = parts;
   const versionTables =
     parts.versionTables ?? (stamp === null ? [] : [versionTable({ rows: stamp })]);
   const all = new Map(facts);
@@ -157,7 +158,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts = {}): Snapshot {
     all.set(`constraint ${schema}.${name}.${name}_pkc`, "PRIMARY KEY (version_num)");
   }
   const tables = [...all.keys()].filter((key) => key.startsWith("table ")).map(liveTable);
-  return { facts: all, tables, versionTables, foreignKeys };
+  return { facts: all, tables, versionTables, foreignKeys, answers };
 }
 
 function liveTable(key: string): LiveTable {
@@ -175,7 +176,13 @@ export function situationOf(
   { graph, reference }: Pick<Chain, "graph" | "reference">,
   snapshot: Snapshot,
 ): Situation {
-  return { diagnosis: diagnose(graph, reference, snapshot), reference, snapshot };
+  return { graph, diagnosis: diagnose(graph, reference, snapshot), reference, snapshot };
+}
+
+/** The bundled chain, as env.py would have it with another version table. */
+export function stampedIn({ schema, name }: VersionTable): Chain {
+  const chain = realChain();
+  return { ...chain, reference: { ...chain.reference, versionTable: { schema, name } } };
 }
 
 /** A situation of the bundled chain: the schema after a revision (null: none), and a stamp. */

@@ -11,7 +11,6 @@ import {
   addingChain,
   linearChain,
   REAL,
-  realChain,
   realSchema,
   realSituation,
   revision,
@@ -64,7 +63,7 @@ describe("a plan", () => {
     const revisions = [revision("a"), revision("b", [], { dependsOn: ["a"] })];
     const chain = addingChain(revisions, { a: A, b: B });
     const situation = situationOf(chain, snapshotOf(new Map()));
-    const [first] = makePlan(chain.graph, situation, { path: "fresh" }).steps;
+    const [first] = makePlan(situation, { path: "fresh" }).steps;
     expect(first?.action).toEqual({ kind: "alembic", args: ["upgrade", "heads"] });
   });
 
@@ -89,8 +88,7 @@ describe("a plan", () => {
   });
 
   test("knows that downgrading works without a stamp, and fails first at an unknown one", () => {
-    const failsAt = (stamp: string[]) =>
-      clearOptions(realChain().graph, realSituation(null, stamp)).at(-1)?.failsAt;
+    const failsAt = (stamp: string[]) => clearOptions(realSituation(null, stamp)).at(-1)?.failsAt;
     expect(failsAt([])).toBeNull();
     expect(failsAt(["gone", REAL.photoUrl])).toBe("gone");
   });

@@ -75,6 +75,7 @@ export function snapshotOf(live: Live): Snapshot {
     tables: [...tables, ...(live.otherTables ?? [])],
     versionTables,
     foreignKeys: live.foreignKeys ?? [],
+    answers: new Map(),
   };
 }
 

@@ -24,6 +24,7 @@ const stopped: RunOutcome = {
   verification: null,
   begun: 1,
   done: 0,
+  putBack: false,
   took: 9,
 };
 const entry = {

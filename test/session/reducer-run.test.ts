@@ -22,6 +22,7 @@ const failure: RunOutcome = {
   verification: null,
   begun: 1,
   done: 1,
+  putBack: false,
   took: 800,
 };
 const ended = (how: RunOutcome) =>

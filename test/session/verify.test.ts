@@ -10,7 +10,7 @@ const AT_HEAD = said("current", [`${ID.head} (head)`]);
 
 async function verified(live: Live, current: CommandResult = AT_HEAD) {
   const calls = script(["snapshot", snapshotOf(live)], ["alembic current", current]);
-  const result = await verify({ ...before, workbench: fakeWorkbench(calls) }, [ID.head]);
+  const result = await verify({ ...before, workbench: fakeWorkbench(calls) }, [ID.head], []);
   expect(calls.faults()).toEqual([]);
   return result;
 }

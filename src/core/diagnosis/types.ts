@@ -1,4 +1,5 @@
 import type { Difference } from "../facts.ts";
+import type { VersionTable } from "../snapshot.ts";
 
 export type Verdict =
   | "healthy"
@@ -38,8 +39,61 @@ interface Evidence {
   readonly candidates: readonly Heads[];
 }
 
+/**
+ * What is worth knowing beside the verdict:
+ * - invalid_index: left by a CREATE INDEX CONCURRENTLY that failed; IF NOT EXISTS takes it for a good one
+ * - leftover_types: types that the chain makes later, that are there already, unused and just as it makes them
+ * - already_there: extensions and schemas that the chain makes later, and that somebody made before
+ * - several_heads: the scripts end in more than one revision
+ * - other_version_tables: tables like the chain's own, of another application
+ * - rows_hidden: tables that the role may not look into
+ * - undecided: revisions in some of the candidates only; the schema cannot tell whether they ran
+ * - believed: without a trace, behind a hole; the stamp alone says that they ran
+ * - evidence_contradicts: what their evidence/<revision>.sql says cannot be so, given the schema
+ */
+export type ListedFinding =
+  | "invalid_index"
+  | "leftover_types"
+  | "already_there"
+  | "several_heads"
+  | "other_version_tables"
+  | "rows_hidden"
+  | "undecided"
+  | "believed"
+  | "evidence_contradicts";
+
+export type Finding =
+  | { readonly code: ListedFinding; readonly items: readonly string[] }
+  /** The replay ended early: of these revisions nothing is known. */
+  | {
+      readonly code: "not_recorded";
+      readonly items: readonly string[];
+      readonly failed: string | null;
+      readonly line: string;
+    }
+  /** Tables of the chain that the role may not alter. */
+  | { readonly code: "not_owned"; readonly items: readonly string[]; readonly owner: string }
+  /** Revision ids that do not fit into the version table. */
+  | {
+      readonly code: "version_num_short";
+      readonly items: readonly string[];
+      readonly table: string;
+      readonly length: number;
+      readonly needed: number;
+    };
+
+/** What one of several version tables stands for, seen alone. */
+export interface SchemaDiagnosis {
+  readonly schema: string;
+  readonly stamp: readonly string[];
+  readonly verdict: Verdict;
+  readonly heads: Heads;
+}
+
 export interface Diagnosis {
   readonly verdict: Verdict;
+  /** Version tables that may be the chain's: one, or none, or several to choose from. */
+  readonly versionTables: readonly VersionTable[];
   /** Rows of the version table; null without one, or when there are several. */
   readonly stamp: readonly string[] | null;
   readonly unknownStamp: readonly string[];
@@ -54,4 +108,7 @@ export interface Diagnosis {
   readonly elsewhere: readonly string[];
   /** Identities of tables that the chain did not make. */
   readonly unmanaged: readonly string[];
+  readonly findings: readonly Finding[];
+  /** One for each of several version tables, else empty. */
+  readonly schemas: readonly SchemaDiagnosis[];
 }

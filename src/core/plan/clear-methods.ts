@@ -1,6 +1,5 @@
 /** The three ways in which the written procedure clears a stamp, and what each would do here. */
 import { isEmptyDelta } from "../facts.ts";
-import type { RevisionGraph } from "../revision-graph.ts";
 import { withAncestors } from "../revision-graph.ts";
 import type { Situation } from "./options.ts";
 import type { ClearMethod } from "./types.ts";
@@ -12,11 +11,11 @@ export interface ClearOption {
 }
 
 /** @returns the options for a database without any of the chain's objects. */
-export function clearOptions(graph: RevisionGraph, situation: Situation): ClearOption[] {
+export function clearOptions(situation: Situation): ClearOption[] {
   return [
     { method: "stamp_base", failsAt: null },
     { method: "drop_table", failsAt: null },
-    { method: "downgrade_base", failsAt: firstFailure(graph, situation) },
+    { method: "downgrade_base", failsAt: firstFailure(situation) },
   ];
 }
 
@@ -24,7 +23,7 @@ export function clearOptions(graph: RevisionGraph, situation: Situation): ClearO
  * `alembic downgrade base` runs the downgrade of each stamped revision, newest first. Of these
  * the first one that changed the schema meets objects that are not there.
  */
-function firstFailure(graph: RevisionGraph, { diagnosis, reference }: Situation): string | null {
+function firstFailure({ graph, diagnosis, reference }: Situation): string | null {
   const stamped = withAncestors(graph, diagnosis.stamp ?? []);
   const traced = reference.revisions.findLast((r) => stamped.has(r.id) && !isEmptyDelta(r));
   return diagnosis.unknownStamp[0] ?? traced?.id ?? null;

@@ -1,14 +1,20 @@
 /** From a chosen path to the ordered steps that will run. Pure. */
 import { chainKeys } from "../reference.ts";
-import { type RevisionGraph, withAncestors } from "../revision-graph.ts";
+import { headsOf, parentsOf, type RevisionGraph, withAncestors } from "../revision-graph.ts";
 import type { VersionTable } from "../snapshot.ts";
 import { chainObjects, dropChainObjects } from "./drop-objects.ts";
 import { type Situation, sameHeads } from "./options.ts";
+import { preparingSteps } from "./prepare.ts";
+import { findReplay, type Replay } from "./replay.ts";
 import {
   downgradeStep,
   dropObjectsStep,
   dropVersionTable,
   dropVersionTableStep,
+  putBackRows,
+  runMissingStep,
+  stampOnStep,
+  stampParentStep,
   stampStep,
   upgradeStep,
   verifyStep,
@@ -24,22 +30,61 @@ export interface Choice {
 }
 
 /** @returns the plan for a path that {@link pathOptions} does not refuse. */
-export function makePlan(graph: RevisionGraph, situation: Situation, choice: Choice): Plan {
-  const { diagnosis, snapshot, reference } = situation;
-  const keys = chainKeys(reference);
-  const start = startingHeads(situation, choice);
-  const steps = firstSteps(situation, choice, start);
+export function makePlan(situation: Situation, choice: Choice): Plan {
+  const { graph, diagnosis, snapshot, reference } = situation;
+  const [versionTable] = diagnosis.versionTables;
+  const replay =
+    choice.path === "replay" ? findReplay(graph, diagnosis, reference, snapshot.facts) : null;
+  const missing = replay?.missing ?? [];
+  const start = replay ? headsOf(graph, replay.applied) : startingHeads(situation, choice);
   const applied = withAncestors(graph, start);
-  const revisionsToRun = graph.order.map((r) => r.id).filter((id) => !applied.has(id));
-  if (revisionsToRun.length > 0) steps.push(upgradeStep(graph.heads));
-  steps.push(verifyStep(diagnosis.target));
+  const pending = graph.order.map((r) => r.id).filter((id) => !applied.has(id));
+  const revisionsToRun = [...missing, ...pending];
+  const leaves = (replay?.leaves ?? []).map(({ key }) => key);
+  const steps = [
+    ...(choice.path === "reset" ? [] : preparingSteps(situation, revisionsToRun)),
+    ...(replay ? replaySteps(graph, replay) : firstSteps(situation, choice, start)),
+    ...(pending.length > 0 ? [upgradeStep(graph.heads)] : []),
+    verifyStep(diagnosis.target, leaves),
+  ];
   return {
     path: choice.path,
     stamp: start,
-    steps,
+    steps: withOwnIds(steps),
     revisionsToRun,
-    drops: choice.path === "reset" ? chainObjects(snapshot.facts, keys, "table") : [],
+    putBack: replay && versionTable ? putBackRows(versionTable) : null,
+    leaves,
+    drops:
+      choice.path === "reset" ? chainObjects(snapshot.facts, chainKeys(reference), "table") : [],
   };
+}
+
+/**
+ * `alembic upgrade R` runs what lies between the rows of the version table and R. So before each
+ * missing revision the table holds what that one stands on, and in the end all that has run.
+ */
+function replaySteps(graph: RevisionGraph, { missing, applied }: Replay): Step[] {
+  const steps: Step[] = [];
+  let rows: readonly string[] | null = null;
+  for (const id of missing) {
+    const revision = graph.byId.get(id);
+    const parents = headsOf(graph, withAncestors(graph, revision ? parentsOf(revision) : []));
+    if (rows === null || !sameHeads(rows, parents)) steps.push(stampParentStep(parents));
+    steps.push(runMissingStep(id));
+    rows = [id];
+  }
+  const heads = headsOf(graph, applied);
+  return rows !== null && sameHeads(rows, heads) ? steps : [...steps, stampOnStep(heads)];
+}
+
+/** Steps of one purpose are told apart by their number. */
+function withOwnIds(steps: readonly Step[]): Step[] {
+  const seen = new Map<string, number>();
+  return steps.map((step) => {
+    const nth = (seen.get(step.purpose) ?? 0) + 1;
+    seen.set(step.purpose, nth);
+    return nth === 1 ? step : { ...step, id: `${step.purpose}_${nth}` };
+  });
 }
 
 function clearStep(method: ClearMethod, versionTable: VersionTable, purge: boolean): Step {
@@ -60,12 +105,10 @@ function startingHeads({ diagnosis }: Situation, choice: Choice): readonly strin
 
 function firstSteps(situation: Situation, choice: Choice, start: readonly string[]): Step[] {
   const { diagnosis, snapshot, reference } = situation;
-  const [versionTable] = snapshot.versionTables;
+  const [versionTable] = diagnosis.versionTables;
   const rows = diagnosis.stamp ?? [];
   const purge = diagnosis.unknownStamp.length > 0 || diagnosis.overlapping.length > 0;
   switch (choice.path) {
-    case "upgrade":
-      return [];
     case "adopt":
       return sameHeads(rows, start) ? [] : [stampStep(start, purge)];
     case "fresh":
@@ -76,5 +119,7 @@ function firstSteps(situation: Situation, choice: Choice, start: readonly string
       if (versionTable) statements.push(dropVersionTable(versionTable));
       return [dropObjectsStep(statements)];
     }
+    default:
+      return [];
   }
 }

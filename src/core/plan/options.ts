@@ -1,12 +1,15 @@
 /** Which paths fit this database, which one is recommended, and why the others are not. */
 import type { Diagnosis, Heads } from "../diagnosis/types.ts";
-import { relationOf } from "../facts.ts";
+import { identityOf, relationOf } from "../facts.ts";
 import { chainKeys, type Reference } from "../reference.ts";
+import type { RevisionGraph } from "../revision-graph.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { chainObjects, DROPPED_KINDS } from "./drop-objects.ts";
+import { findReplay, type Replay } from "./replay.ts";
 import type { PathName, PathOption, Refusal, RepairPath } from "./types.ts";
 
 export interface Situation {
+  readonly graph: RevisionGraph;
   readonly diagnosis: Diagnosis;
   readonly reference: Reference;
   readonly snapshot: Snapshot;
@@ -21,14 +24,31 @@ const MENDED_BY_STAMPING = new Set([
   "overlapping",
 ]);
 
-export function recommendedPath({ diagnosis, snapshot, reference }: Situation): PathName {
+export function recommendedPath(situation: Situation): PathName {
+  const { diagnosis } = situation;
   const { verdict } = diagnosis;
   if (verdict === "healthy") return "none";
-  if (verdict === "pending") return "upgrade";
-  if (refuseFresh({ diagnosis, snapshot, reference }) === null) return "fresh";
+  if (verdict === "pending" || onlyBesideIt(diagnosis)) return "upgrade";
+  if (refuseFresh(situation) === null) return "fresh";
   const proven = provenHeads(diagnosis);
   if (MENDED_BY_STAMPING.has(verdict) && proven !== null && proven.length > 0) return "adopt";
-  return "ask";
+  if (verdict === "several_version_tables") return "ask";
+  const replay = replayOf(situation);
+  return replay && replay.leaves.length === 0 && replay.spoils.length === 0 ? "replay" : "ask";
+}
+
+/** The stamp is right and revisions are pending; what differs is beside what the chain made. */
+function onlyBesideIt({ verdict, evidence, stamp, target, drift }: Diagnosis): boolean {
+  return (
+    verdict === "drift" &&
+    evidence.candidates.some((heads) => sameHeads(heads, stamp ?? [])) &&
+    !sameHeads(stamp ?? [], target) &&
+    drift.every(({ change }) => change === "extra")
+  );
+}
+
+function replayOf({ graph, diagnosis, reference, snapshot }: Situation): Replay | null {
+  return findReplay(graph, diagnosis, reference, snapshot.facts);
 }
 
 /** @returns why no path is recommended, where {@link recommendedPath} says `ask` */
@@ -59,9 +79,14 @@ export function pathOptions(situation: Situation): PathOption[] {
   const options = [
     option("fresh", refuseFresh(situation)),
     option("adopt", refuseAdopt(situation), adoptable(diagnosis)),
+    option("replay", refuseReplay(situation)),
     option("reset", refuseReset(situation)),
   ];
-  return diagnosis.verdict === "pending" ? [option("upgrade", null), ...options] : options;
+  const shown = options.filter(
+    ({ path, refusal }) =>
+      path !== "replay" || refusal === null || refusal.reason === "would_not_fit",
+  );
+  return recommended === "upgrade" ? [option("upgrade", null), ...shown] : shown;
 }
 
 /** @returns the one set of heads that the schema proves, or null when there is none or a choice. */
@@ -81,17 +106,30 @@ function adoptable(diagnosis: Diagnosis): readonly Heads[] {
   return proven ? [proven] : diagnosis.evidence.candidates;
 }
 
-function refuseFresh(situation: Situation): Refusal | null {
-  const { diagnosis, snapshot, reference } = situation;
-  const general = refuseAny(diagnosis, snapshot);
+function refuseFresh({ diagnosis, snapshot, reference }: Situation): Refusal | null {
+  const general = refuseAny(diagnosis);
   if (general) return general;
   const keys = chainKeys(reference);
-  const live = [...snapshot.facts.keys()].filter((key) => keys.has(key));
+  const proveNothing = diagnosis.findings
+    .filter(({ code }) => code === "leftover_types" || code === "already_there")
+    .flatMap(({ items }) => items);
+  const live = [...snapshot.facts.keys()]
+    .filter((key) => keys.has(key))
+    .filter((key) => !proveNothing.includes(key) && !proveNothing.includes(identityOf(key)));
   if (live.length > 0) return { reason: "has_tables", tables: objectNames(live) };
   if (diagnosis.elsewhere.length > 0) {
     return { reason: "tables_elsewhere", tables: diagnosis.elsewhere };
   }
   return null;
+}
+
+function refuseReplay(situation: Situation): Refusal | null {
+  const general = refuseAny(situation.diagnosis);
+  if (general) return general;
+  const replay = replayOf(situation);
+  if (replay === null) return { reason: "nothing_missing" };
+  const objects = replay.spoils.map(({ key }) => key);
+  return objects.length > 0 ? { reason: "would_not_fit", objects } : null;
 }
 
 /** Tables and views first, by name; whatever belongs to none of them after these. */
@@ -101,8 +139,8 @@ function objectNames(keys: readonly string[]): string[] {
   return [...new Set([...relations.sort(), ...others.sort()])];
 }
 
-function refuseAdopt({ diagnosis, snapshot }: Situation): Refusal | null {
-  const general = refuseAny(diagnosis, snapshot);
+function refuseAdopt({ diagnosis }: Situation): Refusal | null {
+  const general = refuseAny(diagnosis);
   if (general) return general;
   const candidates = adoptable(diagnosis);
   if (candidates.length === 0) return { reason: "not_proven" };
@@ -112,7 +150,7 @@ function refuseAdopt({ diagnosis, snapshot }: Situation): Refusal | null {
 
 function refuseReset({ diagnosis, snapshot, reference }: Situation): Refusal | null {
   if (diagnosis.verdict === "healthy") return { reason: "already_right" };
-  if (snapshot.versionTables.length > 1) return refuseAny(diagnosis, snapshot);
+  if (diagnosis.versionTables.length > 1) return refuseAny(diagnosis);
   const keys = chainKeys(reference);
   if (DROPPED_KINDS.every((kind) => chainObjects(snapshot.facts, keys, kind).length === 0)) {
     return { reason: "nothing_there" };
@@ -124,12 +162,12 @@ function refuseReset({ diagnosis, snapshot, reference }: Situation): Refusal | n
   return constraints.length > 0 ? { reason: "used_by_others", constraints } : null;
 }
 
-function refuseAny(diagnosis: Diagnosis, snapshot: Snapshot): Refusal | null {
+function refuseAny(diagnosis: Diagnosis): Refusal | null {
   if (diagnosis.verdict === "healthy" || diagnosis.verdict === "pending") {
     return { reason: "already_right" };
   }
-  if (snapshot.versionTables.length > 1) {
-    const tables = snapshot.versionTables.map((table) => `${table.schema}.${table.name}`);
+  if (diagnosis.versionTables.length > 1) {
+    const tables = diagnosis.versionTables.map((table) => `${table.schema}.${table.name}`);
     return { reason: "several_version_tables", tables };
   }
   return null;

@@ -32,6 +32,14 @@ export function dropVersionTable(table: VersionTable): string {
   return `DROP TABLE ${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
 }
 
+/** @returns statements that give a version table the rows that it has now */
+export function putBackRows({ schema, name, rows }: VersionTable): string[] {
+  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  const values = rows.map((row) => `('${row.replaceAll("'", "''")}')`).join(", ");
+  const insert = `INSERT INTO ${table} (version_num) VALUES ${values}`;
+  return [`DELETE FROM ${table}`, ...(rows.length === 0 ? [] : [insert])];
+}
+
 /** @returns the statement that reads a version table, as the operator would type it. */
 export function versionRowsText(table: Pick<VersionTable, "schema" | "name">): string {
   const from = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
@@ -42,13 +50,40 @@ export function dropObjectsStep(statements: readonly string[]): Step {
   return step("drop_chain_objects", { kind: "sql", statements }, "destroys");
 }
 
+/** Before one missing revision runs: the rows that it stands on, and no other. */
+export function stampParentStep(heads: readonly string[]): Step {
+  const target = heads.length === 0 ? ["base"] : heads;
+  return step("stamp_parent", { kind: "alembic", args: ["stamp", "--purge", ...target] }, "writes");
+}
+
+export function runMissingStep(revision: string): Step {
+  return step("run_missing", { kind: "alembic", args: ["upgrade", revision] }, "writes");
+}
+
+export function stampOnStep(heads: readonly string[]): Step {
+  return step("stamp_on", { kind: "alembic", args: ["stamp", "--purge", ...heads] }, "writes");
+}
+
+/** Without CASCADE: PostgreSQL refuses if anything uses them after all. */
+export function dropLeftoverTypesStep(types: readonly string[]): Step {
+  const statements = [`DROP TYPE ${types.join(", ")}`];
+  return step("drop_leftover_types", { kind: "sql", statements }, "writes");
+}
+
+export function widenVersionNumStep({ schema, name }: VersionTable, length: number): Step {
+  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  const statements = [`ALTER TABLE ${table} ALTER COLUMN version_num TYPE varchar(${length})`];
+  return step("widen_version_num", { kind: "sql", statements }, "writes");
+}
+
 export function upgradeStep(target: readonly string[]): Step {
   const args = ["upgrade", target.length === 1 ? "head" : "heads"];
   return step("upgrade", { kind: "alembic", args }, "writes");
 }
 
-export function verifyStep(heads: readonly string[]): Step {
-  return step("verify", { kind: "verify", heads }, "none");
+/** @param leaves keys of facts that may go on differing */
+export function verifyStep(heads: readonly string[], leaves: readonly string[] = []): Step {
+  return step("verify", { kind: "verify", heads, leaves }, "none");
 }
 
 /**

@@ -1,7 +1,7 @@
 export type PathName = "none" | "upgrade" | "fresh" | "adopt" | "replay" | "reset" | "ask";
 
-/** The paths of the written procedure: 3a, 3b, the automatic script; and a plain upgrade. */
-export type RepairPath = "upgrade" | "fresh" | "adopt" | "reset";
+/** The paths of the written procedure (3a, 3b, the automatic script), a plain upgrade, and the missing revisions alone. */
+export type RepairPath = "upgrade" | "fresh" | "adopt" | "replay" | "reset";
 
 /** How 3a clears a stamp that nothing stands behind. */
 export type ClearMethod = "stamp_base" | "drop_table" | "downgrade_base";
@@ -13,14 +13,23 @@ export type Action =
   | { readonly kind: "alembic"; readonly args: readonly string[] }
   /** All statements in one transaction. */
   | { readonly kind: "sql"; readonly statements: readonly string[] }
-  /** On a new connection: stamp and schema are those of `heads`. */
-  | { readonly kind: "verify"; readonly heads: readonly string[] };
+  /** On a new connection: stamp and schema are those of `heads`, but for what was left as it is. */
+  | {
+      readonly kind: "verify";
+      readonly heads: readonly string[];
+      readonly leaves: readonly string[];
+    };
 
 export type StepPurpose =
   | "clear_stamp"
   | "drop_version_table"
   | "downgrade_base"
   | "stamp_proven"
+  | "stamp_parent"
+  | "run_missing"
+  | "stamp_on"
+  | "drop_leftover_types"
+  | "widen_version_num"
   | "drop_chain_objects"
   | "upgrade"
   | "verify";
@@ -39,6 +48,13 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** Revisions that the upgrade will run, in order. */
   readonly revisionsToRun: readonly string[];
+  /**
+   * Statements that put the version table back as it was, where a plan moves it about and fails
+   * in between; null where the table says at each moment what is so.
+   */
+  readonly putBack: readonly string[] | null;
+  /** Keys of facts that were changed by hand and that the plan leaves as they are. */
+  readonly leaves: readonly string[];
   /** Tables that the plan drops, by identity. */
   readonly drops: readonly string[];
 }
@@ -50,6 +66,8 @@ export type Refusal =
   | { readonly reason: "tables_elsewhere"; readonly tables: readonly string[] }
   | { readonly reason: "nothing_there" }
   | { readonly reason: "not_proven" }
+  | { readonly reason: "nothing_missing" }
+  | { readonly reason: "would_not_fit"; readonly objects: readonly string[] }
   | { readonly reason: "used_by_others"; readonly constraints: readonly string[] };
 
 export interface PathOption {

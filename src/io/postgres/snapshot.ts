@@ -17,6 +17,7 @@ export async function readSnapshot(ask: Ask): Promise<Snapshot> {
     facts: new Map(facts.map(({ key, value }) => [key, value ?? ""])),
     versionTables: await readVersionTables(ask),
     tables: await readTables(ask),
+    answers: new Map(),
     foreignKeys: await ask<ForeignKey>(FOREIGN_KEYS_SQL),
   };
 }

@@ -76,7 +76,8 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
     next: "Use the wizard, or name the path: --path adopt --stamp REVISION.",
   }),
   notACandidate: (revision: string) => `The schema does not prove revision ${revision}.`,
-  notBuiltYet: (path: string) => `The path ${path} is not one that this restamp can run.`,
+  unknownPath: (path: string, known: readonly string[]) =>
+    `There is no path ${path}. There are ${known.join(", ")}.`,
   steps: {
     running: (title: string) => `· ${title}`,
     done: (seconds: string) => `  done in ${seconds} s`,

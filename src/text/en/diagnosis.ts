@@ -1,9 +1,54 @@
-import type { Diagnosis, RevisionVerdict, Verdict } from "../../core/diagnosis/types.ts";
+import type {
+  Diagnosis,
+  Finding,
+  ListedFinding,
+  RevisionVerdict,
+  Verdict,
+} from "../../core/diagnosis/types.ts";
 import { visible } from "../../core/display.ts";
 
 const list = (ids: readonly string[]) => (ids.length === 0 ? "none" : ids.map(visible).join(", "));
+const some = (names: readonly string[], most = 6) =>
+  list(names.slice(0, most)) + (names.length > most ? ` and ${names.length - most} more` : "");
 const at = (ids: readonly string[]) =>
   ids.length === 0 ? "before the first revision" : `at ${list(ids)}`;
+
+const closeness = ({ evidence }: Diagnosis) =>
+  evidence.candidates.length > 0 ? "exactly" : "nearest to the one";
+
+const listed: Record<ListedFinding, (f: { items: readonly string[] }) => string> = {
+  invalid_index: (f) =>
+    `INVALID, so never used by a query: ${some(f.items)}. A CREATE INDEX CONCURRENTLY failed there, and IF NOT EXISTS takes the index for a good one. Drop it and create it again.`,
+  leftover_types: (f) =>
+    `There before their revision, and used by nothing: ${some(f.items)}. Left by a downgrade or a DROP TABLE; the revision that makes them would fail, so a repair drops them first.`,
+  already_there: (f) =>
+    `There before the revision that makes them: ${some(f.items)}. Left as they are; that revision fails unless it says IF NOT EXISTS.`,
+  several_heads: (f) =>
+    `The scripts end in ${f.items.length} heads: ${some(f.items)}. "alembic upgrade head" refuses that; restamp upgrades to all of them. "alembic merge heads" makes one of them, where that is wanted.`,
+  other_version_tables: (f) =>
+    `Version tables of another chain: ${some(f.items)}. They are left alone.`,
+  rows_hidden: (f) =>
+    `This role may not look into ${some(f.items)}; whether there are rows is not known.`,
+  undecided: (f) =>
+    `The schema cannot tell whether ${some(f.items)} ran: only rows would show it. A file evidence/<revision>.sql beside alembic.ini can answer that.`,
+  believed: (f) =>
+    `${some(f.items)} changed nothing but rows. That they ran is known from the stamp alone.`,
+  evidence_contradicts: (f) =>
+    `The evidence files of ${some(f.items)} say what cannot be, given the schema. They were not heeded.`,
+};
+
+function finding(f: Finding): string {
+  switch (f.code) {
+    case "not_recorded":
+      return `Nothing is known of ${some(f.items)}: the replay in the shadow database ended at ${f.failed ?? "one of them"}. It says: ${visible(f.line)}`;
+    case "not_owned":
+      return `This role may not alter ${some(f.items)}, owned by ${visible(f.owner)}. Revisions that touch them fail. Run restamp as ${visible(f.owner)}, or have it made a member: GRANT ${visible(f.owner)} TO this role.`;
+    case "version_num_short":
+      return `${some(f.items)} ${f.items.length === 1 ? "is" : "are"} longer than the ${f.length} characters that ${visible(f.table)}.version_num takes. A repair widens it to ${f.needed} first.`;
+    default:
+      return listed[f.code](f);
+  }
+}
 
 /** Two sentences: what is so, and what it means. */
 const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = {
@@ -24,11 +69,11 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
     "Alembic will skip the revisions that would create the tables, so every upgrade fails.",
   ],
   stamp_ahead: (d) => [
-    `The stamp says ${list(d.stamp ?? [])}, but the schema is exactly ${at(d.evidence.heads)}.`,
+    `The stamp says ${list(d.stamp ?? [])}, but the schema is ${closeness(d)} ${at(d.evidence.heads)}.`,
     "The revisions in between never ran here, and Alembic believes that they did.",
   ],
   stamp_behind: (d) => [
-    `The stamp says ${list(d.stamp ?? [])}, but the schema is already ${at(d.evidence.heads)}.`,
+    `The stamp says ${list(d.stamp ?? [])}, but the schema is already ${d.evidence.candidates.length > 0 ? "" : "nearest to the one "}${at(d.evidence.heads)}.`,
     "An upgrade would create what is there already, and fail.",
   ],
   unstamped: (d) => [
@@ -49,7 +94,7 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
   ],
   hole: (d) => [
     `${list(d.revisions.filter((r) => r.verdict === "absent").map((r) => r.id))} never ran, though later revisions did.`,
-    "Neither an upgrade nor another stamp alone mends that; the differing objects are listed below.",
+    "Neither an upgrade nor another stamp alone mends that: just those revisions have to run.",
   ],
   partial: (d) => [
     `Of ${list(d.revisions.filter((r) => r.verdict === "partial").map((r) => r.id))} some objects are there and some are not.`,
@@ -94,6 +139,13 @@ const marks: Record<RevisionVerdict, string> = {
 };
 
 export const diagnosis = {
+  finding,
+  schemas: {
+    title: "Each version table seen alone, with the schema that it stands in:",
+    row: (schema: string, stamp: readonly string[], title: string) =>
+      `${visible(schema)}: stamped ${list(stamp)}. ${title}.`,
+    next: "Name the one to work on with --schema.",
+  },
   sentences,
   titles,
   marks,

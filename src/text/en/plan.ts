@@ -12,6 +12,9 @@ const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason:
     has_tables: (r) => `The database is not empty: ${list(r.tables)}.`,
     tables_elsewhere: (r) => `Not surely empty: ${list(r.tables)} in another schema.`,
     nothing_there: () => "The database has none of the chain's tables.",
+    nothing_missing: () => "No whole revision is missing behind those that ran.",
+    would_not_fit: (r) =>
+      `Run now, the missing revisions would spoil what later ones made: ${list(r.objects)}.`,
     not_proven: () => "The schema equals no revision, so no stamp is proven.",
     used_by_others: (r) => `Tables outside the chain refer to it: ${list(r.constraints)}.`,
   };
@@ -24,6 +27,10 @@ export const plan = {
       name: "3b  Populated database",
       what: "Stamp what the schema proves, then run the rest.",
     },
+    replay: {
+      name: "Only what is missing",
+      what: "Run just the revisions that never ran, and keep the rest.",
+    },
     reset: {
       name: "Automatic script",
       what: "DESTROYS DATA: drop what the chain made, then run every revision.",
@@ -34,6 +41,11 @@ export const plan = {
     drop_version_table: "Drop the version table",
     downgrade_base: "Downgrade to base",
     stamp_proven: "Stamp what the schema proves",
+    stamp_parent: "Stamp what the missing revision stands on",
+    run_missing: "Run the missing revision",
+    stamp_on: "Stamp all that has run",
+    drop_leftover_types: "Drop unused types that stand in the way",
+    widen_version_num: "Make room for the long revision ids",
     drop_chain_objects: "Drop everything that the chain made",
     upgrade: "Run the missing revisions",
     verify: "Verify on a new connection",
@@ -57,6 +69,8 @@ export const plan = {
     fresh: "No table of the chain is there, so there is nothing to lose and all to create.",
     adopt: (heads: readonly string[]) =>
       `The schema equals revision ${heads.join(", ")} to the last object, so that is the true stamp.`,
+    replay:
+      "Revisions behind the newest one never ran. Running just these gives the schema that the chain would have by now.",
     ask_candidates:
       "No path is recommended: the schema fits several revisions. 3b lets you say which one it is.",
     ask_tables: "No path is recommended: say first which version table counts.",

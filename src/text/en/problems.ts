@@ -299,6 +299,11 @@ export const problems: Record<ProblemCode, Write> = {
     why: "The check on a new connection found differences.",
     next: "Step 8 and the report list them. Diagnose again (d).",
   }),
+  silent_rollback: () => ({
+    what: "alembic said that it ran the revisions, but nothing of it is in the database.",
+    why: "Usually env.py sends SQL before context.configure(): that begins a transaction which nobody commits, and all of it is taken back without a word.",
+    next: "In env.py commit before context.configure(), or move that SQL into the transaction. Nothing was changed; diagnose again (d) once env.py is mended.",
+  }),
   consent_missing: (d) => ({
     what: d["what"] ?? "This needs consent that was not given.",
     why: d["why"] ?? "",

@@ -28,5 +28,6 @@ export const report = {
   undoReset: "The dropped tables and their rows can only come back from a backup.",
   undoNothing: "No step was completed, so there is nothing to undo.",
   problem: "What stopped it",
+  putBack: "The version table was put back as it was.",
   none: "none",
 };

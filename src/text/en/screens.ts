@@ -89,6 +89,10 @@ export const screens = {
   review: {
     intro: "This is the plan, exactly as it will run:",
     runs: (ids: readonly string[]) => `runs ${ids.join(", ")}`,
+    putBack:
+      "While the missing revisions run, the version table says less than is so. Should one of them fail, it is put back as it is now.",
+    leaves: (objects: readonly string[]) =>
+      `Changed by hand, and left as it is: ${objects.slice(0, 4).join(", ")}${objects.length > 4 ? ` and ${objects.length - 4} more` : ""}.`,
     warning: "Nothing has been changed so far. y runs the plan.",
     noBackup: (where: { host: string; port: number; role: string; database: string }) =>
       `restamp makes no backup. If the rows matter, take one first: pg_dump -Fc -f backup.dump -h ${where.host} -p ${where.port} -U ${where.role} ${where.database}`,

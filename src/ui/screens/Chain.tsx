@@ -1,4 +1,5 @@
 import { Box } from "ink";
+import type { Diagnosis } from "../../core/diagnosis/types.ts";
 import { visible } from "../../core/display.ts";
 import type { Difference } from "../../core/facts.ts";
 import type { ChainScreen } from "../../session/state.ts";
@@ -28,6 +29,12 @@ export function Chain({ screen }: { screen: ChainScreen }) {
           <Words>{means}</Words>
         </Box>
       </Column>
+      {diagnosis.findings.map((finding) => (
+        <Notice key={finding.code} tone="warning">
+          {text.diagnosis.finding(finding)}
+        </Notice>
+      ))}
+      <Schemas diagnosis={diagnosis} />
       {elsewhere.length > 0 && (
         <Notice tone="warning">{text.diagnosis.elsewhere(elsewhere.map(visible))}</Notice>
       )}
@@ -36,6 +43,21 @@ export function Chain({ screen }: { screen: ChainScreen }) {
       )}
       {shown.length > 0 && <Differences differences={shown} />}
     </Stack>
+  );
+}
+
+/** Several version tables: what each of them stands for. */
+function Schemas({ diagnosis: { schemas } }: { diagnosis: Diagnosis }) {
+  const { schemas: words, titles } = useText().diagnosis;
+  if (schemas.length === 0) return null;
+  return (
+    <Column>
+      <Words>{words.title}</Words>
+      {schemas.map(({ schema, stamp, verdict }) => (
+        <Words key={schema}>{`  ${words.row(schema, stamp, titles[verdict])}`}</Words>
+      ))}
+      <Words>{words.next}</Words>
+    </Column>
   );
 }
 

@@ -35,6 +35,7 @@ function reason(seen: Diagnosed, text: Text): string {
     case "adopt":
       return reasons.adopt(seen.diagnosis.evidence.heads);
     case "fresh":
+    case "replay":
     case "upgrade":
     case "none":
       return reasons[path];

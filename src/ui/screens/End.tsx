@@ -64,6 +64,7 @@ export function Report({ screen: { seen, plan, outcome, report } }: { screen: Re
           <Labelled label={texts.is}>{text.diagnosis.sentences[now.verdict](now)[0]}</Labelled>
         )}
       </Column>
+      {outcome.putBack && <Words>{text.report.putBack}</Words>}
       <SavedLine report={report} />
     </Stack>
   );

@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import { visible } from "../../core/display.ts";
 import { shownLines } from "../../core/plan/steps.ts";
-import type { Step } from "../../core/plan/types.ts";
+import type { Plan, Step } from "../../core/plan/types.ts";
 import type { Intent } from "../../session/messages.ts";
 import { rowsAtStake } from "../../session/reduce-choice.ts";
 import type { Diagnosed } from "../../session/stages.ts";
@@ -25,7 +25,7 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
           number={index + 1}
           step={step}
           seen={seen}
-          runs={plan.revisionsToRun}
+          runs={runsAtOnce(plan)}
         />
       ))}
       {stake.length > 0 ? (
@@ -33,6 +33,8 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
       ) : (
         <Words>{drops ? review.dropsNoRows : review.keepsRows}</Words>
       )}
+      {plan.putBack !== null && <Words>{review.putBack}</Words>}
+      {plan.leaves.length > 0 && <Words>{review.leaves(plan.leaves.map(visible))}</Words>}
       {!seen.server.canCreateTables && (
         <Notice tone="warning">{text.checks.warned.rights({ role: seen.server.role })}</Notice>
       )}
@@ -49,6 +51,14 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
       </Column>
     </Stack>
   );
+}
+
+/** The revisions that the upgrade runs: a missing one runs in a step of its own. */
+function runsAtOnce({ steps, revisionsToRun }: Plan): string[] {
+  const alone = steps.flatMap(({ purpose, action }) =>
+    purpose === "run_missing" && action.kind === "alembic" ? action.args : [],
+  );
+  return revisionsToRun.filter((id) => !alone.includes(id));
 }
 
 interface PlannedStepProps {

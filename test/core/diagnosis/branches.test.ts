@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { appliedSets, MOST_APPLIED_SETS } from "../../../src/core/diagnosis/applied-sets.ts";
 import { recommendedPath } from "../../../src/core/plan/options.ts";
 import { parentsOf, type RevisionGraph } from "../../../src/core/revision-graph.ts";
 import { addingChain, graphOf, revision, situationOf, snapshotOf } from "../builders.ts";
@@ -40,27 +39,6 @@ const graphAndSet = anyGraph.chain((graph) =>
 );
 
 describe("the states of a graph with branches", () => {
-  test("are all sets that hold each revision's parents, each of them once", () => {
-    fc.assert(
-      fc.property(anyGraph, (graph) => {
-        const written = (sets: ReadonlySet<string>[]) =>
-          sets.map((set) => [...set].sort().join()).sort();
-        const { sets, complete } = appliedSets(graph);
-        expect(complete).toBe(true);
-        expect(written(sets)).toEqual(written(closedSets(graph)));
-        expect(sets[0]).toEqual(new Set());
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  test("are not counted without end: many parallel branches are cut off, and it says so", () => {
-    const many = graphOf(...Array.from({ length: 16 }, (_, index) => revision(`r${index}`)));
-    const { sets, complete } = appliedSets(many);
-    expect(complete).toBe(false);
-    expect(sets).toHaveLength(MOST_APPLIED_SETS);
-  });
-
   test("are each proven by their own schema, with or without the right stamp", () => {
     fc.assert(
       fc.property(graphAndSet, ([graph, set]) => {

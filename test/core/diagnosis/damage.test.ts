@@ -156,13 +156,14 @@ describe("a half-run revision", () => {
     expect(diagnosis.drift).toMatchObject([{ key, change: "changed" }]);
   });
 
-  test("may be the first one: an enum type that dropped tables left behind", () => {
+  test("is not an enum type that dropped tables left behind, unused and as the chain makes it", () => {
     const { diagnosis } = realSituation(null, [REAL.bidirectional], (facts) => {
       facts.set("enum public.call_status", "'ringing', 'active', 'ended', 'missed', 'declined'");
     });
-    expect(diagnosis.verdict).toBe("partial");
-    expect(those(diagnosis, "partial")).toEqual([REAL.initial]);
+    expect(diagnosis.verdict).toBe("empty_stamped");
+    expect(those(diagnosis, "applied")).toEqual([]);
     expect(diagnosis.evidence.heads).toEqual([]);
+    expect(diagnosis.findings).toEqual([{ code: "leftover_types", items: ["public.call_status"] }]);
     expect(diagnosis.drift).toMatchObject([{ key: "enum public.call_status", change: "extra" }]);
   });
 

@@ -1,23 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { clearOptions } from "../../../src/core/plan/clear-methods.ts";
-import {
-  linearChain,
-  REAL,
-  realChain,
-  realSituation,
-  situationOf,
-  snapshotOf,
-} from "../builders.ts";
+import { linearChain, REAL, realSituation, situationOf, snapshotOf } from "../builders.ts";
 
 /** The revision at which `downgrade base` would fail under a stamp on an empty database. */
 function failsAt(...stamp: string[]): string | null | undefined {
-  const options = clearOptions(realChain().graph, realSituation(null, stamp));
+  const options = clearOptions(realSituation(null, stamp));
   return options.find(({ method }) => method === "downgrade_base")?.failsAt;
 }
 
 describe("the ways to clear a stamp on an empty database", () => {
   test("are the three of the written procedure, in its order", () => {
-    const options = clearOptions(realChain().graph, realSituation(null, [REAL.bidirectional]));
+    const options = clearOptions(realSituation(null, [REAL.bidirectional]));
     expect(options.map(({ method }) => method)).toEqual([
       "stamp_base",
       "drop_table",
@@ -27,7 +20,7 @@ describe("the ways to clear a stamp on an empty database", () => {
 
   test("work by stamping base and by dropping the version table, whatever the stamp is", () => {
     for (const stamp of [[REAL.initial], [REAL.bidirectional], ["gone"]]) {
-      const options = clearOptions(realChain().graph, realSituation(null, stamp));
+      const options = clearOptions(realSituation(null, stamp));
       const working = options.filter((option) => option.failsAt === null);
       expect(working.map(({ method }) => method)).toEqual(["stamp_base", "drop_table"]);
     }
@@ -59,6 +52,6 @@ describe("downgrading an empty database to base", () => {
       { "table public.a": "table", "table public.b": "table" },
     ]);
     const situation = situationOf(chain, snapshotOf(new Map(), { stamp: ["r1"] }));
-    expect(clearOptions(chain.graph, situation).at(-1)?.failsAt).toBe("r1");
+    expect(clearOptions(situation).at(-1)?.failsAt).toBe("r1");
   });
 });

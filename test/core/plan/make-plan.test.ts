@@ -10,12 +10,13 @@ import {
   revision,
   situationOf,
   snapshotOf,
+  stampedIn,
   versionTable,
 } from "../builders.ts";
 
-const { graph, ids } = realChain();
+const { ids } = realChain();
 const HEAD = [REAL.bidirectional];
-const plan = (situation: Situation, choice: Choice) => makePlan(graph, situation, choice);
+const plan = (situation: Situation, choice: Choice) => makePlan(situation, choice);
 
 /** The plan's steps: what each is for, and what it does. */
 const written = ({ steps }: Plan) =>
@@ -70,7 +71,7 @@ describe("a fresh start", () => {
 
   test("drops a version table of any name, quoted", () => {
     const table = versionTable({ schema: 'my"app', name: "v; DROP TABLE x", rows: HEAD });
-    const found = situationOf(realChain(), snapshotOf(new Map(), { versionTables: [table] }));
+    const found = situationOf(stampedIn(table), snapshotOf(new Map(), { versionTables: [table] }));
     const made = plan(found, { path: "fresh", clear: "drop_table" });
     expect(made.steps[0]?.action).toEqual({
       kind: "sql",
@@ -153,11 +154,11 @@ describe("a chain with several heads", () => {
     ]);
     const situation = situationOf(chain, snapshotOf(facts, { stamp: ["a"] }));
     const choice = { path: "adopt", heads: ["b", "c"] } as const;
-    expect(written(makePlan(chain.graph, situation, choice))).toEqual([
+    expect(written(makePlan(situation, choice))).toEqual([
       ["stamp_proven", "alembic stamp b c", "writes"],
       ["verify", "verify b c", "none"],
     ]);
-    expect(written(makePlan(chain.graph, situation, { path: "adopt", heads: ["b"] }))).toEqual([
+    expect(written(makePlan(situation, { path: "adopt", heads: ["b"] }))).toEqual([
       ["stamp_proven", "alembic stamp b", "writes"],
       ["upgrade", "alembic upgrade heads", "writes"],
       ["verify", "verify b c", "none"],

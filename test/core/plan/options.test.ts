@@ -66,7 +66,12 @@ test.each<[string, Situation, string, Partial<Record<RepairPath, Reason>>]>([
   ["unknown_stamp", realSituation(REAL.photoUrl, ["gone"]), "adopt", full],
   ["overlapping", realSituation(REAL.photoUrl, [REAL.initial, REAL.photoUrl]), "adopt", full],
   ["ambiguous", realSituation(REAL.indexes, [REAL.initial]), "ask", full],
-  ["hole", realSituation(REAL.bidirectional, HEAD, dropColumn), "ask", damaged],
+  [
+    "hole",
+    realSituation(REAL.bidirectional, HEAD, dropColumn),
+    "replay",
+    { ...damaged, replay: null },
+  ],
   ["drift", realSituation(REAL.bidirectional, HEAD, dropIndex), "ask", damaged],
   ["partial", realSituation(REAL.indexes, [REAL.friendLinks], dropIndex), "ask", damaged],
   [

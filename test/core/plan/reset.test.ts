@@ -11,6 +11,7 @@ import {
   realSituation,
   situationOf,
   snapshotOf,
+  stampedIn,
   versionTable,
 } from "../builders.ts";
 import { anyFacts, hostileName } from "../generators.ts";
@@ -122,11 +123,11 @@ function identitiesIn(list: string): string[] {
 }
 
 describe("a reset", () => {
-  const { graph, ids } = realChain();
+  const { ids } = realChain();
   const reset = { path: "reset" } as const;
 
   test("drops the chain's objects and the version table in one step, then starts anew", () => {
-    const plan = makePlan(graph, realSituation(REAL.callStats, [REAL.bidirectional]), reset);
+    const plan = makePlan(realSituation(REAL.callStats, [REAL.bidirectional]), reset);
     expect(plan.steps.map(({ purpose, danger }) => [purpose, danger])).toEqual([
       ["drop_chain_objects", "destroys"],
       ["upgrade", "writes"],
@@ -148,7 +149,7 @@ describe("a reset", () => {
     const situation = realSituation(REAL.initial, null, (facts) => {
       facts.set("table public.own", "table");
     });
-    expect(makePlan(graph, situation, reset).drops).toEqual([
+    expect(makePlan(situation, reset).drops).toEqual([
       "public.calls",
       "public.participants",
       "public.users",
@@ -156,14 +157,14 @@ describe("a reset", () => {
   });
 
   test("drops no version table where there is none", () => {
-    const plan = makePlan(graph, realSituation(REAL.initial, null), reset);
+    const plan = makePlan(realSituation(REAL.initial, null), reset);
     expect(JSON.stringify(plan.steps)).not.toContain("alembic_version");
   });
 
   test("quotes a version table of any name", () => {
     const table = versionTable({ schema: "My App", name: 'version"s', rows: ["gone"] });
     const snapshot = snapshotOf(realSchema(REAL.initial), { versionTables: [table] });
-    const plan = makePlan(graph, situationOf(realChain(), snapshot), reset);
+    const plan = makePlan(situationOf(stampedIn(table), snapshot), reset);
     expect(plan.steps[0]?.action).toMatchObject({
       statements: expect.arrayContaining(['DROP TABLE "My App"."version""s"']),
     });

@@ -35,7 +35,8 @@ function run(chain: Chain, database: Simulated, { action }: Step): void {
     case "alembic": {
       const [command, ...args] = action.args;
       if (command === "stamp") stampWith(chain, database, args);
-      else if (action.args.join(" ") === "upgrade head") upgrade(chain, database);
+      else if (action.args.join(" ") === "upgrade head") upgrade(chain, database, chain.ids);
+      else if (command === "upgrade" && args.length === 1) upgrade(chain, database, args);
       else throw new Error(`alembic ${action.args.join(" ")}`);
     }
   }
@@ -55,12 +56,14 @@ function requireReadable({ ids }: Chain, rows: readonly string[]): void {
   if (rows.length > 1) throw new Error(`${rows[0]} overlaps`);
 }
 
-function upgrade(chain: Chain, database: Simulated): void {
+/** Runs what the targets stand on and is not counted as run; a missing object is an error. */
+function upgrade(chain: Chain, database: Simulated, targets: readonly string[]): void {
+  const wanted = withAncestors(chain.graph, targets);
   const rows = database.rows ?? [];
   requireReadable(chain, rows);
   const applied = withAncestors(chain.graph, rows);
   for (const { id, added, changed, removed } of chain.reference.revisions) {
-    if (applied.has(id)) continue;
+    if (applied.has(id) || !wanted.has(id)) continue;
     for (const [key, value] of Object.entries(added)) {
       if (database.facts.has(key)) throw new Error(`${id}: ${key} already exists`);
       database.facts.set(key, value);

@@ -1,7 +1,6 @@
 /** What the schema says of one revision, when no state of the chain equals it as a whole. */
-import type { FactDelta, Facts } from "../facts.ts";
-import { isEmptyDelta } from "../facts.ts";
-import type { Reference } from "../reference.ts";
+import type { Facts } from "../facts.ts";
+import type { ChainIndex, Effect } from "./chain-index.ts";
 import type { RevisionVerdict } from "./types.ts";
 
 /**
@@ -10,22 +9,23 @@ import type { RevisionVerdict } from "./types.ts";
  * @param live facts of the chain's own objects
  */
 export function judgeRevisions(
-  reference: Reference,
+  { ids, effects }: ChainIndex,
   live: Facts,
 ): ReadonlyMap<string, RevisionVerdict> {
   const verdicts = new Map<string, RevisionVerdict>();
   const rewritten = new Set<string>();
   let laterRan = false;
-  for (const [at, revision] of [...reference.revisions.entries()].reverse()) {
-    let verdict = isEmptyDelta(revision) ? "no_trace" : judge(revision, live, rewritten);
-    const asked = effects(revision).filter(({ key }) => !rewritten.has(key));
+  for (const [place, own] of [...effects.entries()].reverse()) {
+    const asked = own.filter(({ key }) => !rewritten.has(key));
+    let verdict = own.length === 0 ? "no_trace" : judge(asked, live);
     const onlyRemoves = asked.length > 0 && asked.every(({ after }) => after === null);
     if (verdict === "applied" && onlyRemoves && !laterRan) {
-      if (!wasReached(revision, reference.revisions.slice(0, at), live)) verdict = "absent";
+      const removed = own.filter(({ after }) => after === null);
+      if (!wasReached(removed, effects.slice(0, place), live)) verdict = "absent";
     } else if (verdict === "applied" || verdict === "partial") laterRan = true;
-    verdicts.set(revision.id, verdict);
+    verdicts.set(ids[place] ?? "", verdict);
     if (verdict === "applied" || verdict === "partial") {
-      for (const { key, after } of effects(revision)) {
+      for (const { key, after } of own) {
         if (verdict === "applied" || holds(live, key, after)) rewritten.add(key);
       }
     }
@@ -33,8 +33,8 @@ export function judgeRevisions(
   return verdicts;
 }
 
-function judge(revision: FactDelta, live: Facts, rewritten: ReadonlySet<string>): RevisionVerdict {
-  const asked = effects(revision).filter(({ key }) => !rewritten.has(key));
+/** @param asked the revision's effects, less those that a later applied revision rewrote */
+function judge(asked: readonly Effect[], live: Facts): RevisionVerdict {
   if (asked.length === 0) return "applied"; // all of it was rewritten by revisions that did run
   // A missing object proves a removal only together with the rest: it may never have been there.
   const written = asked.filter(({ after }) => after !== null);
@@ -48,28 +48,18 @@ function judge(revision: FactDelta, live: Facts, rewritten: ReadonlySet<string>)
 }
 
 /** Whether the last earlier revision that should still show does: else nothing was there to remove. */
-function wasReached(revision: FactDelta, earlier: readonly FactDelta[], live: Facts): boolean {
-  const gone = new Set(Object.keys(revision.removed));
+function wasReached(
+  removing: readonly Effect[],
+  earlier: readonly (readonly Effect[])[],
+  live: Facts,
+): boolean {
+  const gone = new Set(removing.map(({ key }) => key));
   for (const each of [...earlier].reverse()) {
-    const left = effects(each).filter(({ key, after }) => after !== null && !gone.has(key));
+    const left = each.filter(({ key, after }) => after !== null && !gone.has(key));
     if (left.length > 0) return left.some(({ key, after }) => holds(live, key, after));
-    for (const key of Object.keys(each.removed)) gone.add(key);
+    for (const { key, after } of each) if (after === null) gone.add(key);
   }
   return true;
-}
-
-interface Effect {
-  readonly key: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
-function effects(delta: FactDelta): Effect[] {
-  return [
-    ...Object.entries(delta.added).map(([key, after]) => ({ key, before: null, after })),
-    ...Object.entries(delta.changed).map(([key, [before, after]]) => ({ key, before, after })),
-    ...Object.entries(delta.removed).map(([key, before]) => ({ key, before, after: null })),
-  ];
 }
 
 function holds(live: Facts, key: string, value: string | null): boolean {

@@ -1,0 +1,156 @@
+/** What the schema says, and how that goes with the stamp: the part of a diagnosis before words. */
+import { compareFacts, type Difference, type Facts, relationOf } from "../facts.ts";
+import { type Reference, schemaAfter } from "../reference.ts";
+import { type RevisionGraph, withAncestors } from "../revision-graph.ts";
+import { intersection, sameSet } from "../sets.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type { ChainIndex } from "./chain-index.ts";
+import { judgeRevisions } from "./judge-revisions.ts";
+import { type Leftovers, possibleLeftovers } from "./leftovers.ts";
+import { matchSchema } from "./match.ts";
+import { distanceOf, nearestStates } from "./nearest.ts";
+import type { JudgedRevision, RevisionVerdict } from "./types.ts";
+
+export type Damage = "hole" | "partial" | "drift";
+
+export interface SchemaState {
+  readonly revisions: readonly JudgedRevision[];
+  /** Sets of applied revisions whose schema equals the live one. */
+  readonly equal: readonly ReadonlySet<string>[];
+  /** The set that is compared with: proven, believed, or nearest. */
+  readonly applied: ReadonlySet<string>;
+  /** Whether that set is one of several that fit, and the stamp does not say which. */
+  readonly isOpen: boolean;
+  /** Null where some state of the chain equals the schema. */
+  readonly damage: Damage | null;
+  readonly drift: readonly Difference[];
+  /** Those of the possible leftovers that are there beside the applied set. */
+  readonly leftovers: Leftovers;
+  readonly isEmpty: boolean;
+  /** Evidence that the schema refutes. */
+  readonly contradicted: readonly string[];
+}
+
+/** @param stamped the revisions that the stamp says have run */
+export function readSchema(
+  graph: RevisionGraph,
+  reference: Reference,
+  index: ChainIndex,
+  snapshot: Snapshot,
+  stamped: ReadonlySet<string>,
+): SchemaState {
+  const live: Facts = new Map([...snapshot.facts].filter(([key]) => index.writes.has(key)));
+  const recorded = new Set(index.ids);
+  // Of revisions that were not recorded the schema says nothing.
+  const asStamped = intersection(stamped, recorded);
+  const possible = possibleLeftovers(index, snapshot.facts);
+  const { equal, contradicted } = fitting(index, live, snapshot.answers, asStamped, possible);
+  const revisions = judged(graph, index, live, equal, stamped, asStamped, snapshot.answers);
+  const ran = revisions.filter((r) => r.verdict === "applied").map((r) => r.id);
+  const reached = intersection(withAncestors(graph, ran), recorded);
+  const nearest = equal.length > 0 ? equal : nearestStates(index, live, [asStamped, reached]).sets;
+  const believed = nearest.find((set) => sameSet(set, asStamped));
+  const damage = equal.length > 0 ? null : damageOf(revisions, reached, believed !== undefined);
+  // Where revisions are missing, the later ones that did run say how far the database got.
+  const applied = damage === "hole" ? reached : (believed ?? nearest[0] ?? new Set<string>());
+  const expected = schemaAfter(reference, applied);
+  const differing = compareFacts(expected, managedPart(snapshot.facts, index, expected));
+  const extra = new Set(differing.filter((d) => d.change === "extra").map((d) => d.key));
+  const leftovers = {
+    harmless: intersection(possible.harmless, extra),
+    types: intersection(possible.types, extra),
+  };
+  const isLeftover = (key: string) => leftovers.harmless.has(key) || leftovers.types.has(key);
+  return {
+    revisions,
+    equal,
+    applied,
+    isOpen: equal.length > 1 && believed === undefined,
+    damage,
+    drift: differing.filter(({ key }) => !leftovers.harmless.has(key)),
+    leftovers,
+    isEmpty: [...live.keys()].every(isLeftover),
+    contradicted,
+  };
+}
+
+/** Ever less is asked of a fit: first without leftovers, then without what the evidence says. */
+function fitting(
+  index: ChainIndex,
+  live: Facts,
+  answers: Snapshot["answers"],
+  asStamped: ReadonlySet<string>,
+  possible: Leftovers,
+): { equal: readonly ReadonlySet<string>[]; contradicted: readonly string[] } {
+  const known = new Map<string, boolean>();
+  for (const [id, answer] of answers) if (answer !== null) known.set(id, answer);
+  const leftovers = new Set([...possible.harmless, ...possible.types]);
+  const nothing: ReadonlySet<string> = new Set();
+  for (const asked of [known, new Map<string, boolean>()]) {
+    for (const tolerated of leftovers.size > 0 ? [nothing, leftovers] : [nothing]) {
+      const { equal, complete } = matchSchema(index, { live, known: asked, leftovers: tolerated });
+      const contradicted = asked === known ? [] : [...known.keys()];
+      if (complete && equal.length > 0) return { equal, contradicted };
+      if (complete) continue;
+      // More than were looked at: none is proven, but the stamp may be one that fits.
+      const fits = distanceOf(index, live, asStamped) === 0;
+      const others = equal.filter((set) => !sameSet(set, asStamped));
+      if (fits) return { equal: [...others, asStamped], contradicted };
+      return { equal: others.length > 1 ? others : [], contradicted };
+    }
+    if (known.size === 0) break;
+  }
+  return { equal: [], contradicted: [] };
+}
+
+/**
+ * No state of the chain equals the schema. Where whole revisions behind applied ones are not
+ * there, that is a hole. What is there of a revision after the stamp was left by a run that
+ * failed; anything else was changed by hand.
+ */
+function damageOf(
+  revisions: readonly JudgedRevision[],
+  reached: ReadonlySet<string>,
+  stampIsNearest: boolean,
+): Damage {
+  if (revisions.some((r) => r.verdict === "absent" && reached.has(r.id))) return "hole";
+  const halfRun = (r: JudgedRevision) => r.verdict === "partial" && !(r.stamped && stampIsNearest);
+  return revisions.some(halfRun) ? "partial" : "drift";
+}
+
+function judged(
+  graph: RevisionGraph,
+  index: ChainIndex,
+  live: Facts,
+  equal: readonly ReadonlySet<string>[],
+  stamped: ReadonlySet<string>,
+  asStamped: ReadonlySet<string>,
+  answers: Snapshot["answers"],
+): JudgedRevision[] {
+  const single = judgeRevisions(index, live);
+  const chosen = equal.find((set) => sameSet(set, asStamped));
+  const inAll = (id: string) => (chosen ? chosen.has(id) : equal.every((set) => set.has(id)));
+  const verdictFor = (id: string): RevisionVerdict => {
+    const own = single.get(id) ?? "no_trace";
+    const answer = answers.get(id) ?? null;
+    if (own === "no_trace") return answer === null ? own : answer ? "applied" : "absent";
+    return equal.length === 0 ? own : inAll(id) ? "applied" : "absent";
+  };
+  return graph.order.map(({ id, message }) => ({
+    id,
+    message,
+    verdict: verdictFor(id),
+    stamped: stamped.has(id),
+  }));
+}
+
+/** The chain's own facts, and whatever else hangs on a table that the chain has made. */
+function managedPart(facts: Facts, index: ChainIndex, expected: Facts): Facts {
+  const relations = new Set<string>();
+  for (const key of expected.keys()) {
+    const relation = relationOf(key);
+    if (relation !== null) relations.add(relation);
+  }
+  const belongs = (key: string) => relations.has(relationOf(key) ?? "");
+  return new Map([...facts].filter(([key]) => index.writes.has(key) || belongs(key)));
+}

@@ -1,0 +1,76 @@
+/**
+ * The revisions that are missing behind applied ones, and whether running just these mends it.
+ *
+ * That is not guessed: their recorded deltas are applied to the live facts, and the result has
+ * to be the schema that the chain itself would have by then.
+ */
+import type { Diagnosis } from "../diagnosis/types.ts";
+import { applyDelta, compareFacts, type Difference, type Facts } from "../facts.ts";
+import { chainKeys, type Reference, schemaAfter } from "../reference.ts";
+import { parentsOf, type RevisionGraph, withAncestors } from "../revision-graph.ts";
+
+export interface Replay {
+  /** In the order of the chain. */
+  readonly missing: readonly string[];
+  /** What has run once these have. */
+  readonly applied: ReadonlySet<string>;
+  /** What would still differ then: made by hand, and not touched by the missing revisions. */
+  readonly leaves: readonly Difference[];
+  /** What would be wrong then because a missing revision ran late: it must not be run. */
+  readonly spoils: readonly Difference[];
+}
+
+/** @returns null where no revision is missing behind an applied one, or one ran in part */
+export function findReplay(
+  graph: RevisionGraph,
+  diagnosis: Diagnosis,
+  reference: Reference,
+  facts: Facts,
+): Replay | null {
+  const { revisions } = diagnosis;
+  if (diagnosis.evidence.candidates.length > 0 || reference.stopped !== null) return null;
+  const verdicts = new Map(revisions.map((each) => [each.id, each]));
+  const ran = revisions.filter((each) => each.verdict === "applied").map(({ id }) => id);
+  const reached = withAncestors(graph, ran);
+  const inReach = revisions.filter(({ id }) => reached.has(id));
+  const missing = inReach.filter(({ verdict }) => verdict === "absent").map(({ id }) => id);
+  if (missing.length === 0) return null;
+  if (revisions.some(({ verdict }) => verdict === "partial") && !isOnlyDrift(diagnosis))
+    return null;
+  // A revision without a trace is believed to have run only if the stamp says so.
+  if (inReach.some(({ verdict, stamped }) => verdict === "no_trace" && !stamped)) return null;
+  const applied = new Set(reached);
+  for (const revision of graph.order) {
+    const judged = verdicts.get(revision.id);
+    const isBelieved = judged?.verdict === "no_trace" && judged.stamped;
+    if (isBelieved && parentsOf(revision).every((id) => applied.has(id))) applied.add(revision.id);
+  }
+  return { missing, applied, ...outcomeOf(reference, facts, new Set(missing), applied) };
+}
+
+function outcomeOf(
+  reference: Reference,
+  live: Facts,
+  missing: ReadonlySet<string>,
+  applied: ReadonlySet<string>,
+): Pick<Replay, "leaves" | "spoils"> {
+  const keys = chainKeys(reference);
+  const facts = new Map([...live].filter(([key]) => keys.has(key)));
+  const written = new Set<string>();
+  for (const revision of reference.revisions.filter(({ id }) => missing.has(id))) {
+    applyDelta(facts, revision);
+    for (const part of [revision.added, revision.changed, revision.removed]) {
+      for (const key of Object.keys(part)) written.add(key);
+    }
+  }
+  const differing = compareFacts(schemaAfter(reference, applied), facts);
+  return {
+    leaves: differing.filter(({ key }) => !written.has(key)),
+    spoils: differing.filter(({ key }) => written.has(key)),
+  };
+}
+
+/** What is partial belongs to revisions that the stamp counts as run: changed since, by hand. */
+function isOnlyDrift({ revisions }: Diagnosis): boolean {
+  return revisions.every(({ verdict, stamped }) => verdict !== "partial" || stamped);
+}
