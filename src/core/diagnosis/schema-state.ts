@@ -11,7 +11,7 @@ import { matchSchema } from "./match.ts";
 import { distanceOf, nearestStates } from "./nearest.ts";
 import type { JudgedRevision, RevisionVerdict } from "./types.ts";
 
-export type Damage = "hole" | "partial" | "drift";
+type Damage = "hole" | "partial" | "drift";
 
 export interface SchemaState {
   readonly revisions: readonly JudgedRevision[];
