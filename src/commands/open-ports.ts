@@ -8,6 +8,7 @@ import type { CommandLog, ReferencePort, SessionPorts, Workbench } from "../io/p
 import { addressOf } from "../io/postgres/connection.ts";
 import { openDatabase } from "../io/postgres/database.ts";
 import { redactor } from "../io/process/redact.ts";
+import { readEvidence } from "../io/project/evidence-files.ts";
 import { type FoundProject, findProject } from "../io/project/find-project.ts";
 import { type FoundUrl, findUrl, URL_VARIABLE } from "../io/project/find-url.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/reference-file.ts";
@@ -110,8 +111,9 @@ function openWorkbench(
     },
     log,
   );
-  const database = openDatabase(url, log, { lockTimeout: target.lockTimeout });
   const path = target.reference ? resolve(from, target.reference) : referencePath(project);
+  const questions = readEvidence(dirname(path));
+  const database = openDatabase(url, log, { lockTimeout: target.lockTimeout, questions });
   const scheme = url.driver === null ? "postgresql" : `postgresql+${url.driver}`;
   const reference: ReferencePort = {
     load: async () => loadReference(path),

@@ -23,7 +23,7 @@ test.for(toRepair)(
       expect(JSON.parse(plan.stdout)).toEqual(expectedJson(state, database));
     } else {
       expect(plan.stdout.match(/^\d\. /gm)).toHaveLength(state.steps.length);
-      expect(plan.stdout).toContain("alembic upgrade head");
+      expect(plan.stdout.includes("alembic upgrade head")).toBe(state.steps.includes("upgrade"));
     }
     await unchanged();
 
@@ -38,6 +38,7 @@ test.for(toRepair)(
       verdict: "healthy",
       stamp: [HEAD],
       drift: [],
+      findings: [],
       evidence: expect.objectContaining({ exact: true }),
       recommended: expect.objectContaining({ path: "none", steps: [] }),
       repaired: true,
@@ -45,7 +46,10 @@ test.for(toRepair)(
       report: expect.stringMatching(/\.md$/),
     });
     expect(await stampOf(database)).toEqual([HEAD]);
-    expect(await contents(database, columns)).toEqual(before);
+    expect(await contents(database, columns)).toEqual({
+      ...before,
+      ...Object.fromEntries((state.moves ?? []).map((table) => [table, expect.anything()])),
+    });
     if (!state.verdict.startsWith("empty")) expect(before["users"]).toHaveLength(40);
   },
 );

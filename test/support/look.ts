@@ -18,7 +18,7 @@ const CHAIN = [
 
 /** What diagnose and plan print of a state: docs/operators/command-line.md. */
 export const expectedJson = (
-  { verdict, stamp, candidates, path, steps, verdicts, drift }: State,
+  { verdict, stamp, candidates, exact, path, steps, verdicts, drift, findings, schemas }: State,
   { database, host, port }: DatabaseUrl,
 ) => ({
   database: {
@@ -30,13 +30,15 @@ export const expectedJson = (
   },
   stamp,
   verdict,
-  evidence: { exact: candidates.length > 0, heads: expect.any(Array), candidates },
+  evidence: { exact: exact ?? candidates.length > 0, heads: expect.any(Array), candidates },
   revisions: CHAIN.map((id) => ({
     id,
     message: expect.any(String),
     verdict: verdicts?.[id] ?? expect.stringMatching(/^(applied|absent|partial|no_trace)$/),
   })),
   drift: drift ?? expect.any(Array),
+  findings: (findings ?? []).map((each) => ({ ...each, message: expect.any(String) })),
+  schemas: schemas ?? [],
   tables: expect.any(Array),
   recommended: {
     path,

@@ -11,8 +11,9 @@ import {
   populatedDatabases,
   WRONG,
 } from "./broken-databases.ts";
-import { freshDatabase, query } from "./database.ts";
+import { alembic, freshDatabase, query } from "./database.ts";
 
+const PHOTO = "d1e2f3a4b5c6";
 const LINKS = "e5f6a7b8c9d0";
 export const INDEXES = "f1a2b3c4d5e6";
 export const CLEANUP = "a1b2c3d4e5f6";
@@ -29,6 +30,13 @@ export interface State {
   readonly steps: readonly string[];
   /** What the schema says of revisions that matter here. */
   readonly verdicts?: Readonly<Record<string, RevisionVerdict>>;
+  /** Whether the schema is that of a candidate to the last fact; so it is where there is one. */
+  readonly exact?: boolean;
+  readonly findings?: readonly Readonly<Record<string, unknown>>[];
+  /** Tables whose rows the data migrations of the plan move. */
+  readonly moves?: readonly string[];
+  /** Of several version tables. */
+  readonly schemas?: readonly unknown[];
   /** Every difference from the proven or nearest revision. */
   readonly drift?: readonly unknown[];
 }
@@ -39,6 +47,9 @@ const missing = (object: string) =>
 const UPGRADE = ["upgrade", "verify"];
 const ADOPT = ["stamp_proven", ...UPGRADE];
 const SAME_SCHEMA = [[INDEXES], [CLEANUP], [HEAD]];
+
+const ONE_WAY = `INSERT INTO friend_links (user_id, friend_id)
+  SELECT id, id + 1 FROM users WHERE id < 10`;
 
 /** To be called once per test file, at its top: the originals are made on demand and then copied. */
 export function allStates(): readonly State[] {
@@ -57,6 +68,20 @@ export function allStates(): readonly State[] {
       await query(database, sql);
       return database;
     };
+  /** Stamped over: the revision with the photo was never run, all after it were. */
+  const withHole = async () => {
+    const database = await migrated.dates();
+    await alembic(database, "stamp", PHOTO);
+    await alembic(database, "upgrade", "head");
+    return database;
+  };
+  /** The unique index cannot be built, and PostgreSQL leaves what it has. */
+  const withInvalidIndex = async () => {
+    const database = await migrated.links();
+    const create = "CREATE UNIQUE INDEX CONCURRENTLY ix_users_last_seen_at ON users (is_active)";
+    await expect(query(database, create)).rejects.toMatchObject({ code: "23505" });
+    return database;
+  };
   const asked = { path: "ask", steps: [] } as const;
   return [
     {
@@ -157,6 +182,7 @@ export function allStates(): readonly State[] {
       verdict: "ambiguous",
       stamp: [WRONG],
       candidates: SAME_SCHEMA,
+      findings: [{ code: "undecided", items: [CLEANUP, HEAD] }],
       ...asked,
     },
     {
@@ -169,6 +195,10 @@ export function allStates(): readonly State[] {
       verdict: "several_version_tables",
       stamp: null,
       candidates: [[FIRST]],
+      schemas: [
+        { schema: "public", stamp: [FIRST], verdict: "pending", heads: [FIRST] },
+        { schema: "tenant", stamp: [WRONG], verdict: "empty_stamped", heads: [] },
+      ],
       ...asked,
     },
     {
@@ -203,9 +233,106 @@ export function allStates(): readonly State[] {
         [WRONG]: "applied",
         [LINKS]: "applied",
       },
+      findings: [{ code: "believed", items: [CLEANUP, HEAD] }],
       drift: expect.arrayContaining([
         { object: "table public.call_stats", change: "missing", expected: "table", actual: null },
       ]),
+      ...asked,
+    },
+    {
+      name: "a revision that never ran behind others that did",
+      make: withHole,
+      verdict: "hole",
+      stamp: [HEAD],
+      candidates: [],
+      verdicts: { [WRONG]: "applied", [PHOTO]: "absent", [LINKS]: "applied", [INDEXES]: "applied" },
+      findings: [{ code: "believed", items: [CLEANUP, HEAD] }],
+      drift: [missing("column public.users.photo_url")],
+      path: "replay",
+      steps: ["stamp_parent", "run_missing", "stamp_on", "verify"],
+    },
+    {
+      name: "types that dropped tables left behind",
+      make: broken(
+        migrated.head,
+        "DROP TABLE users, calls, participants, call_stats, friend_links CASCADE",
+      ),
+      verdict: "empty_stamped",
+      stamp: [HEAD],
+      candidates: [[]],
+      exact: false,
+      findings: [{ code: "leftover_types", items: ["public.call_status"] }],
+      drift: [expect.objectContaining({ object: "enum public.call_status", change: "extra" })],
+      path: "fresh",
+      steps: ["drop_leftover_types", "clear_stamp", ...UPGRADE],
+    },
+    {
+      name: "a version table whose column is too short",
+      make: broken(
+        migrated.first,
+        "DELETE FROM alembic_version; ALTER TABLE alembic_version ALTER version_num TYPE varchar(8)",
+      ),
+      verdict: "unstamped",
+      stamp: [],
+      candidates: [[FIRST]],
+      findings: [
+        {
+          code: "version_num_short",
+          items: expect.any(Array),
+          table: "public.alembic_version",
+          length: 8,
+          needed: 12,
+        },
+      ],
+      path: "adopt",
+      steps: ["widen_version_num", ...ADOPT],
+    },
+    {
+      name: "friendships of one row, which the last revision would have made two",
+      make: broken(migrated.indexes, ONE_WAY),
+      verdict: "ambiguous",
+      stamp: [WRONG],
+      candidates: [[INDEXES], [CLEANUP]],
+      verdicts: { [CLEANUP]: "no_trace", [HEAD]: "absent" },
+      findings: [{ code: "undecided", items: [CLEANUP] }],
+      ...asked,
+    },
+    {
+      name: "a link that the cleanup would have deleted",
+      make: broken(
+        migrated.indexes,
+        `${ONE_WAY}; INSERT INTO friend_links (user_id, friend_id) VALUES (1, 1)`,
+      ),
+      verdict: "stamp_behind",
+      stamp: [WRONG],
+      candidates: [[INDEXES]],
+      verdicts: { [CLEANUP]: "absent", [HEAD]: "absent" },
+      moves: ["friend_links"],
+      path: "adopt",
+      steps: ADOPT,
+    },
+    {
+      name: "friendships of two rows under a stamp of long ago",
+      make: broken(
+        migrated.indexes,
+        `${ONE_WAY}; INSERT INTO friend_links (user_id, friend_id)
+           SELECT friend_id, user_id FROM friend_links`,
+      ),
+      verdict: "stamp_behind",
+      stamp: [WRONG],
+      candidates: [[HEAD]],
+      verdicts: { [CLEANUP]: "no_trace", [HEAD]: "applied" },
+      path: "adopt",
+      steps: ["stamp_proven", "verify"],
+    },
+    {
+      name: "an INVALID index, left by CREATE INDEX CONCURRENTLY",
+      make: withInvalidIndex,
+      verdict: "partial",
+      stamp: [LINKS],
+      candidates: [],
+      verdicts: { [INDEXES]: "partial" },
+      findings: [{ code: "invalid_index", items: ["public.users.ix_users_last_seen_at"] }],
       ...asked,
     },
     {

@@ -21,7 +21,9 @@ const BEGIN_READING = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ON
  */
 const SESSION_LOCK = "32199693893201264";
 
-export interface RepairSettings {
+export interface DatabaseSettings {
+  /** What evidence/<revision>.sql asks, by revision. */
+  readonly questions?: ReadonlyMap<string, string>;
   /** As PostgreSQL reads it: "10s". */
   readonly lockTimeout: string;
 }
@@ -29,7 +31,7 @@ export interface RepairSettings {
 export function openDatabase(
   url: DatabaseUrl,
   log: CommandLog,
-  settings: RepairSettings,
+  settings: DatabaseSettings,
 ): DatabasePort {
   /** One connection, one READ ONLY transaction, whatever happens inside. */
   async function reading<T>(read: (ask: Ask) => Promise<T>): Promise<T> {
@@ -44,7 +46,7 @@ export function openDatabase(
   return {
     tablesStatement: TABLES_SQL,
     server: () => reading((ask) => readServer(ask, addressOf(url))),
-    snapshot: () => reading(readSnapshot),
+    snapshot: () => reading((ask) => readSnapshot(ask, settings.questions ?? new Map())),
     withMark: (work) => withMark(url, work),
     watchFor: (sessionName, work) => watchFor(url, sessionName, work),
     beginRepair: () => beginRepair(url, log, settings),
@@ -75,7 +77,7 @@ async function readServer(ask: Ask, address: { host: string; port: number }): Pr
 async function beginRepair(
   url: DatabaseUrl,
   log: CommandLog,
-  settings: RepairSettings,
+  settings: DatabaseSettings,
 ): Promise<RepairSession> {
   const where = describe(url);
   const client = await connect(url, "restamp repair", { lock_timeout: settings.lockTimeout });
@@ -89,7 +91,7 @@ async function beginRepair(
     throw new Problem("session_running", where);
   }
   return {
-    snapshot: () => transaction(ask, BEGIN_READING, readSnapshot),
+    snapshot: () => transaction(ask, BEGIN_READING, () => readSnapshot(ask, settings.questions ?? new Map())),
     execute: (statements) =>
       transaction(ask, "BEGIN", async () => {
         for (const statement of statements) await ask(statement);

@@ -3,22 +3,29 @@ import { versionRowsText } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ForeignKey, LiveTable, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { FOREIGN_KEYS_SQL, TABLES_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
+import { askEvidence } from "./evidence.ts";
 import { FACTS_SQL } from "./facts-sql.ts";
 import type { Ask } from "./statements.ts";
 
 /** So many tables are asked in one statement whether they have rows. */
 const TABLES_AT_ONCE = 500;
 
-/** Inside the caller's transaction. @throws Problem version_table_unreadable */
-export async function readSnapshot(ask: Ask): Promise<Snapshot> {
+/**
+ * Inside the caller's transaction.
+ * @param questions what evidence/<revision>.sql asks, by revision
+ * @throws Problem version_table_unreadable */
+export async function readSnapshot(
+  ask: Ask,
+  questions: ReadonlyMap<string, string>,
+): Promise<Snapshot> {
   await ask("SET LOCAL search_path = pg_catalog");
   const facts = await ask<{ key: string; value: string | null }>(FACTS_SQL);
   return {
     facts: new Map(facts.map(({ key, value }) => [key, value ?? ""])),
     versionTables: await readVersionTables(ask),
     tables: await readTables(ask),
-    answers: new Map(),
     foreignKeys: await ask<ForeignKey>(FOREIGN_KEYS_SQL),
+    answers: await askEvidence(ask, questions),
   };
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makePlan } from "../../../src/core/plan/make-plan.ts";
 import { shownLines, versionRowsText } from "../../../src/core/plan/steps.ts";
-import { REAL, realChain, realSituation } from "../builders.ts";
+import { REAL, realSituation } from "../builders.ts";
 
 const ALEMBIC = "uv run alembic -c backend/alembic.ini";
 
