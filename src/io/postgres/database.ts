@@ -11,7 +11,11 @@ import { readSnapshot } from "./snapshot.ts";
 import { type Ask, asker } from "./statements.ts";
 
 /** Reading must not wait behind a migration for long, and must not hold the server up. */
-const READING = { lock_timeout: "10s", statement_timeout: "60s" };
+const READING = {
+  lock_timeout: "10s",
+  statement_timeout: "60s",
+  default_transaction_read_only: "on",
+};
 
 const BEGIN_READING = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -91,7 +95,8 @@ async function beginRepair(
     throw new Problem("session_running", where);
   }
   return {
-    snapshot: () => transaction(ask, BEGIN_READING, () => readSnapshot(ask, settings.questions ?? new Map())),
+    snapshot: () =>
+      transaction(ask, BEGIN_READING, () => readSnapshot(ask, settings.questions ?? new Map())),
     execute: (statements) =>
       transaction(ask, "BEGIN", async () => {
         for (const statement of statements) await ask(statement);

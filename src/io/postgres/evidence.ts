@@ -28,7 +28,7 @@ async function answerTo(ask: Ask, question: string): Promise<boolean | null> {
   try {
     await ask(`SET LOCAL statement_timeout = '${TIMEOUT}'`);
     await ask("SET LOCAL search_path TO DEFAULT");
-    const rows = await ask(question, { single: true });
+    const rows = await ask(asQuery(question), { single: true });
     const [row] = rows;
     const [value, ...others] = Object.values(row ?? {});
     return rows.length === 1 && others.length === 0 && typeof value === "boolean" ? value : null;
@@ -36,4 +36,9 @@ async function answerTo(ask: Ask, question: string): Promise<boolean | null> {
     if (error instanceof Problem && error.code !== "connection_lost") return null;
     throw error;
   }
+}
+
+/** In a place where only a query can stand: COMMIT is one statement, too. */
+function asQuery(question: string): string {
+  return `SELECT * FROM (\n${question.trim().replace(/;$/, "")}\n) AS evidence`;
 }

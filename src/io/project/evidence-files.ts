@@ -16,9 +16,7 @@ export function readEvidence(folder: string): ReadonlyMap<string, string> {
   try {
     const names = readdirSync(path).filter((name) => name.endsWith(".sql"));
     return new Map(
-      names
-        .sort()
-        .map((name) => [basename(name, ".sql"), readFileSync(join(path, name), "utf8")]),
+      names.sort().map((name) => [basename(name, ".sql"), readFileSync(join(path, name), "utf8")]),
     );
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? "";
