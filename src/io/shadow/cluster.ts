@@ -11,7 +11,7 @@ import { Problem } from "../../core/problem.ts";
 import { quoteIdentifier } from "../../core/sql-text.ts";
 import { connect } from "../postgres/connection.ts";
 import { startServer } from "../process/background.ts";
-import { findBinaries, serverUser } from "./binaries.ts";
+import { findBinaries, SERVER_PACKAGE, serverUser } from "./binaries.ts";
 import { serverFolder } from "./folders.ts";
 import { newDataDirectory } from "./template.ts";
 
@@ -42,10 +42,13 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** @throws Problem shadow_unavailable */
-export async function startCluster(): Promise<Cluster> {
+/**
+ * @param programs the npm package of a PostgreSQL server
+ * @throws Problem shadow_unavailable
+ */
+export async function startCluster(programs = SERVER_PACKAGE): Promise<Cluster> {
   const as = serverUser();
-  const binaries = await findBinaries(as);
+  const binaries = await findBinaries(as, programs);
   let folder = "";
   try {
     folder = mkdtempSync(join(serverFolder(as), "restamp-server-"));

@@ -73,7 +73,7 @@ async function makeTemplate(initdb: string, as: RunAs | null): Promise<string> {
     const options = ["--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--username=restamp"];
     const locale = ["--encoding=UTF8", "--locale=C"];
     // Small segments: there is less to copy each time.
-    const size = ["--wal-segsize=1", "--no-sync", "--no-instructions"];
+    const size = ["--wal-segsize=1", "--no-sync"];
     await runQuietly([initdb, "-D", join(fresh, "data"), ...options, ...locale, ...size], as);
     return fresh;
   } catch (error) {
