@@ -1,10 +1,12 @@
 /** Reads a snapshot: all facts, tables and stamps, as of one moment. */
+import { normaliseFact, normaliseKey } from "../../core/normalise-fact/index.ts";
 import { versionRowsText } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ForeignKey, LiveTable, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { FOREIGN_KEYS_SQL, TABLES_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
 import { askEvidence } from "./evidence.ts";
-import { FACTS_SQL } from "./facts-sql.ts";
+import { factsSql } from "./facts-sql.ts";
+import { SET_PRINTING_SQL } from "./printing.ts";
 import type { Ask } from "./statements.ts";
 
 /** So many tables are asked in one statement whether they have rows. */
@@ -13,15 +15,19 @@ const TABLES_AT_ONCE = 500;
 /**
  * Inside the caller's transaction.
  * @param questions what evidence/<revision>.sql asks, by revision
- * @throws Problem version_table_unreadable */
+ * @throws Problem version_table_unreadable
+ */
 export async function readSnapshot(
   ask: Ask,
   questions: ReadonlyMap<string, string>,
 ): Promise<Snapshot> {
-  await ask("SET LOCAL search_path = pg_catalog");
-  const facts = await ask<{ key: string; value: string | null }>(FACTS_SQL);
+  const [server] = await ask<{ version: number }>(SET_PRINTING_SQL);
+  const major = Math.trunc((server?.version ?? 0) / 10_000);
+  const facts = await ask<{ key: string; value: string | null }>(factsSql(major));
   return {
-    facts: new Map(facts.map(({ key, value }) => [key, value ?? ""])),
+    facts: new Map(
+      facts.map(({ key, value }) => [normaliseKey(key), normaliseFact(key, value ?? "")]),
+    ),
     versionTables: await readVersionTables(ask),
     tables: await readTables(ask),
     foreignKeys: await ask<ForeignKey>(FOREIGN_KEYS_SQL),
