@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { explainFailure } from "../../core/alembic-failure.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import { normaliseFact, normaliseKey } from "../../core/normalise-fact/index.ts";
 import { Problem } from "../../core/problem.ts";
 import { REFERENCE_FORMAT, type RecordedRevision, type Reference } from "../../core/reference.ts";
 import type { RevisionGraph } from "../../core/revision-graph.ts";
@@ -156,14 +157,20 @@ function asRevisions(rows: readonly AccountRow[], graph: RevisionGraph): Recorde
   let added: Record<string, string> = {};
   let changed: Record<string, readonly [string, string]> = {};
   let removed: Record<string, string> = {};
-  for (const { revision, key, before, after } of rows) {
-    if (key === null) {
+  for (const row of rows) {
+    const { revision } = row;
+    if (row.key === null) {
       [added, changed, removed] = [{}, {}, {}];
       const sha256 = graph.byId.get(revision)?.sha256 ?? "";
       revisions.push({ id: revision, sha256, statements: null, added, changed, removed });
-    } else if (before === null && after !== null) added[key] = after;
+      continue;
+    }
+    const key = normaliseKey(row.key);
+    const before = row.before === null ? null : normaliseFact(key, row.before);
+    const after = row.after === null ? null : normaliseFact(key, row.after);
+    if (before === null && after !== null) added[key] = after;
     else if (after === null && before !== null) removed[key] = before;
-    else if (before !== null && after !== null) changed[key] = [before, after];
+    else if (before !== null && after !== null && before !== after) changed[key] = [before, after];
   }
   return revisions;
 }

@@ -14,6 +14,7 @@
  * so when a fact has gone or a type has changed, what depends on it (pg_depend) is read as well.
  */
 import { FACTS_SQL, factsOfUnitsSql } from "../postgres/facts-sql.ts";
+import { PRINTING_CLAUSES } from "../postgres/printing.ts";
 
 /** Any role that env.py takes on may read the token. */
 export const SENTINEL_SQL = `
@@ -48,7 +49,9 @@ LANGUAGE sql STABLE AS $recorder$
   SELECT CASE class
     WHEN 'pg_class'::regclass
       THEN coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = object),
-        (SELECT reltype FROM pg_class WHERE oid = object AND relkind = 'c'), object)
+        (SELECT reltype FROM pg_class WHERE oid = object AND relkind = 'c'),
+        (SELECT refobjid FROM pg_depend WHERE classid = class AND objid = object AND refclassid = class
+          AND deptype = 'i' AND EXISTS (SELECT FROM pg_sequence WHERE seqrelid = object)), object)
     WHEN 'pg_constraint'::regclass
       THEN (SELECT CASE conrelid WHEN 0 THEN contypid ELSE conrelid END FROM pg_constraint WHERE oid = object)
     WHEN 'pg_attrdef'::regclass THEN (SELECT adrelid FROM pg_attrdef WHERE oid = object)
@@ -59,7 +62,7 @@ LANGUAGE sql STABLE AS $recorder$
 $recorder$;
 
 CREATE FUNCTION restamp_recorder.close_account() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan
+LANGUAGE plpgsql SECURITY DEFINER ${PRINTING_CLAUSES} SET plan_cache_mode = force_generic_plan
   SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $recorder$
 DECLARE
   waiting oid[];
