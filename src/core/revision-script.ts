@@ -3,8 +3,10 @@
  *
  * Scripts are Python and may need a database or an application to be imported, so
  * `alembic history` can fail where `alembic upgrade` works. The four assignments that
- * place a script in its chain are literals in practice, and literals can be read.
+ * place a script in its chain are strings in practice, and strings can be read. Where they are
+ * not, Alembic has to be asked (src/io/project/read-chain.ts).
  */
+import { readLiteral, readString, skipBlank } from "./python-literal.ts";
 
 export interface RevisionScript {
   readonly id: string;
@@ -22,28 +24,27 @@ export interface UnreadableScript {
   readonly found: string;
 }
 
-const ASSIGNMENT = (name: string) =>
-  new RegExp(`^${name}[ \\t]*(?::(?:[^=\\n[]|\\[[^\\]=]*\\])*)?=[ \\t]*([\\s\\S]*)`, "m");
+/** The header of a script as Alembic gives it when it has loaded the script. */
+const HEADER = ["revision", "down_revision", "depends_on", "branch_labels"];
 
-const STRING =
-  /^[ \t]*(?:[rRuU]{0,2})("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/;
+/** How far names of names are followed. */
+const NAMES_DEEP = 5;
 
 /**
  * @param source the script's text
  * @returns the header, or what could not be read; `null` for a Python file that is no
- *   revision (it assigns no `revision`), which Alembic skips as well
+ *   revision (nothing outside of its functions is called `revision`)
  */
 export function readRevisionScript(source: string): RevisionScript | UnreadableScript | null {
   const whole = source.replace(/\r\n?/g, "\n");
   // Lines of the docstring may look like assignments.
   const text = readString(skipBlank(whole, true))?.rest ?? whole;
-  if (!ASSIGNMENT("revision").test(text)) return null;
+  if (valuesOf(text, "revision").length === 0) return otherwiseAssigned(text);
   const values: Record<string, readonly string[]> = {};
-  for (const name of ["revision", "down_revision", "depends_on", "branch_labels"]) {
-    const match = ASSIGNMENT(name).exec(text);
-    const read = match ? readLiteral(match[1] ?? "") : [];
+  for (const name of HEADER) {
+    const read = readAssignment(text, name, NAMES_DEEP);
     if (read === null) {
-      const found = (match?.[1] ?? "").split("\n", 1)[0] ?? "";
+      const found = valuesOf(text, name).at(-1)?.split("\n", 1)[0] ?? "";
       return { problem: "not_a_literal", name, found };
     }
     values[name] = read;
@@ -65,43 +66,31 @@ export function isUnreadable(
   return "problem" in script;
 }
 
-/** What may follow a literal: anything else makes it part of an expression. */
-const END = /^[ \t]*(?:#[^\n]*)?(?:[\n;]|$)/;
-
-/** `None`, a string, or a tuple, list or set of strings; `null` for anything else. */
-function readLiteral(text: string): string[] | null {
-  const body = text.trimStart();
-  if (/^None\b/.test(body)) return END.test(body.slice(4)) ? [] : null;
-  const single = readString(body);
-  if (single && END.test(single.rest)) return [single.value];
-  const open = body[0] ?? "";
-  const bracketed = "([{".includes(open) && open !== "";
-  let rest = bracketed ? body.slice(1) : body;
-  const items: string[] = [];
-  for (;;) {
-    rest = skipBlank(rest, bracketed);
-    if (bracketed && /^[)\]}]/.test(rest)) return END.test(rest.slice(1)) ? items : null;
-    const item = readString(rest);
-    if (!item) return !bracketed && items.length > 0 && END.test(rest) ? items : null;
-    items.push(item.value);
-    rest = skipBlank(item.rest, bracketed);
-    if (rest.startsWith(",")) rest = rest.slice(1);
-    else if (!bracketed) return END.test(rest) ? items : null;
-    else if (!/^[)\]}]/.test(rest)) return null;
-  }
+/** @returns what stands to the right of each assignment to the name, outside of functions */
+function valuesOf(text: string, name: string): string[] {
+  const assignment = new RegExp(
+    `^${name}[ \\t]*(?::(?:[^=\\n[]|\\[[^\\]=]*\\])*)?=(?!=)[ \\t]*`,
+    "gm",
+  );
+  return [...text.matchAll(assignment)].map((match) => text.slice(match.index + match[0].length));
 }
 
-function skipBlank(text: string, acrossLines: boolean): string {
-  return acrossLines ? text.replace(/^(?:\s|#[^\n]*\n)*/, "") : text.replace(/^[ \t]*/, "");
+/** @returns an empty list where nothing is assigned; null when it cannot be read, or changes */
+function readAssignment(text: string, name: string, deep: number): readonly string[] | null {
+  const lookUp = (other: string) =>
+    deep === 0 || valuesOf(text, other).length === 0 ? null : readAssignment(text, other, deep - 1);
+  const [first = [], ...more] = valuesOf(text, name).map((value) => readLiteral(value, lookUp));
+  const isOne = more.every((each) => JSON.stringify(each) === JSON.stringify(first));
+  return isOne ? first : null;
 }
 
-function readString(text: string): { value: string; rest: string } | null {
-  const match = STRING.exec(text);
-  const quoted = match?.[1];
-  if (!match || quoted === undefined) return null;
-  const width = /^("""|''')/.test(quoted) ? 3 : 1;
-  const value = quoted.slice(width, -width).replace(/\\(.)/g, "$1");
-  return { value, rest: text.slice(match[0].length) };
+/** Such as `revision, down_revision = "b", "a"`: Python has to say what that is. */
+const OTHERWISE =
+  /^(?:[([]?[ \t]*(?:\w+[ \t]*,[ \t]*)*\brevision\b[ \t]*[,)\]][\w, \t)\]]*=(?!=)|(?:\w+[ \t]*,[ \t]*)+revision[ \t]*=(?!=)|from[ \t].*\bimport\b.*\brevision\b).*$/m;
+
+function otherwiseAssigned(text: string): UnreadableScript | null {
+  const found = OTHERWISE.exec(text)?.[0];
+  return found === undefined ? null : { problem: "not_a_literal", name: "revision", found };
 }
 
 function readDocstring(text: string): string {

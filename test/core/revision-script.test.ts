@@ -139,6 +139,17 @@ describe("the value of an assignment", () => {
     ["('b','c',)  # merged", ["b", "c"]],
     ["(\n    'b',\n    'c',\n)", ["b", "c"]],
     ["(  # two\n    'b',  # one, 'z'\n\n    # other\n    'c'\n)", ["b", "c"]],
+    ["'b' 'c'", ["bc"]],
+    ["'b' + \"c\"", ["bc"]],
+    ["('b'\n    'c', 'd')", ["bc", "d"]],
+    ["f'b{{c}}'", ["b{c}"]],
+    ["f'b'", ["b"]],
+    ["BASE\nBASE = 'b'", ["b"]],
+    ["f'{BASE}_c'\nBASE = 'b'", ["b_c"]],
+    ["BASE + '_c'\nBASE = 'b'", ["b_c"]],
+    ["(BASE, OTHER)\nBASE = 'b'\nOTHER: str = BASE + 'c'", ["b", "bc"]],
+    ["BOTH\nBOTH = ('b', 'c')", ["b", "c"]],
+    ["revision + '_parent'", ["x_parent"]],
   ])("written as %j names %j", (written, expected) => {
     expect(down(written)).toEqual(expected);
   });
@@ -162,6 +173,10 @@ describe("the value of an assignment", () => {
     ["down_revision", "42"],
     ["down_revision", "('b', PARENT)"],
     ["down_revision", "tuple(['b'])"],
+    ["down_revision", "down_revision"],
+    ["down_revision", "f'{PARENT.id}'"],
+    ["down_revision", "'b' + PARENT"],
+    ["down_revision", "'b' if NEW else 'c'"],
     ["depends_on", "DEPENDENCIES"],
     ["branch_labels", "[label for label in LABELS]"],
   ])("of %s that Python has to work out is refused with its text: %s", (name, written) => {
@@ -177,6 +192,30 @@ describe("the value of an assignment", () => {
       problem: "not_a_literal",
       name: "revision",
       found: "make_id()",
+    });
+  });
+
+  test.each([
+    "revision, down_revision = 'a', None",
+    "down_revision, revision = None, 'a'",
+    "(revision, down_revision) = ('a', None)",
+    "from app.ids import revision",
+  ])("of revision in another form is refused, not passed over: %s", (found) => {
+    expect(readRevisionScript(`${found}\n`)).toEqual({
+      problem: "not_a_literal",
+      name: "revision",
+      found,
+    });
+  });
+
+  test("that is given twice is refused, unless both say the same", () => {
+    const twice = (second: string) =>
+      readRevisionScript(`revision = "a"\ndown_revision = "b"\ndown_revision = ${second}\n`);
+    expect(twice('"b"')).toMatchObject({ downRevisions: ["b"] });
+    expect(twice('"c"')).toEqual({
+      problem: "not_a_literal",
+      name: "down_revision",
+      found: '"c"',
     });
   });
 
