@@ -9,7 +9,7 @@ import type { Console } from "./console.ts";
  * @throws Problem
  */
 export async function diagnoseQuietly(ports: SessionPorts, console: Console): Promise<Diagnosed> {
-  const workbench = ports.open();
+  const workbench = await ports.open();
   const server = await workbench.database.server();
   const seen = await schemaStage({ workbench, server, checks: [] }, console.tell);
   if (seen.recorded) {

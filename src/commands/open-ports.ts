@@ -2,15 +2,20 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { secretsOf } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
-import { openAlembic } from "../io/alembic/alembic.ts";
+import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
 import type { CommandLog, ReferencePort, SessionPorts, Workbench } from "../io/ports.ts";
 import { addressOf } from "../io/postgres/connection.ts";
 import { openDatabase } from "../io/postgres/database.ts";
 import { redactor } from "../io/process/redact.ts";
 import { readEvidence } from "../io/project/evidence-files.ts";
-import { type FoundProject, findProject } from "../io/project/find-project.ts";
+import {
+  type FoundProject,
+  locateProject,
+  type ProjectPlaces,
+} from "../io/project/find-project.ts";
 import { type FoundUrl, findUrl, URL_VARIABLE } from "../io/project/find-url.ts";
+import { askForChain, readChain } from "../io/project/read-chain.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/reference-file.ts";
 import { openReports } from "../io/report/report-file.ts";
 import { startCluster } from "../io/shadow/cluster.ts";
@@ -40,39 +45,28 @@ export interface PortSettings {
 const clock = { now: () => new Date() };
 
 export function openPorts(settings: PortSettings): SessionPorts {
-  const located = () => {
-    const project = findProject(settings.from, {
-      config: settings.target.config,
-      section: settings.target.name,
-    });
-    return {
-      project,
-      found: findUrl(project, settings.target, settings.from, settings.environment),
-    };
-  };
+  const { from, target, environment } = settings;
+  const locate = () => locateProject(from, { config: target.config, section: target.name });
+  const urlOf = (places: ProjectPlaces) => findUrl(places, target, from, environment);
   /** While something is wrong, whatever can be found is better than nothing. */
-  const whatIsThere = (): { project?: FoundProject; found?: FoundUrl } => {
+  const whatIsThere = (): { places?: ProjectPlaces; found?: FoundUrl } => {
+    const there: { places?: ProjectPlaces; found?: FoundUrl } = {};
     try {
-      return located();
+      there.places = locate();
+      there.found = urlOf(there.places);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
     }
-    try {
-      return {
-        project: findProject(settings.from, {
-          config: settings.target.config,
-          section: settings.target.name,
-        }),
-      };
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return {};
-    }
+    return there;
   };
   return {
-    open: () => {
-      const { project, found } = located();
-      return openWorkbench(settings, project, found);
+    open: async () => {
+      const places = locate();
+      const chain = readChain(places);
+      const found = urlOf(places);
+      const alembic = alembicOf(settings, places, found);
+      const graph = chain instanceof Problem ? await askForChain(places, alembic, chain) : chain;
+      return openWorkbench(settings, { ...places, graph }, found, alembic);
     },
     troubleshooting: {
       reach: async () => {
@@ -82,27 +76,27 @@ export function openPorts(settings: PortSettings): SessionPorts {
         return { ...address, reachability: await reach(address.host, address.port) };
       },
       composeLogs: async () => {
-        const { project, found } = whatIsThere();
-        if (!project?.composeFile) return null;
-        return composeLogs(project.composeFile, redactor(found ? secretsOf(found.url) : []));
+        const { places, found } = whatIsThere();
+        if (!places?.composeFile) return null;
+        return composeLogs(places.composeFile, redactor(found ? secretsOf(found.url) : []));
       },
       urlSource: () => whatIsThere().found?.source ?? null,
     },
-    report: openReports(settings.environment, clock),
+    report: openReports(environment, clock),
     clock,
   };
 }
 
-function openWorkbench(
+function alembicOf(
   { target, from, environment, log }: PortSettings,
-  project: FoundProject,
-  { url, source }: FoundUrl,
-): Workbench {
-  const alembic = openAlembic(
+  places: ProjectPlaces,
+  { url }: FoundUrl,
+): Alembic {
+  return openAlembic(
     {
       findCommand: () =>
-        findAlembic(project.directory, target.alembic ?? environment["RESTAMP_ALEMBIC"], from),
-      configPath: project.configPath,
+        findAlembic(places.directory, target.alembic ?? environment["RESTAMP_ALEMBIC"], from),
+      configPath: places.configPath,
       section: target.name,
       extra: target.x ?? [],
       database: url,
@@ -111,6 +105,14 @@ function openWorkbench(
     },
     log,
   );
+}
+
+function openWorkbench(
+  { target, from, log }: PortSettings,
+  project: FoundProject,
+  { url, source }: FoundUrl,
+  alembic: Alembic,
+): Workbench {
   const path = target.reference ? resolve(from, target.reference) : referencePath(project);
   const questions = readEvidence(dirname(path));
   const database = openDatabase(url, log, { lockTimeout: target.lockTimeout, questions });

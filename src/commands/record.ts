@@ -6,7 +6,7 @@ import type { SessionPorts } from "../io/ports.ts";
 import type { Console } from "./console.ts";
 
 export async function recordCommand(ports: SessionPorts, console: Console): Promise<ExitCode> {
-  const { reference: port } = ports.open();
+  const { reference: port } = await ports.open();
   const reference = await port.record(console.tell);
   const path = await port.save(reference);
   const { cli } = console.text;

@@ -146,7 +146,7 @@ interface TroubleshootingPort {
 
 export interface SessionPorts {
   /** Finds project, URL and alembic anew: what was wrong may have been mended meanwhile. */
-  open(): Workbench;
+  open(): Promise<Workbench>;
   readonly troubleshooting: TroubleshootingPort;
   readonly report: ReportPort;
   readonly clock: Clock;

@@ -57,7 +57,7 @@ export async function connectStage(
     checks.push(check);
     onCheck(check);
   };
-  const workbench = ports.open();
+  const workbench = await ports.open();
   const { project, source, alembic } = workbench;
   passed("project", {
     config: project.configPath,

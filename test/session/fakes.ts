@@ -107,7 +107,7 @@ export function fakeWorkbench(calls: Script): Workbench {
 
 export function fakePorts(calls: Script): SessionPorts {
   return {
-    open: () => calls.take("open"),
+    open: async () => calls.take("open"),
     troubleshooting: {
       reach: async () => calls.take("reach"),
       composeLogs: async () => calls.take("compose logs"),

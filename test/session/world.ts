@@ -125,7 +125,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
     },
   };
   const ports: SessionPorts = {
-    open: () => workbench,
+    open: async () => workbench,
     troubleshooting: {
       reach: async () => ({ host: server.host, port: server.port, reachability: "open" }),
       composeLogs: async () => null,

@@ -1,7 +1,8 @@
 /** The alembic adapter on a stand-in for the command, or on another project than the bundled one. */
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
-import { type Alembic, type AlembicSettings, openAlembic } from "../../src/io/alembic/alembic.ts";
+import { type Alembic, openAlembic } from "../../src/io/alembic/alembic.ts";
 import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
+import type { AlembicSettings } from "../../src/io/alembic/invocation.ts";
 import type { CommandLog } from "../../src/io/ports.ts";
 import { REVISIONS } from "./database.ts";
 

@@ -5,7 +5,8 @@
  * It calls Alembic's own command line (`CommandLine.main`), so that options, alembic.ini and
  * pyproject.toml mean what they mean there. `probe` asks one question on the very connection
  * that env.py opens, with `dont_mutate` as `alembic current` has it (alembic/command.py, seen
- * in 1.8.1 and 1.20.1): nothing is written, not even an empty version table.
+ * in 1.8.1 and 1.20.1): nothing is written, not even an empty version table. Asked for the
+ * scripts, it walks them there as well: a script may want the database when it is loaded.
  */
 export const WORKER_SCRIPT = `
 import json, os, sys, traceback
@@ -17,6 +18,7 @@ import alembic
 from alembic.config import CommandLine
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
+from alembic.util import to_tuple
 
 mark = sys.argv[1]
 os.dup2(1, 2)  # one stream, so that nothing is told before what was printed ahead of it
@@ -28,8 +30,15 @@ def tell(**said):
     print(mark + json.dumps(said), flush=True)
 
 
+def said_by(script):
+    module = script.module
+    names = ("revision", "down_revision", "depends_on", "branch_labels")
+    said = {name: to_tuple(getattr(module, name, None), ()) for name in names}
+    return dict(said, id=script.revision, path=str(script.path), message=script.doc)
+
+
 class Probe(CommandLine):
-    question = ""
+    question = None
     seen = None
 
     def run_cmd(self, config, options):
@@ -39,7 +48,12 @@ class Probe(CommandLine):
                 table=context.version_table,
                 schema=context.version_table_schema,
             )
-            self.seen["answer"] = context.connection.exec_driver_sql(self.question).scalar()
+            if self.question is None:
+                walked = reversed(list(script.walk_revisions()))
+                self.seen["scripts"] = [said_by(each) for each in walked]
+            else:
+                asked = context.connection.exec_driver_sql(self.question)
+                self.seen["answer"] = asked.scalar()
             return []
 
         script = ScriptDirectory.from_config(config)
@@ -52,10 +66,11 @@ for line in sys.stdin:
     job = json.loads(line)
     os.environ.update(job["environment"])
     probe = Probe(prog="alembic")
-    probe.question = job.get("question", "")
+    probe.question = job.get("question")
     code = 0
     try:
-        (probe if probe.question else CommandLine(prog="alembic")).main(argv=job["argv"])
+        command = probe if job["kind"] == "probe" else CommandLine(prog="alembic")
+        command.main(argv=job["argv"])
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
         if isinstance(left.code, str):

@@ -12,17 +12,32 @@ interface Probe {
   readonly table: string;
   readonly schema: string | null;
   /** What the question gave: its first value. */
-  readonly answer: unknown;
+  readonly answer?: unknown;
+  /** The scripts, in the order in which Alembic upgrades; instead of an answer. */
+  readonly scripts?: readonly SaidScript[];
+}
+
+/** A script as worker-script.ts tells it: what its module assigns, each as a list. */
+export interface SaidScript {
+  readonly id: string;
+  readonly path: string;
+  readonly message: string;
+  readonly down_revision: readonly string[];
+  readonly depends_on: readonly string[];
+  readonly branch_labels: readonly string[];
 }
 
 export interface Worker {
   /** The version of the alembic package. Waits until it has been imported. */
   version(): Promise<string>;
-  /** @returns null, with alembic's output, when the question could not be asked */
+  /**
+   * @param question SQL, or null for the scripts
+   * @returns null, with alembic's output, when the question could not be asked
+   */
   probe(
     environment: Readonly<Record<string, string>>,
     options: readonly string[],
-    question: string,
+    question: string | null,
   ): Promise<{ readonly probe: Probe | null; readonly lines: readonly string[] }>;
   run(
     environment: Readonly<Record<string, string>>,
@@ -53,7 +68,7 @@ export function openWorker(
     version,
     probe: async (environment, options, question) => {
       await version();
-      worker.send({ environment, question, argv: [...options, "current"] });
+      worker.send({ kind: "probe", environment, question, argv: [...options, "current"] });
       const { said, lines } = await worker.next();
       const probe = said["code"] === 0 ? (said["seen"] as Probe | null) : null;
       return { probe, lines };
@@ -61,7 +76,7 @@ export function openWorker(
     run: async (environment, argv, shown, onLine) => {
       await version();
       const started = performance.now();
-      worker.send({ environment, argv });
+      worker.send({ kind: "command", environment, argv });
       const { said, lines } = await worker.next(onLine);
       const exitCode = Number(said["code"]);
       return { shown, exitCode, output: lines, lines, took: performance.now() - started };

@@ -5,7 +5,7 @@ import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/datab
 import { Problem } from "../../core/problem.ts";
 import type { UrlSource } from "../ports.ts";
 import { readVariable } from "./env-file.ts";
-import type { FoundProject } from "./find-project.ts";
+import type { ProjectPlaces } from "./find-project.ts";
 import { iniValue } from "./ini-file.ts";
 
 export const URL_VARIABLE = "DATABASE_URL";
@@ -22,7 +22,7 @@ export interface FoundUrl {
 
 /** @throws Problem url_missing, url_malformed, env_file_missing */
 export function findUrl(
-  project: FoundProject,
+  project: ProjectPlaces,
   options: UrlOptions,
   from: string,
   environment: NodeJS.ProcessEnv,
@@ -36,7 +36,7 @@ export function findUrl(
   return { url, source };
 }
 
-function envFiles(project: FoundProject, options: UrlOptions, from: string): string[] {
+function envFiles(project: ProjectPlaces, options: UrlOptions, from: string): string[] {
   if (options.envFile !== undefined) {
     const path = resolve(from, options.envFile);
     if (!isFile(path)) throw new Problem("env_file_missing", { path });
@@ -61,7 +61,7 @@ function readEnvFile(path: string): string {
 }
 
 function locate(
-  project: FoundProject,
+  project: ProjectPlaces,
   options: UrlOptions,
   environment: NodeJS.ProcessEnv,
   files: readonly string[],

@@ -7,7 +7,8 @@ import { normaliseFact, normaliseKey } from "../../core/normalise-fact/index.ts"
 import { Problem } from "../../core/problem.ts";
 import { REFERENCE_FORMAT, type RecordedRevision, type Reference } from "../../core/reference.ts";
 import type { RevisionGraph } from "../../core/revision-graph.ts";
-import type { Alembic, AlembicWorker } from "../alembic/alembic.ts";
+import type { Alembic } from "../alembic/alembic.ts";
+import type { AlembicWorker } from "../alembic/database-worker.ts";
 import type { CommandResult } from "../ports.ts";
 import { connect } from "../postgres/connection.ts";
 import {

@@ -1,0 +1,81 @@
+/** What an alembic process that stays open is asked, in the project's database or in a shadow. */
+import type { DatabaseUrl } from "../../core/database-url.ts";
+import type { RevisionScript } from "../../core/revision-script.ts";
+import type { CommandResult } from "../ports.ts";
+import { type AlembicSettings, environmentFor, optionsFor, shownCommand } from "./invocation.ts";
+import { withShadowConfig } from "./shadow-config.ts";
+import type { SaidScript, Worker } from "./worker.ts";
+
+/** A script as Alembic has loaded it. */
+export interface LoadedScript extends RevisionScript {
+  readonly path: string;
+}
+
+export interface AlembicWorker {
+  /** The version of the alembic package. */
+  version(): Promise<string>;
+  /** Asks one question on the connection that env.py opens; writes nothing. */
+  probe(database: DatabaseUrl, question: string): ReturnType<Worker["probe"]>;
+  /**
+   * Loads the scripts as `alembic upgrade` does, while env.py is connected; writes nothing.
+   * @returns them in the order in which Alembic upgrades; null when they cannot be loaded
+   */
+  loadScripts(database: DatabaseUrl): Promise<readonly LoadedScript[] | null>;
+  run(
+    args: readonly string[],
+    database: DatabaseUrl,
+    onLine?: (line: string) => void,
+  ): Promise<CommandResult>;
+  end(): Promise<void>;
+}
+
+/** Scripts may do anything when they are loaded, and nobody has asked for a change. */
+const READING_ONLY = { default_transaction_read_only: "on" };
+
+export function onDatabases(
+  worker: Worker,
+  settings: AlembicSettings,
+  logged: (result: CommandResult) => CommandResult,
+): AlembicWorker {
+  /** Only a shadow is redirected to: a proof about the project's own database has to read the
+   * very alembic.ini that the upgrade will read, and its password stays where it is. */
+  const withConfig = <T>(database: DatabaseUrl, work: (config: string | null) => Promise<T>) =>
+    database === settings.database
+      ? work(null)
+      : withShadowConfig(settings.configPath, database.text, work);
+  return {
+    version: worker.version,
+    end: worker.end,
+    probe: (database, question) =>
+      withConfig(database, (config) =>
+        worker.probe(environmentFor(database, settings), optionsFor(settings, config), question),
+      ),
+    loadScripts: async (database) => {
+      const environment = environmentFor(database, settings, READING_ONLY);
+      const { probe } = await withConfig(database, (config) =>
+        worker.probe(environment, optionsFor(settings, config), null),
+      );
+      return probe?.scripts?.map(asScript) ?? null;
+    },
+    run: async (args, database, onLine) => {
+      const text = [shownCommand(settings), ...args].join(" ");
+      return logged(
+        await withConfig(database, (config) => {
+          const argv = [...optionsFor(settings, config), ...args];
+          return worker.run(environmentFor(database, settings), argv, text, onLine);
+        }),
+      );
+    },
+  };
+}
+
+function asScript(said: SaidScript): LoadedScript {
+  return {
+    id: said.id,
+    path: said.path,
+    message: said.message.split("\n", 1)[0] ?? "",
+    downRevisions: said.down_revision,
+    dependsOn: said.depends_on,
+    branchLabels: said.branch_labels,
+  };
+}

@@ -1,0 +1,87 @@
+/** How the project's alembic is called: its options, its environment, and how that is shown. */
+import { randomInt } from "node:crypto";
+import { basename } from "node:path";
+import type { DatabaseUrl } from "../../core/database-url.ts";
+import { Problem } from "../../core/problem.ts";
+import type { AlembicCommand } from "./find-alembic.ts";
+
+export interface AlembicSettings {
+  /**
+   * Looked for when it is first needed: reading alone does not need it.
+   * @throws Problem alembic_missing
+   */
+  readonly findCommand: () => AlembicCommand;
+  /** Absolute path of alembic.ini. */
+  readonly configPath: string;
+  /** The section of alembic.ini, when it is not the default. */
+  readonly section: string | undefined;
+  /** Values for `-x`. */
+  readonly extra: readonly string[];
+  readonly database: DatabaseUrl;
+  /** The environment variable that env.py reads the URL from. */
+  readonly variable: string;
+  readonly lockTimeout: string;
+}
+
+/** How alembic's sessions are called, so that they can be told from the application's. */
+export const ALEMBIC_SESSIONS = `restamp alembic ${process.pid} ${randomInt(2 ** 31)}`;
+
+/** The project may be somebody else's folder: leave nothing in it. */
+export const QUIET_PYTHON = { PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1" };
+
+/**
+ * @param config another file than the project's alembic.ini, or null
+ * @returns options of alembic itself, before its command. alembic.ini is found in the folder it
+ *   runs in
+ */
+export function optionsFor(
+  { configPath, section, extra }: AlembicSettings,
+  config: string | null,
+): string[] {
+  const file = config ?? (basename(configPath) === "alembic.ini" ? null : basename(configPath));
+  return [
+    ...(file === null ? [] : ["-c", file]),
+    ...(section === undefined ? [] : ["-n", section]),
+    ...extra.flatMap((value) => ["-x", value]),
+  ];
+}
+
+/**
+ * The URL goes through the environment: a command line is visible to every user of the machine.
+ * @param server settings of the session, for drivers that heed PGOPTIONS
+ */
+export function environmentFor(
+  database: DatabaseUrl,
+  { variable, lockTimeout }: AlembicSettings,
+  server: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const settings = Object.entries({ lock_timeout: lockTimeout, ...server });
+  const pgOptions = settings.map(([name, value]) => `-c ${name}=${value}`);
+  return {
+    ...QUIET_PYTHON,
+    [variable]: database.text,
+    PGOPTIONS: [process.env["PGOPTIONS"], ...pgOptions].filter(Boolean).join(" "),
+    PGAPPNAME: ALEMBIC_SESSIONS,
+  };
+}
+
+/** @returns the command as the operator would type it; a long path says nothing new */
+export function shownCommand(settings: AlembicSettings): string {
+  return [shownProgram(settings.findCommand), ...optionsFor(settings, null)].join(" ");
+}
+
+function shownProgram(find: () => AlembicCommand): string {
+  const [file = "", ...rest] = argvOf(find);
+  if (rest[0] === "-m" && rest[1] === "alembic") return ["alembic", ...rest.slice(2)].join(" ");
+  return [basename(file), ...rest].join(" ");
+}
+
+/** A plan can be shown where alembic is not to be found; running it says so. */
+function argvOf(find: () => AlembicCommand): readonly string[] {
+  try {
+    return find().argv;
+  } catch (error) {
+    if (error instanceof Problem) return ["alembic"];
+    throw error;
+  }
+}
