@@ -15,7 +15,10 @@ export async function diagnoseQuietly(ports: SessionPorts, console: Console): Pr
   if (seen.recorded) {
     const { path } = seen.recorded;
     const { cli } = console.text;
-    console.tell(path ? cli.recorded(seen.reference.revisions.length, path) : cli.recordedInMemory);
+    const { revisions, stopped } = seen.reference;
+    console.tell(path ? cli.recorded(revisions.length, path) : cli.recordedInMemory);
+    const all = workbench.project.graph.order.length;
+    if (stopped) console.tell(cli.recordingStopped(revisions.length, all, stopped));
   }
   return seen;
 }

@@ -18,7 +18,7 @@ import { type FoundUrl, findUrl, URL_VARIABLE } from "../io/project/find-url.ts"
 import { askForChain, readChain } from "../io/project/read-chain.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/reference-file.ts";
 import { openReports } from "../io/report/report-file.ts";
-import { startCluster } from "../io/shadow/cluster.ts";
+import { openEmbeddedShadows } from "../io/shadow/embedded.ts";
 import { recordReference } from "../io/shadow/record.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
 
@@ -121,19 +121,12 @@ function openWorkbench(
     load: async () => loadReference(path),
     save: async (recorded) => saveReference(path, recorded),
     record: async (onLine) => {
-      const starting = startCluster();
+      const shadows = openEmbeddedShadows(scheme);
       try {
-        return await recordReference({
-          alembic,
-          graph: project.graph,
-          openShadow: async () => (await starting).url("postgres", scheme),
-          onLine,
-        });
+        const { graph } = project;
+        return await recordReference({ alembic, graph, openShadow: shadows.open, onLine });
       } finally {
-        await starting.then(
-          (cluster) => cluster.stop(),
-          () => {},
-        );
+        await shadows.close();
       }
     },
   };

@@ -6,15 +6,17 @@ import type { SessionPorts } from "../io/ports.ts";
 import type { Console } from "./console.ts";
 
 export async function recordCommand(ports: SessionPorts, console: Console): Promise<ExitCode> {
-  const { reference: port } = await ports.open();
+  const { reference: port, project } = await ports.open();
   const reference = await port.record(console.tell);
   const path = await port.save(reference);
   const { cli } = console.text;
+  const { stopped } = reference;
   const count = reference.revisions.length;
   if (console.json) {
     console.printJson({
       path,
       recorded_with: reference.recordedWith,
+      stopped: stopped && { revision: stopped.revision, line: stopped.line },
       revisions: reference.revisions.map((revision) => ({
         id: revision.id,
         added: Object.keys(revision.added).length,
@@ -24,5 +26,6 @@ export async function recordCommand(ports: SessionPorts, console: Console): Prom
       })),
     });
   } else console.print(path ? cli.recorded(count, path) : cli.recordedInMemory);
-  return path ? 0 : 1;
+  if (stopped) console.tell(cli.recordingStopped(count, project.graph.order.length, stopped));
+  return path && !stopped ? 0 : 1;
 }

@@ -54,8 +54,12 @@ export function explainFailure(lines: readonly string[]): ExplainedFailure {
     const [, failure] = CLASSES.find(([pattern]) => pattern.test(said)) ?? [];
     if (failure !== undefined) return { failure, line };
   }
-  return { failure: "other", line: lines.findLast(isTelling) ?? "" };
+  const thrown = lines.findLast((line) => EXCEPTION.test(line));
+  return { failure: "other", line: thrown ?? lines.findLast(isTelling) ?? "" };
 }
+
+/** The end of a traceback. A server's DETAIL and HINT come after it, and say less. */
+const EXCEPTION = /^(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b.*: /;
 
 /** SQLAlchemy ends its errors with a link, and with the statement and its values. */
 function isTelling(line: string): boolean {

@@ -55,6 +55,7 @@ const PROBLEMS = {
   shadow_unavailable: ["outside", 3],
   shadow_not_followed: ["operator", 3],
   recording_failed: ["outside", 3],
+  recording_lost: ["operator", 3],
   // the run
   database_changed: ["outside", 1],
   session_running: ["outside", 1],

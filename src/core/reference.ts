@@ -1,6 +1,6 @@
 /** The reference: what each revision of a chain does to the schema, as once recorded. */
 import { applyDelta, type FactDelta, type Facts } from "./facts.ts";
-import type { Revision, RevisionGraph } from "./revision-graph.ts";
+import { type RevisionGraph, withDescendants } from "./revision-graph.ts";
 
 export const REFERENCE_FORMAT = 2;
 
@@ -21,6 +21,11 @@ interface ReplayStop {
   readonly revision: string | null;
   /** The line of alembic's output that says why. */
   readonly line: string;
+  /**
+   * SHA-256 of each script that failed, by revision: of `revision`, and of those on other
+   * branches that failed when the rest was replayed. What stands on them was never run.
+   */
+  readonly scripts: Readonly<Record<string, string>>;
 }
 
 export interface Reference {
@@ -39,13 +44,26 @@ export type ReferenceFit =
   | { readonly fit: "fits" }
   | { readonly fit: "outdated"; readonly revisions: readonly string[] };
 
-/** @returns whether the reference was recorded from the very scripts that are there now. */
+/**
+ * @returns whether the reference was recorded from the very scripts that are there now. Where a
+ *   script failed, what stands on it was never run and does not count.
+ */
 export function fitOf(reference: Reference, graph: RevisionGraph): ReferenceFit {
-  const recorded = new Map(reference.revisions.map((r) => [r.id, r.sha256]));
-  const changed = graph.order.filter((r: Revision) => recorded.get(r.id) !== r.sha256);
-  const known = new Set(graph.order.map((r) => r.id));
-  const gone = reference.revisions.filter((r) => !known.has(r.id));
-  const revisions = [...changed, ...gone].map((r) => r.id);
+  const failed = Object.entries(reference.stopped?.scripts ?? {});
+  const replayed = new Map([
+    ...reference.revisions.map(({ id, sha256 }) => [id, sha256] as const),
+    ...failed,
+  ]);
+  const unreached = withDescendants(
+    graph,
+    failed.map(([id]) => id),
+  );
+  const changed = graph.order
+    .filter(({ id }) => replayed.has(id) || !unreached.has(id))
+    .filter(({ id, sha256 }) => replayed.get(id) !== sha256)
+    .map(({ id }) => id);
+  const gone = [...replayed.keys()].filter((id) => !graph.byId.has(id));
+  const revisions = [...changed, ...gone];
   return revisions.length === 0 ? { fit: "fits" } : { fit: "outdated", revisions };
 }
 
@@ -68,17 +86,19 @@ export function chainKeys(reference: Reference): Set<string> {
   return keys;
 }
 
+/** @returns whether the text is a reference of a format that an older restamp wrote */
+export function isOlderReference(text: string): boolean {
+  const data = asJson(text);
+  const format = isRecord(data) ? data["format"] : undefined;
+  return typeof format === "number" && format < REFERENCE_FORMAT;
+}
+
 /**
  * @param text a reference file
  * @returns the reference, or null when the text is no reference of a format that is known
  */
 export function parseReference(text: string): Reference | null {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const data = asJson(text);
   if (!isRecord(data) || data["format"] !== REFERENCE_FORMAT) return null;
   const { revisions, recordedWith, versionTable, stopped } = data;
   if (!Array.isArray(revisions)) return null;
@@ -107,8 +127,17 @@ function isRecordedRevision(value: unknown): boolean {
 
 function isStop(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { revision, line } = value;
-  return isText(line) && (revision === null || isText(revision));
+  const { revision, line, scripts } = value;
+  if (!isText(line) || !(revision === null || isText(revision))) return false;
+  return isRecord(scripts) && Object.values(scripts).every(isText);
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function hasTexts(value: unknown, ...keys: readonly string[]): boolean {

@@ -80,6 +80,15 @@ export function withAncestors(graph: RevisionGraph, ids: Iterable<string>): Set<
   return found;
 }
 
+/** @returns the given revisions and all that stand on them. */
+export function withDescendants(graph: RevisionGraph, ids: Iterable<string>): Set<string> {
+  const found = new Set(ids);
+  for (const revision of graph.order) {
+    if (parentsOf(revision).some((parent) => found.has(parent))) found.add(revision.id);
+  }
+  return found;
+}
+
 /**
  * @param applied a set of revisions that is closed under ancestors
  * @returns the rows that Alembic keeps in its version table for that set, in chain order:

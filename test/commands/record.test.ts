@@ -119,12 +119,31 @@ test("an env.py that does not follow to the shadow is refused, and its database 
   expect(existsSync(join(project, REFERENCE))).toBe(false);
 });
 
-test("a revision that cannot be replayed is named", async () => {
+test("what cannot be replayed is told, and what can is recorded", async () => {
+  const project = smallProject({
+    scripts: {
+      "a.py": revisionScript("a1", null, 'op.execute("CREATE TABLE a (x int)")'),
+      "b.py": revisionScript("b2b2b2", "a1", 'op.execute("DROP TABLE nowhere")'),
+      "c.py": revisionScript("c3", "b2b2b2"),
+    },
+  });
+  const { code, stdout, stderr } = await restampOn(await emptyStamped(), ["record", "--json"], {
+    project,
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain("Only 1 of 3 revisions can be replayed");
+  expect(JSON.parse(stdout)).toMatchObject({
+    stopped: { revision: "b2b2b2", line: expect.stringContaining("UndefinedTable") },
+    revisions: [{ id: "a1" }],
+  });
+  expect(revisionsIn(project)).toHaveLength(1);
+});
+
+test("a chain of which nothing can be replayed names the revision", async () => {
   const database = await emptyStamped();
   const project = smallProject({
     scripts: {
-      "a.py": revisionScript("a1", null),
-      "b.py": revisionScript("b2b2b2", "a1", 'op.execute("DROP TABLE nowhere")'),
+      "b.py": revisionScript("b2b2b2", null, 'op.execute("DROP TABLE nowhere")'),
     },
   });
   const unchanged = await untouched(database);

@@ -44,6 +44,12 @@ describe("a reference file", () => {
     ["with a revision that is text", written((d) => Object.assign(d, { revisions: ["r1"] }))],
     ["with a revision that is null", written((d) => Object.assign(d, { revisions: [null] }))],
     ["without what recorded it", written((data) => delete data["recordedWith"])],
+    ["without where it stopped", written((data) => delete data["stopped"])],
+    ["stopped without a line", written((d) => Object.assign(d, { stopped: { revision: "r1" } }))],
+    [
+      "stopped without its scripts",
+      written((d) => Object.assign(d, { stopped: { revision: "r1", line: "x" } })),
+    ],
     ["with a revision without an id", withFirst({ id: undefined })],
     ["with an id that is a number", withFirst({ id: 9044 })],
     ["with a revision without a hash", withFirst({ sha256: undefined })],

@@ -62,6 +62,12 @@ test("no file is no reference, and a folder that cannot be written saves none", 
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test("a reference of an older format is none: it is recorded anew", () => {
+  const path = join(temporaryFolder(), REFERENCE_FILE);
+  saveReference(path, { ...REFERENCE, format: 1 as 2 });
+  expect(loadReference(path)).toBeNull();
+});
+
 test.for<readonly [string, string]>([
   ["no JSON", "{"],
   ["another format", JSON.stringify({ ...REFERENCE, format: 99 })],

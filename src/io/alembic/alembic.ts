@@ -37,7 +37,7 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
     return found;
   };
   const settings = { ...given, findCommand: command };
-  const logged = (result: CommandResult) => {
+  const logged = <Result extends CommandResult>(result: Result) => {
     const { shown: text, lines, took, exitCode } = result;
     log({ kind: "command", text, output: lines, rows: null, took, failed: exitCode !== 0 });
     return result;

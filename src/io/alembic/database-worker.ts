@@ -4,7 +4,7 @@ import type { RevisionScript } from "../../core/revision-script.ts";
 import type { CommandResult } from "../ports.ts";
 import { type AlembicSettings, environmentFor, optionsFor, shownCommand } from "./invocation.ts";
 import { withShadowConfig } from "./shadow-config.ts";
-import type { SaidScript, Worker } from "./worker.ts";
+import type { SaidScript, Worker, WorkerResult } from "./worker.ts";
 
 /** A script as Alembic has loaded it. */
 export interface LoadedScript extends RevisionScript {
@@ -25,7 +25,7 @@ export interface AlembicWorker {
     args: readonly string[],
     database: DatabaseUrl,
     onLine?: (line: string) => void,
-  ): Promise<CommandResult>;
+  ): Promise<WorkerResult>;
   end(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const READING_ONLY = { default_transaction_read_only: "on" };
 export function onDatabases(
   worker: Worker,
   settings: AlembicSettings,
-  logged: (result: CommandResult) => CommandResult,
+  logged: <Result extends CommandResult>(result: Result) => Result,
 ): AlembicWorker {
   /** Only a shadow is redirected to: a proof about the project's own database has to read the
    * very alembic.ini that the upgrade will read, and its password stays where it is. */

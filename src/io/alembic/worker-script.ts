@@ -7,6 +7,9 @@
  * that env.py opens, with `dont_mutate` as `alembic current` has it (alembic/command.py, seen
  * in 1.8.1 and 1.20.1): nothing is written, not even an empty version table. Asked for the
  * scripts, it walks them there as well: a script may want the database when it is loaded.
+ *
+ * Alembic names each revision when it begins it, but only to those whose env.py lets it log
+ * (`log.info("Running %s", step)` in alembic/runtime/migration.py): here it is heard in any case.
  */
 export const WORKER_SCRIPT = `
 import json, os, sys, traceback
@@ -16,6 +19,7 @@ if sys.path and sys.path[0] in ("", os.getcwd()):
 
 import alembic
 from alembic.config import CommandLine
+from alembic.runtime import migration
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from alembic.util import to_tuple
@@ -28,6 +32,19 @@ def tell(**said):
     sys.stderr.flush()
     sys.stdout.flush()
     print(mark + json.dumps(said), flush=True)
+
+
+begun = []
+inform = migration.log.info
+
+
+def hear(message, *args, **more):
+    if message == "Running %s" and hasattr(args[0], "revision"):
+        begun.append(args[0].revision.revision)
+    inform(message, *args, **more)
+
+
+migration.log.info = hear
 
 
 def said_by(script):
@@ -68,6 +85,7 @@ for line in sys.stdin:
     probe = Probe(prog="alembic")
     probe.question = job.get("question")
     code = 0
+    begun.clear()
     try:
         command = probe if job["kind"] == "probe" else CommandLine(prog="alembic")
         command.main(argv=job["argv"])
@@ -78,5 +96,5 @@ for line in sys.stdin:
     except BaseException:
         traceback.print_exc()
         code = 1
-    tell(code=code, seen=probe.seen)
+    tell(code=code, seen=probe.seen, begun=begun[-1:])
 `;

@@ -27,6 +27,11 @@ export interface SaidScript {
   readonly branch_labels: readonly string[];
 }
 
+export interface WorkerResult extends CommandResult {
+  /** The revision that alembic began last; null when it began none. */
+  readonly begun: string | null;
+}
+
 export interface Worker {
   /** The version of the alembic package. Waits until it has been imported. */
   version(): Promise<string>;
@@ -44,7 +49,7 @@ export interface Worker {
     argv: readonly string[],
     shown: string,
     onLine?: (line: string) => void,
-  ): Promise<CommandResult>;
+  ): Promise<WorkerResult>;
   end(): Promise<void>;
 }
 
@@ -79,7 +84,8 @@ export function openWorker(
       worker.send({ kind: "command", environment, argv });
       const { said, lines } = await worker.next(onLine);
       const exitCode = Number(said["code"]);
-      return { shown, exitCode, output: lines, lines, took: performance.now() - started };
+      const [begun = null] = said["begun"] as readonly string[];
+      return { shown, exitCode, output: lines, lines, took: performance.now() - started, begun };
     },
     end: () => worker.end(),
   };

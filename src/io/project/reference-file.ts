@@ -1,11 +1,14 @@
 /** The reference file beside the project. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { Problem } from "../../core/problem.ts";
-import { parseReference, type Reference } from "../../core/reference.ts";
+import { isOlderReference, parseReference, type Reference } from "../../core/reference.ts";
 
 export const REFERENCE_FILE = "restamp.reference.json";
 
-/** @throws Problem reference_unreadable */
+/**
+ * @returns null when there is none, or one of an older format: it has to be recorded anew
+ * @throws Problem reference_unreadable
+ */
 export function loadReference(path: string): Reference | null {
   if (!existsSync(path)) return null;
   let text: string;
@@ -14,6 +17,7 @@ export function loadReference(path: string): Reference | null {
   } catch (error) {
     throw new Problem("reference_unreadable", { path }, error);
   }
+  if (isOlderReference(text)) return null;
   const reference = parseReference(text);
   if (reference === null) throw new Problem("reference_unreadable", { path });
   return reference;

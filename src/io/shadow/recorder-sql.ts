@@ -139,6 +139,8 @@ BEGIN
   LOOP
     EXECUTE format('CREATE TRIGGER restamp_recorder AFTER INSERT OR UPDATE ON %s
       FOR EACH ROW EXECUTE FUNCTION restamp_recorder.close_account()', created);
+    -- Also where a script switches triggers off (session_replication_role).
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER restamp_recorder', created);
   END LOOP;
 END $recorder$;
 
@@ -154,6 +156,8 @@ INSERT INTO restamp_recorder.known (key, value) ${FACTS_SQL};
 
 CREATE EVENT TRIGGER restamp_touched ON ddl_command_end EXECUTE FUNCTION restamp_recorder.note_touched();
 CREATE EVENT TRIGGER restamp_dropped ON sql_drop EXECUTE FUNCTION restamp_recorder.note_dropped();
+ALTER EVENT TRIGGER restamp_touched ENABLE ALWAYS;
+ALTER EVENT TRIGGER restamp_dropped ENABLE ALWAYS;
 RESET search_path;
 `;
 

@@ -86,5 +86,11 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
   repaired: "Repaired and verified.",
   nothingToRepair: "Nothing to repair.",
   recorded: (count: number, path: string) => `Recorded ${count} revisions: ${path}`,
+  recordingStopped: (
+    count: number,
+    all: number,
+    { revision, line }: { readonly revision: string | null; readonly line: string },
+  ) =>
+    `Only ${count} of ${all} revisions can be replayed from the beginning: ${revision ?? "one"} fails in an empty database. alembic says: ${line}`,
   recordedInMemory: "The reference could not be saved beside the project.",
 };

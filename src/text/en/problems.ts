@@ -272,6 +272,11 @@ export const problems: Record<ProblemCode, Write> = {
     why: `In an empty shadow database ${d["command"]} says: ${d["line"]}`,
     next: "Mend that revision. Your database was not touched.",
   }),
+  recording_lost: (d) => ({
+    what: "alembic reports success, but its changes were not kept.",
+    why: `In an empty shadow database ${d["command"]} upgrade ended well, and ${d["count"]} revisions are not there. Usually env.py runs a statement before context.configure(), and that transaction is never committed.`,
+    next: "Let env.py commit what it runs itself. Your database was not touched.",
+  }),
   database_changed: (d) => ({
     what: "The database has changed since the plan was made. Nothing was run.",
     why:

@@ -1,0 +1,106 @@
+/** One replay of a chain, or of a part of it, in an empty shadow database. */
+import type pg from "pg";
+import { explainFailure } from "../../core/alembic-failure.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
+import type { RecordedRevision, Reference } from "../../core/reference.ts";
+import { parentsOf, type RevisionGraph } from "../../core/revision-graph.ts";
+import type { Alembic } from "../alembic/alembic.ts";
+import type { AlembicWorker } from "../alembic/database-worker.ts";
+import type { WorkerResult } from "../alembic/worker.ts";
+import type { CommandResult } from "../ports.ts";
+import { connect } from "../postgres/connection.ts";
+import { countClosed, readAccounts, readServerVersion, readVersionTable } from "./accounts.ts";
+import { proveShadow } from "./prove-shadow.ts";
+import { INSTALL_RECORDER_SQL } from "./recorder-sql.ts";
+
+/** A database to replay in. */
+export interface Shadow {
+  readonly url: DatabaseUrl;
+}
+
+export interface ReplayTools {
+  readonly alembic: Alembic;
+  /** Null where only the alembic command can be run. */
+  readonly worker: AlembicWorker | null;
+  readonly graph: RevisionGraph;
+  readonly onLine: (line: string) => void;
+}
+
+export interface Replayed {
+  readonly revisions: readonly RecordedRevision[];
+  readonly versionTable: Reference["versionTable"] | null;
+  readonly postgresql: string;
+}
+
+export interface ReplayFailure {
+  /** The revision at which it failed; null when that could not be told. */
+  readonly revision: string | null;
+  readonly line: string;
+  readonly command: string;
+}
+
+/**
+ * @param targets what to upgrade to, one after the other
+ * @throws Problem shadow_not_followed, before anything was written, when env.py goes elsewhere
+ */
+export async function replay(
+  tools: ReplayTools,
+  shadow: Shadow,
+  targets: readonly string[],
+): Promise<Replayed | ReplayFailure> {
+  const { alembic, worker, graph, onLine } = tools;
+  const client = await connect(shadow.url, "restamp shadow");
+  try {
+    await proveShadow(client, alembic, worker, shadow.url);
+    await client.query(INSTALL_RECORDER_SQL);
+    for (const target of targets) {
+      const args = ["upgrade", target];
+      const upgrade = worker
+        ? await worker.run(args, shadow.url, onLine)
+        : await alembic.run(args, { database: shadow.url, onLine });
+      if (upgrade.exitCode !== 0) return await failureOf(upgrade, client, graph);
+    }
+    return {
+      revisions: await readAccounts(client, graph),
+      versionTable: await readVersionTable(client),
+      postgresql: await readServerVersion(client),
+    };
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+export function hasFailed(outcome: Replayed | ReplayFailure): outcome is ReplayFailure {
+  return "line" in outcome;
+}
+
+async function failureOf(
+  upgrade: CommandResult & Partial<WorkerResult>,
+  client: pg.Client,
+  graph: RevisionGraph,
+): Promise<ReplayFailure> {
+  const { line } = explainFailure(upgrade.lines);
+  const revision =
+    upgrade.begun === undefined
+      ? (begunLast(upgrade) ?? (await nextOne(client, graph)))
+      : upgrade.begun;
+  return { revision, line, command: upgrade.shown };
+}
+
+/** Alembic names a revision when it begins it, if env.py lets it log. */
+function begunLast({ lines }: CommandResult): string | null {
+  const begun = lines.findLast((each) => each.includes("Running upgrade "));
+  return /-> ([^\s,]+)/.exec(begun ?? "")?.[1] ?? null;
+}
+
+/**
+ * Else it is the one after those whose accounts were closed. Which one of several branches Alembic
+ * runs first differs from run to run, so there it cannot be told.
+ */
+async function nextOne(client: pg.Client, graph: RevisionGraph): Promise<string | null> {
+  const isLine = graph.order.every((revision, at) =>
+    parentsOf(revision).every((parent) => parent === graph.order[at - 1]?.id),
+  );
+  const isOneLine = isLine && graph.bases.length === 1;
+  return isOneLine ? (graph.order[await countClosed(client)]?.id ?? null) : null;
+}
