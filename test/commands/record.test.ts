@@ -119,6 +119,20 @@ test("an env.py that does not follow to the shadow is refused, and its database 
   expect(existsSync(join(project, REFERENCE))).toBe(false);
 });
 
+test("roles that the scripts name and no revision makes are no hindrance", async () => {
+  const grant = 'op.execute("GRANT SELECT ON a TO \\\\"Read only\\\\"; SET LOCAL ROLE app_owner")';
+  const project = smallProject({
+    scripts: {
+      "a.py": revisionScript("a1", null, 'op.execute("CREATE TABLE a (x int)")'),
+      "b.py": revisionScript("b2", "a1", grant.replaceAll("\\\\", "\\")),
+      "c.py": revisionScript("c3", "b2", 'op.execute("CREATE TABLE c (x int)")'),
+    },
+  });
+  const { code, stdout } = await restampOn(await emptyStamped(), ["record", "--json"], { project });
+  expect(JSON.parse(stdout)).toMatchObject({ stopped: null, revisions: [{}, {}, { added: 2 }] });
+  expect(code).toBe(0);
+});
+
 test("what cannot be replayed is told, and what can is recorded", async () => {
   const project = smallProject({
     scripts: {

@@ -23,7 +23,12 @@ async function record(
   const wrapper = () => [standIn(temporaryFolder(), "alembic", `exec ${ALEMBIC} "$@"`)];
   const alembic = alembicIn(folder, real, way === WAYS[0] ? {} : { argv: wrapper() });
   const { graph } = findProject(folder, {});
-  return recordReference({ alembic, graph, openShadow: async () => ({ url: shadow }), onLine });
+  return recordReference({
+    alembic,
+    graph,
+    openShadow: async () => ({ url: shadow, createRole: null }),
+    onLine,
+  });
 }
 
 const tableOfOneColumn = revisionScript("a1", null, 'op.execute("CREATE TABLE a (x int)")');

@@ -48,11 +48,12 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
     config: string | null,
     { database = settings.database, onLine, signal }: RunOptions,
   ): Promise<CommandResult> {
+    const other = database === settings.database ? null : database;
     // A driver that waits in C for the server (psycopg2) hears of no SIGINT until it answers.
     const cancel = () => void cancelSessions(database, ALEMBIC_SESSIONS).catch(() => {});
     signal?.addEventListener("abort", cancel, { once: true });
     const result = await runCommand({
-      argv: [...command().argv, ...optionsFor(settings, config), ...args],
+      argv: [...command().argv, ...optionsFor(settings, config, other), ...args],
       shown: `${shownCommand(settings)} ${args.join(" ")}`,
       directory: dirname(settings.configPath),
       environment: environmentFor(database, settings),

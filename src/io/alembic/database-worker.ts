@@ -39,6 +39,8 @@ export function onDatabases(
 ): AlembicWorker {
   /** Only a shadow is redirected to: a proof about the project's own database has to read the
    * very alembic.ini that the upgrade will read, and its password stays where it is. */
+  const options = (database: DatabaseUrl, config: string | null) =>
+    optionsFor(settings, config, database === settings.database ? null : database);
   const withConfig = <T>(database: DatabaseUrl, work: (config: string | null) => Promise<T>) =>
     database === settings.database
       ? work(null)
@@ -48,12 +50,12 @@ export function onDatabases(
     end: worker.end,
     probe: (database, question) =>
       withConfig(database, (config) =>
-        worker.probe(environmentFor(database, settings), optionsFor(settings, config), question),
+        worker.probe(environmentFor(database, settings), options(database, config), question),
       ),
     loadScripts: async (database) => {
       const environment = environmentFor(database, settings, READING_ONLY);
       const { probe } = await withConfig(database, (config) =>
-        worker.probe(environment, optionsFor(settings, config), null),
+        worker.probe(environment, options(database, config), null),
       );
       return probe?.scripts?.map(asScript) ?? null;
     },
@@ -61,7 +63,7 @@ export function onDatabases(
       const text = [shownCommand(settings), ...args].join(" ");
       return logged(
         await withConfig(database, (config) => {
-          const argv = [...optionsFor(settings, config), ...args];
+          const argv = [...options(database, config), ...args];
           return worker.run(environmentFor(database, settings), argv, text, onLine);
         }),
       );

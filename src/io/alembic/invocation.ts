@@ -1,7 +1,7 @@
 /** How the project's alembic is called: its options, its environment, and how that is shown. */
 import { randomInt } from "node:crypto";
 import { basename } from "node:path";
-import type { DatabaseUrl } from "../../core/database-url.ts";
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 
@@ -31,19 +31,28 @@ export const QUIET_PYTHON = { PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1
 
 /**
  * @param config another file than the project's alembic.ini, or null
+ * @param shadow the database that takes the place of the project's own; null when none does
  * @returns options of alembic itself, before its command. alembic.ini is found in the folder it
  *   runs in
  */
 export function optionsFor(
   { configPath, section, extra }: AlembicSettings,
   config: string | null,
+  shadow: DatabaseUrl | null = null,
 ): string[] {
   const file = config ?? (basename(configPath) === "alembic.ini" ? null : basename(configPath));
   return [
     ...(file === null ? [] : ["-c", file]),
     ...(section === undefined ? [] : ["-n", section]),
-    ...extra.flatMap((value) => ["-x", value]),
+    ...extra.flatMap((value) => ["-x", shadow ? redirected(value, shadow) : value]),
   ];
+}
+
+/** A project may take its URL from `-x url=…`. */
+function redirected(value: string, shadow: DatabaseUrl): string {
+  const [name = "", ...rest] = value.split("=");
+  const isUrl = !isUrlFault(parseDatabaseUrl(rest.join("=")));
+  return isUrl ? `${name}=${shadow.text}` : value;
 }
 
 /**

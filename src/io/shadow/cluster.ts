@@ -38,6 +38,8 @@ export interface Cluster {
   url(database: string, scheme?: string): DatabaseUrl;
   createDatabase(name: string): Promise<void>;
   dropDatabase(name: string): Promise<void>;
+  /** A role that nobody can log in as, and that may do everything here. */
+  createRole(name: string): Promise<void>;
   /** Stops the server and removes its files. */
   stop(): Promise<void>;
 }
@@ -95,6 +97,10 @@ function clusterAt(port: number, password: string, server: ChildProcess): Cluste
     dropDatabase: (name) =>
       asAdministrator((client) =>
         client.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`),
+      ),
+    createRole: (name) =>
+      asAdministrator((client) =>
+        client.query(`CREATE ROLE ${quoteIdentifier(name)} SUPERUSER NOLOGIN`),
       ),
     stop: async () => {
       if (server.exitCode !== null || server.signalCode !== null) return;

@@ -25,7 +25,8 @@ export function openEmbeddedShadows(scheme: string): Shadows {
       const name = `shadow_${++opened}`;
       // The server comes with an empty database, and making one takes time.
       if (opened > 1) await cluster.createDatabase(name);
-      return { url: cluster.url(opened > 1 ? name : "postgres", scheme) };
+      const url = cluster.url(opened > 1 ? name : "postgres", scheme);
+      return { url, createRole: cluster.createRole };
     },
     close: () =>
       starting.then(

@@ -54,14 +54,21 @@ async function replayWhatCan(
   let first: Problem | null = null;
   let stop: Pick<ReplayStop, "revision" | "line"> | null = null;
   let left = new Set(graph.byId.keys());
+  const roles = new Set<string>();
   while (left.size > 0 && Object.keys(scripts).length < MOST_FAILURES) {
     const targets = stop === null ? ["heads"] : headsOf(graph, left);
-    const outcome = await replay(tools, await openShadow(), targets);
+    const shadow = await openShadow();
+    const outcome = await replay(tools, shadow, targets);
     if (!hasFailed(outcome)) {
       expectAll(outcome, left, tools);
       return { replayed: outcome, stopped: stop && { ...stop, scripts } };
     }
-    const { revision, line, command } = outcome;
+    const { revision, line, command, missingRole } = outcome;
+    if (missingRole !== null && shadow.createRole && !roles.has(missingRole)) {
+      roles.add(missingRole);
+      await shadow.createRole(missingRole);
+      continue;
+    }
     first ??= new Problem("recording_failed", { command, line, revision: revision ?? "" });
     stop ??= { revision, line };
     // On the default env.py the whole upgrade is one transaction: nothing of it is left.

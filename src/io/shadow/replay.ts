@@ -16,6 +16,11 @@ import { INSTALL_RECORDER_SQL } from "./recorder-sql.ts";
 /** A database to replay in. */
 export interface Shadow {
   readonly url: DatabaseUrl;
+  /**
+   * Makes a role that scripts name. Null where roles are not restamp's to make. Roles belong to a
+   * whole server, so that a database's own revisions may grant to what another one has made.
+   */
+  readonly createRole: ((name: string) => Promise<void>) | null;
 }
 
 export interface ReplayTools {
@@ -37,6 +42,8 @@ export interface ReplayFailure {
   readonly revision: string | null;
   readonly line: string;
   readonly command: string;
+  /** The role that scripts name and that the server does not have. */
+  readonly missingRole: string | null;
 }
 
 /**
@@ -84,7 +91,12 @@ async function failureOf(
     upgrade.begun === undefined
       ? (begunLast(upgrade) ?? (await nextOne(client, graph)))
       : upgrade.begun;
-  return { revision, line, command: upgrade.shown };
+  return { revision, line, command: upgrade.shown, missingRole: missingRoleIn(line) };
+}
+
+/** As PostgreSQL says it in English, which is what a server of restamp's own speaks. */
+function missingRoleIn(line: string): string | null {
+  return /\brole "(.+)" does not exist$/.exec(line)?.[1] ?? null;
 }
 
 /** Alembic names a revision when it begins it, if env.py lets it log. */
