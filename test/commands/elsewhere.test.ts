@@ -18,31 +18,46 @@ const wrong = populatedDatabases(FIRST, WRONG);
 const healthy = populatedDatabases(HEAD, HEAD);
 
 /** The bundled project with an env.py that takes no notice of DATABASE_URL. */
-function insistingProject(url: DatabaseUrl): string {
+const insistingProject = (url: DatabaseUrl) => projectConnecting(JSON.stringify(url.text));
+
+/** @param expression Python: where env.py takes the URL from */
+function projectConnecting(expression: string): string {
   const folder = projectCopy();
   const env = readFileSync(join(folder, "env.py"), "utf8");
-  const changed = env.replace(
-    "create_engine(database_url()",
-    `create_engine(${JSON.stringify(url.text)}`,
-  );
+  const changed = env.replace("create_engine(database_url()", `create_engine(${expression}`);
   expect(changed).not.toBe(env);
   writeFiles(folder, { "env.py": changed });
   return folder;
 }
 
-test("an alembic on another database than restamp's is refused, and neither is changed", async () => {
-  const [ours, theirs] = [await wrong(), await wrong()];
-  const checks = [await untouched(ours), await untouched(theirs)];
-  await expectRefused({
-    args: ["-c", join(insistingProject(theirs), "alembic.ini"), "--url", ours.text],
-    commands: [["repair", "--yes", "--json"]],
-    exit: 3,
-    problem: "alembic_elsewhere",
-    says: [ours.database ?? "", theirs.database ?? "", "env.py"],
-    secrets: [ours.password ?? ""],
-  });
-  for (const unchanged of checks) await unchanged();
-});
+/** The bundled project with its URL in alembic.ini, where env.py reads it and nowhere else. */
+function configuredProject(url: DatabaseUrl): string {
+  const folder = projectConnecting('context.config.get_main_option("sqlalchemy.url")');
+  const ini = readFileSync(join(folder, "alembic.ini"), "utf8");
+  const line = `sqlalchemy.url = ${url.text.replaceAll("%", "%%")}`;
+  writeFiles(folder, { "alembic.ini": ini.replace("[alembic]\n", `[alembic]\n${line}\n`) });
+  return folder;
+}
+
+test.for([
+  ["env.py", insistingProject],
+  ["alembic.ini", configuredProject],
+] as const)(
+  "an alembic that %s leads to another database is refused, and neither is changed",
+  async ([, project]) => {
+    const [ours, theirs] = [await wrong(), await wrong()];
+    const checks = [await untouched(ours), await untouched(theirs)];
+    await expectRefused({
+      args: ["-c", join(project(theirs), "alembic.ini"), "--url", ours.text],
+      commands: [["repair", "--yes", "--json"]],
+      exit: 3,
+      problem: "alembic_elsewhere",
+      says: [ours.database ?? "", theirs.database ?? "", "env.py"],
+      secrets: [ours.password ?? ""],
+    });
+    for (const unchanged of checks) await unchanged();
+  },
+);
 
 test.for(["whose Python is known", "that is a script"])(
   "an alembic %s, on another server with the same port and database name, changes nothing there",
