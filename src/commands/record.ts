@@ -2,6 +2,8 @@
 
 import { isEmptyDelta } from "../core/facts.ts";
 import type { ExitCode } from "../core/problem.ts";
+import type { RecordedRevision } from "../core/reference.ts";
+import { natureOf } from "../core/statement-nature.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import type { Console } from "./console.ts";
 
@@ -23,9 +25,19 @@ export async function recordCommand(ports: SessionPorts, console: Console): Prom
         changed: Object.keys(revision.changed).length,
         removed: Object.keys(revision.removed).length,
         no_trace: isEmptyDelta(revision),
+        ...natureJson(revision),
       })),
     });
   } else console.print(path ? cli.recorded(count, path) : cli.recordedInMemory);
   if (stopped) console.tell(cli.recordingStopped(count, project.graph.order.length, stopped));
   return path && !stopped ? 0 : 1;
+}
+
+/** Null where its statements could not be seen. */
+function natureJson({ statements }: RecordedRevision) {
+  const nature = statements && natureOf(statements);
+  return {
+    changes_data: nature?.changesData ?? null,
+    transactional: nature?.transactional ?? null,
+  };
 }

@@ -15,6 +15,10 @@ const REFERENCE = "restamp.reference.json";
 const revisionsIn = (folder: string, file = REFERENCE) =>
   JSON.parse(readFileSync(join(folder, file), "utf8")).revisions;
 
+/** What the revisions do. How they say it depends on the versions of SQLAlchemy and the driver. */
+const deltasIn = (folder: string) =>
+  revisionsIn(folder).map((revision: object) => ({ ...revision, statements: expect.any(Array) }));
+
 /** A copy whose chain was never recorded. */
 function unrecorded(): string {
   const folder = projectCopy();
@@ -35,7 +39,7 @@ test("record writes the reference beside alembic.ini and leaves the project's da
   });
   expect(ran.code).toBe(0);
   await unchanged();
-  expect(revisionsIn(project)).toEqual(revisionsIn(REVISIONS));
+  expect(revisionsIn(project)).toEqual(deltasIn(REVISIONS));
   expect(readdirSync(project, { recursive: true }).sort()).toEqual([...before, REFERENCE].sort());
   const json = JSON.parse(ran.stdout);
   expect(json).toMatchObject({
@@ -48,6 +52,8 @@ test("record writes the reference beside alembic.ini and leaves the project's da
     changed: 0,
     removed: 0,
     no_trace: true,
+    changes_data: true,
+    transactional: true,
   });
   // Neither the server nor its files outlive the command.
   expect(readdirSync(home)).toEqual([]);

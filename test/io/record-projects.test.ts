@@ -201,6 +201,7 @@ test.for(KINDS.map((kind) => [kind.what, kind] as const))(
       openShadow: async () => ({
         url: urlWith(await freshDatabase(), { scheme }),
         createRole: null,
+        statements: null,
       }),
       onLine: () => {},
     });

@@ -16,7 +16,11 @@ async function record(folder: string, way: string = WAYS[0]) {
   const wrapper = () => [standIn(temporaryFolder(), "alembic", `exec ${ALEMBIC} "$@"`)];
   const alembic = alembicIn(folder, real, way === WAYS[0] ? {} : { argv: wrapper() });
   const { graph } = findProject(folder, {});
-  const openShadow = async () => ({ url: await freshDatabase(), createRole: null });
+  const openShadow = async () => ({
+    url: await freshDatabase(),
+    createRole: null,
+    statements: null,
+  });
   return recordReference({ alembic, graph, openShadow, onLine: () => {} });
 }
 

@@ -26,7 +26,7 @@ async function record(
   return recordReference({
     alembic,
     graph,
-    openShadow: async () => ({ url: shadow, createRole: null }),
+    openShadow: async () => ({ url: shadow, createRole: null, statements: null }),
     onLine,
   });
 }
@@ -39,7 +39,12 @@ test.for(WAYS)(
     const lines: string[] = [];
     const reference = await record(REVISIONS, { way, onLine: (line) => lines.push(line) });
     const committed = loadReference(join(REVISIONS, REFERENCE_FILE));
-    expect(JSON.stringify(reference.revisions)).toBe(JSON.stringify(committed?.revisions));
+    // What is run depends on the versions of SQLAlchemy and of the driver; what it does, does not.
+    const withoutStatements = (name: string, value: unknown) =>
+      name === "statements" ? undefined : value;
+    expect(JSON.stringify(reference.revisions, withoutStatements)).toBe(
+      JSON.stringify(committed?.revisions, withoutStatements),
+    );
     expect(reference.recordedWith.alembic).toMatch(/^\d+\.\d+/);
     expect(reference.recordedWith.postgresql).toMatch(/^\d+/);
     expect(lines.some((line) => line.includes("9044ba1e3377"))).toBe(true);

@@ -185,7 +185,7 @@ test("what is recorded of each revision is what changed in the whole schema", as
   const reference = await recordReference({
     alembic: alembicIn(folder, real),
     graph: findProject(folder, {}).graph,
-    openShadow: async () => ({ url: shadow, createRole: null }),
+    openShadow: async () => ({ url: shadow, createRole: null, statements: null }),
     onLine: () => {},
   });
   const named = (deltas: readonly FactDelta[]) =>

@@ -40,7 +40,7 @@ async function record(way: string, project: (real: DatabaseUrl) => Omit<SmallPro
   const recording = recordReference({
     alembic,
     graph,
-    openShadow: async () => ({ url: shadow, createRole: null }),
+    openShadow: async () => ({ url: shadow, createRole: null, statements: null }),
     onLine: () => {},
   });
   const outcome = await recording.catch((error) => error);

@@ -13,6 +13,7 @@ import { connect } from "../postgres/connection.ts";
 import { startServer } from "../process/background.ts";
 import { findBinaries, SERVER_PACKAGE, serverUser } from "./binaries.ts";
 import { serverFolder } from "./folders.ts";
+import { LOG_LINE_PREFIX } from "./statement-log.ts";
 import { newDataDirectory } from "./template.ts";
 
 /** Milliseconds until a server that does not answer is given up. */
@@ -31,6 +32,7 @@ const SETTINGS = {
   shared_buffers: "32MB",
   max_connections: "40",
   jit: "off",
+  log_line_prefix: LOG_LINE_PREFIX,
 };
 
 export interface Cluster {
@@ -44,11 +46,20 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+export interface ClusterSettings {
+  readonly programs?: string;
+  readonly onLog?: (chunk: string) => void;
+}
+
 /**
- * @param programs the npm package of a PostgreSQL server
+ * @param settings.programs the npm package of a PostgreSQL server
+ * @param settings.onLog is given what the server writes into its log
  * @throws Problem shadow_unavailable
  */
-export async function startCluster(programs = SERVER_PACKAGE): Promise<Cluster> {
+export async function startCluster({
+  programs = SERVER_PACKAGE,
+  onLog = () => {},
+}: ClusterSettings = {}): Promise<Cluster> {
   const as = serverUser();
   const binaries = await findBinaries(as, programs);
   let folder = "";
@@ -65,7 +76,7 @@ export async function startCluster(programs = SERVER_PACKAGE): Promise<Cluster> 
       folder,
     );
     const cluster = clusterAt(port, password, process);
-    await untilReady(cluster, process);
+    await untilReady(cluster, process, onLog);
     return clusterAt(port, await changePassword(cluster), process);
   } catch (error) {
     if (folder !== "") rmSync(folder, { recursive: true, force: true });
@@ -123,10 +134,15 @@ async function changePassword(cluster: Cluster): Promise<string> {
   }
 }
 
-async function untilReady(cluster: Cluster, server: ChildProcess): Promise<void> {
+async function untilReady(
+  cluster: Cluster,
+  server: ChildProcess,
+  onLog: (chunk: string) => void,
+): Promise<void> {
   let log = "";
-  server.stderr?.on("data", (chunk) => {
-    log = (log + String(chunk)).slice(-4000);
+  server.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+    log = (log + chunk).slice(-4000);
+    onLog(chunk);
   });
   const deadline = Date.now() + START_TIMEOUT;
   for (;;) {

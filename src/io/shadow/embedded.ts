@@ -1,6 +1,7 @@
 /** Shadow databases on a PostgreSQL server of our own. */
 import { startCluster } from "./cluster.ts";
 import type { Shadow } from "./replay.ts";
+import { openStatementLog } from "./statement-log.ts";
 
 /** Where shadow databases come from, one at a time. */
 export interface Shadows {
@@ -15,7 +16,8 @@ export interface Shadows {
  * @param scheme of its URLs, such as postgresql+asyncpg
  */
 export function openEmbeddedShadows(scheme: string): Shadows {
-  const starting = startCluster();
+  const statements = openStatementLog();
+  const starting = startCluster(statements.write);
   // Told by open(), if anybody asks for one.
   starting.catch(() => {});
   let opened = 0;
@@ -26,7 +28,7 @@ export function openEmbeddedShadows(scheme: string): Shadows {
       // The server comes with an empty database, and making one takes time.
       if (opened > 1) await cluster.createDatabase(name);
       const url = cluster.url(opened > 1 ? name : "postgres", scheme);
-      return { url, createRole: cluster.createRole };
+      return { url, createRole: cluster.createRole, statements };
     },
     close: () =>
       starting.then(

@@ -3,7 +3,14 @@ import { Problem } from "../../core/problem.ts";
 import { REFERENCE_FORMAT, type Reference, type ReplayStop } from "../../core/reference.ts";
 import { headsOf, type RevisionGraph, withDescendants } from "../../core/revision-graph.ts";
 import type { Alembic } from "../alembic/alembic.ts";
-import { hasFailed, type Replayed, type ReplayTools, replay, type Shadow } from "./replay.ts";
+import {
+  hasFailed,
+  type Replayed,
+  type ReplayFailure,
+  type ReplayTools,
+  replay,
+  type Shadow,
+} from "./replay.ts";
 
 export interface Recording {
   readonly alembic: Alembic;
@@ -28,21 +35,15 @@ const MOST_FAILURES = 10;
  */
 export async function recordReference(recording: Recording): Promise<Reference> {
   const { alembic, graph, openShadow, onLine } = recording;
-  const worker = alembic.openWorker();
-  const tools = { alembic, worker, graph, onLine };
-  try {
-    const { replayed, stopped } = await replayWhatCan(tools, openShadow);
-    const version = worker ? await worker.version() : await askVersion(alembic);
-    return {
-      format: REFERENCE_FORMAT,
-      recordedWith: { alembic: version, postgresql: replayed.postgresql },
-      versionTable: replayed.versionTable ?? { schema: "public", name: "alembic_version" },
-      stopped,
-      revisions: replayed.revisions,
-    };
-  } finally {
-    await worker?.end();
-  }
+  const { replayed, stopped } = await replayWhatCan({ alembic, graph, onLine }, openShadow);
+  const { alembicVersion, postgresql, revisions } = replayed;
+  return {
+    format: REFERENCE_FORMAT,
+    recordedWith: { alembic: alembicVersion, postgresql },
+    versionTable: replayed.versionTable ?? { schema: "public", name: "alembic_version" },
+    stopped,
+    revisions,
+  };
 }
 
 async function replayWhatCan(
@@ -57,8 +58,16 @@ async function replayWhatCan(
   const roles = new Set<string>();
   while (left.size > 0 && Object.keys(scripts).length < MOST_FAILURES) {
     const targets = stop === null ? ["heads"] : headsOf(graph, left);
-    const shadow = await openShadow();
-    const outcome = await replay(tools, shadow, targets);
+    // A new process each time: what the project has imported may keep a connection open.
+    const worker = tools.alembic.openWorker();
+    let shadow: Shadow;
+    let outcome: Replayed | ReplayFailure;
+    try {
+      shadow = await openShadow();
+      outcome = await replay(tools, worker, shadow, targets);
+    } finally {
+      await worker?.end();
+    }
     if (!hasFailed(outcome)) {
       expectAll(outcome, left, tools);
       return { replayed: outcome, stopped: stop && { ...stop, scripts } };
@@ -87,9 +96,4 @@ function expectAll({ revisions }: Replayed, expected: ReadonlySet<string>, tools
   if (lost.length === 0) return;
   const count = String(lost.length);
   throw new Problem("recording_lost", { command: tools.alembic.shown, count });
-}
-
-async function askVersion(alembic: Alembic): Promise<string> {
-  const { output } = await alembic.run(["--version"]);
-  return output.join(" ").replace(/^alembic /, "");
 }

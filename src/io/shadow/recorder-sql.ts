@@ -16,6 +16,12 @@
 import { FACTS_SQL, factsOfUnitsSql } from "../postgres/facts-sql.ts";
 import { PRINTING_CLAUSES } from "../postgres/printing.ts";
 
+/** What the recorder writes into the server's log where `restamp.tell` is on. */
+export const STARTED_MARK = "restamp has a version table";
+export const CLOSED_MARK = "restamp closed ";
+
+const TELLS = "coalesce(current_setting('restamp.tell', true), '') = 'on'";
+
 /** Any role that env.py takes on may read the token. */
 export const SENTINEL_SQL = `
 CREATE SCHEMA restamp_recorder;
@@ -121,6 +127,7 @@ BEGIN
     ORDER BY key COLLATE "C";
   DELETE FROM restamp_recorder.known WHERE unit = ANY(read_again);
   INSERT INTO restamp_recorder.known SELECT * FROM restamp_recorder.now;
+  IF ${TELLS} THEN RAISE LOG '${CLOSED_MARK}%', NEW.version_num; END IF;
   RETURN NULL;
 END $recorder$;
 
@@ -141,6 +148,7 @@ BEGIN
       FOR EACH ROW EXECUTE FUNCTION restamp_recorder.close_account()', created);
     -- Also where a script switches triggers off (session_replication_role).
     EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER restamp_recorder', created);
+    IF ${TELLS} THEN RAISE LOG '${STARTED_MARK}'; END IF;
   END LOOP;
 END $recorder$;
 

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { explainFailure } from "../../core/alembic-failure.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import { recordedStatements } from "../../core/recorded-statements.ts";
 import type { RecordedRevision, Reference } from "../../core/reference.ts";
 import { parentsOf, type RevisionGraph } from "../../core/revision-graph.ts";
 import type { Alembic } from "../alembic/alembic.ts";
@@ -12,6 +13,7 @@ import { connect } from "../postgres/connection.ts";
 import { countClosed, readAccounts, readServerVersion, readVersionTable } from "./accounts.ts";
 import { proveShadow } from "./prove-shadow.ts";
 import { INSTALL_RECORDER_SQL } from "./recorder-sql.ts";
+import type { StatementLog } from "./statement-log.ts";
 
 /** A database to replay in. */
 export interface Shadow {
@@ -21,12 +23,12 @@ export interface Shadow {
    * whole server, so that a database's own revisions may grant to what another one has made.
    */
   readonly createRole: ((name: string) => Promise<void>) | null;
+  /** What is run there. Null where the server's log cannot be read. */
+  readonly statements: StatementLog | null;
 }
 
 export interface ReplayTools {
   readonly alembic: Alembic;
-  /** Null where only the alembic command can be run. */
-  readonly worker: AlembicWorker | null;
   readonly graph: RevisionGraph;
   readonly onLine: (line: string) => void;
 }
@@ -35,6 +37,7 @@ export interface Replayed {
   readonly revisions: readonly RecordedRevision[];
   readonly versionTable: Reference["versionTable"] | null;
   readonly postgresql: string;
+  readonly alembicVersion: string;
 }
 
 export interface ReplayFailure {
@@ -47,17 +50,20 @@ export interface ReplayFailure {
 }
 
 /**
+ * @param worker null where only the alembic command can be run
  * @param targets what to upgrade to, one after the other
  * @throws Problem shadow_not_followed, before anything was written, when env.py goes elsewhere
  */
 export async function replay(
-  tools: ReplayTools,
+  { alembic, graph, onLine }: ReplayTools,
+  worker: AlembicWorker | null,
   shadow: Shadow,
   targets: readonly string[],
 ): Promise<Replayed | ReplayFailure> {
-  const { alembic, worker, graph, onLine } = tools;
   const client = await connect(shadow.url, "restamp shadow");
   try {
+    // Before env.py connects for the first time: a pooled connection keeps its settings.
+    await shadow.statements?.begin(client);
     await proveShadow(client, alembic, worker, shadow.url);
     await client.query(INSTALL_RECORDER_SQL);
     for (const target of targets) {
@@ -67,14 +73,33 @@ export async function replay(
         : await alembic.run(args, { database: shadow.url, onLine });
       if (upgrade.exitCode !== 0) return await failureOf(upgrade, client, graph);
     }
+    const versionTable = await readVersionTable(client);
+    const ran = (await shadow.statements?.end(client)) ?? null;
+    const accounts = await readAccounts(client, graph);
     return {
-      revisions: await readAccounts(client, graph),
-      versionTable: await readVersionTable(client),
+      revisions: accounts.map((account) => ({
+        ...account,
+        statements: statementsOf(ran?.get(account.id), versionTable),
+      })),
+      versionTable,
       postgresql: await readServerVersion(client),
+      alembicVersion: worker ? await worker.version() : await askVersion(alembic),
     };
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+async function askVersion(alembic: Alembic): Promise<string> {
+  const { output } = await alembic.run(["--version"]);
+  return output.join(" ").replace(/^alembic /, "");
+}
+
+function statementsOf(
+  ran: readonly string[] | undefined,
+  versionTable: Reference["versionTable"] | null,
+): readonly string[] | null {
+  return ran && versionTable ? recordedStatements(ran, versionTable.name) : null;
 }
 
 export function hasFailed(outcome: Replayed | ReplayFailure): outcome is ReplayFailure {
