@@ -4,7 +4,8 @@
  * Scripts are Python and may need a database or an application to be imported, so
  * `alembic history` can fail where `alembic upgrade` works. The four assignments that
  * place a script in its chain are strings in practice, and strings can be read. Where they are
- * not, Alembic has to be asked (src/io/project/read-chain.ts).
+ * not, Alembic has to be asked (src/io/project/read-chain.ts); branch labels alone may stay unread
+ * (neutron has `(cli.EXPAND_BRANCH,)`), as long as no revision depends on one.
  */
 import { readLiteral, readString, skipBlank } from "./python-literal.ts";
 
@@ -43,11 +44,11 @@ export function readRevisionScript(source: string): RevisionScript | UnreadableS
   const values: Record<string, readonly string[]> = {};
   for (const name of HEADER) {
     const read = readAssignment(text, name, NAMES_DEEP);
-    if (read === null) {
+    if (read === null && name !== "branch_labels") {
       const found = valuesOf(text, name).at(-1)?.split("\n", 1)[0] ?? "";
       return { problem: "not_a_literal", name, found };
     }
-    values[name] = read;
+    values[name] = read ?? [];
   }
   const id = values["revision"]?.[0];
   if (id === undefined) return { problem: "no_revision", name: "revision", found: "" };

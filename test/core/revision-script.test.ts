@@ -178,13 +178,17 @@ describe("the value of an assignment", () => {
     ["down_revision", "'b' + PARENT"],
     ["down_revision", "'b' if NEW else 'c'"],
     ["depends_on", "DEPENDENCIES"],
-    ["branch_labels", "[label for label in LABELS]"],
   ])("of %s that Python has to work out is refused with its text: %s", (name, written) => {
     expect(readRevisionScript(`revision = "a"\n${name} = ${written}\nx = 1\n`)).toEqual({
       problem: "not_a_literal",
       name,
       found: written,
     });
+  });
+
+  test("is placed without branch labels that Python has to work out", () => {
+    const source = 'revision = "a"\nbranch_labels = (cli.EXPAND_BRANCH,)\ndown_revision = "b"\n';
+    expect(read(source)).toMatchObject({ id: "a", downRevisions: ["b"], branchLabels: [] });
   });
 
   test("of revision that Python has to work out is refused with its text", () => {
