@@ -16,7 +16,7 @@ export interface RecordedRevision extends FactDelta {
 }
 
 /** Where the replay ended before the chain did. */
-interface ReplayStop {
+export interface ReplayStop {
   /** The revision that failed; null when it could not be told. */
   readonly revision: string | null;
   /** The line of alembic's output that says why. */

@@ -66,7 +66,7 @@ describe.runIf(HAS_OLDER).each(OLDER)("on PostgreSQL %i", (major) => {
   let cluster: Cluster | undefined;
 
   beforeAll(async () => {
-    cluster = await startCluster(`postgres-${major}`);
+    cluster = await startCluster({ programs: `postgres-${major}` });
     await cluster.createDatabase("rich");
     await cluster.createDatabase("chain");
   });

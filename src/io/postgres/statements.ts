@@ -4,7 +4,7 @@ import { visible, visibleLines } from "../../core/display.ts";
 import type { CommandLog } from "../ports.ts";
 import { asDatabaseProblem } from "./problems.ts";
 
-export interface AskOptions {
+interface AskOptions {
   /**
    * For a text that somebody else wrote: the extended protocol takes one statement and no more, so
    * that nothing can end the transaction and go on outside it (PostgreSQL docs, "Extended Query").

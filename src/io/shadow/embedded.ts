@@ -17,7 +17,7 @@ export interface Shadows {
  */
 export function openEmbeddedShadows(scheme: string): Shadows {
   const statements = openStatementLog();
-  const starting = startCluster(statements.write);
+  const starting = startCluster({ onLog: statements.write });
   // Told by open(), if anybody asks for one.
   starting.catch(() => {});
   let opened = 0;
