@@ -23,19 +23,21 @@ export function lockFileHash(root) {
  * Installs the node packages that package-lock.json names.
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ lockFile: string }>} what to note about it
+ * @param {boolean} forTests whether the PostgreSQL servers of test/servers are wanted, too
+ * @returns {Promise<{ lockFile: string, forTests: boolean }>} what to note about it
  * @throws {SetupError} if npm is missing or fails; its last lines have been shown then
  */
-export async function installPackages(root, env) {
+export async function installPackages(root, env, forTests) {
   // The hash is of the file as it was before: an edit made meanwhile is then noticed next time.
   const lockFile = lockFileHash(root);
   const npm = npmCommand(env);
   if (!npm) throw new SetupError(npmMissing);
   // The build tool and the tests are development packages: NODE_ENV=production must not omit them.
   const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  if (!forTests) flags.push("--no-workspaces");
   const argv = [...npm, "ci", ...flags, "--no-progress", "--loglevel=error"];
   const result = await runQuietly(argv, { name: "npm ci", cwd: root, env: environmentOfNpm(env) });
-  if (result.code === 0) return { lockFile };
+  if (result.code === 0) return { lockFile, forTests };
   const said = withoutPadding(result.said);
   const code = /^npm \S+ code (\S+)/m.exec(said)?.[1];
   say(`${lastLines(result.name)}\n${lastLinesOf(said)}`);

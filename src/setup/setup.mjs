@@ -14,12 +14,18 @@ import { forgetState, readState, writeState } from "./state.mjs";
  * @typedef {import("./state.mjs").State} State
  * @typedef {{
  *   env: NodeJS.ProcessEnv, own: { path: string, version: string }, isRoot: boolean,
+ *   forTests: boolean,
  * }} Machine what the set-up has to work with; `own` is the Node that runs it
  */
 
-/** @returns {Machine} the machine as this process sees it */
-export function thisMachine() {
+/**
+ * @param {{ forTests: boolean }} use the tests run on older PostgreSQL servers too, which nobody
+ *   else should have to download
+ * @returns {Machine} the machine as this process sees it
+ */
+export function thisMachine({ forTests }) {
   return {
+    forTests,
     env: process.env,
     own: { path: process.execPath, version: process.version },
     isRoot: process.getuid?.() === 0,
@@ -68,9 +74,10 @@ export async function ensureBuild(root) {
 const onWait = (pid) => say(waiting(pid));
 
 /** @param {State} state @param {string} root @param {Machine} machine */
-function missingIn(state, root, { env }) {
+function missingIn(state, root, { env, forTests }) {
+  const { packages } = state;
   return {
-    packages: state.packages?.lockFile !== lockFileHash(root),
+    packages: packages?.lockFile !== lockFileHash(root) || (forTests && !packages.forTests),
     node: !packagedNodeKnown(root, state.node),
     alembic: !env.RESTAMP_ALEMBIC && !alembicKnown(root, state.alembic),
   };
@@ -78,7 +85,7 @@ function missingIn(state, root, { env }) {
 
 /** @param {string} root @param {Machine} machine @returns {Promise<State>} */
 async function complete(root, machine) {
-  const { env, isRoot } = machine;
+  const { env, isRoot, forTests } = machine;
   const file = pathsIn(root).state;
   // Read again: another process may have done it all while we waited.
   const state = readState(file);
@@ -86,7 +93,9 @@ async function complete(root, machine) {
   // From here until they are installed the node packages are in pieces, whatever happens to us.
   if (missing.packages) forgetState(file);
   const [packages, alembic] = await Promise.allSettled([
-    missing.packages ? step(names.packages, () => installPackages(root, env)) : state.packages,
+    missing.packages
+      ? step(names.packages, () => installPackages(root, env, forTests))
+      : state.packages,
     missing.alembic
       ? step(names.alembic, () => ensureAlembic({ root, env, isRoot }))
       : state.alembic,

@@ -6,7 +6,7 @@ import { reporting } from "./reporting.mjs";
 import { ensureBuild, setUp, thisMachine } from "./setup.mjs";
 
 const found = await reporting(async () => {
-  const ready = await setUp(ROOT, thisMachine());
+  const ready = await setUp(ROOT, thisMachine({ forTests: false }));
   await ensureBuild(ROOT);
   return ready;
 });

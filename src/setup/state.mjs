@@ -7,7 +7,7 @@ import { dirname } from "node:path";
  *
  * What has been set up. A part that is missing has to be done.
  * @typedef {{
- *   packages?: { lockFile: string },
+ *   packages?: { lockFile: string, forTests: boolean },
  *   node?: { seen: Seen, version: string | null },
  *   alembic?: { root: string, argv: string[], seen: Seen[] },
  *   build?: { fingerprint: string, outputs: Seen[] },

@@ -19,7 +19,7 @@ const CHECKS = [
 const checks = [];
 
 const found = await reporting(async () => {
-  const ready = await setUp(ROOT, thisMachine());
+  const ready = await setUp(ROOT, thisMachine({ forTests: true }));
   try {
     await ensureBuild(ROOT);
   } catch (error) {

@@ -30,7 +30,7 @@ describe("which npm installs", () => {
 
   test("may be none: then it says where to get one", async () => {
     const { root } = machine();
-    await expect(installPackages(root, { PATH: "/nowhere" })).rejects.toThrow(
+    await expect(installPackages(root, { PATH: "/nowhere" }, false)).rejects.toThrow(
       "The node packages were not installed: npm was not found on PATH. Install it (it comes with Node, https://nodejs.org), then run the same command again.",
     );
   });
@@ -40,10 +40,13 @@ describe("an installation", () => {
   test("includes what the build and the tests need, whatever NODE_ENV says", async () => {
     const { root, env } = machine(`echo "$* $NODE_OPTIONS $npm_lifecycle_event" > args`);
     const started = { ...env, NODE_OPTIONS: "--inspect", npm_lifecycle_event: "start" };
-    await installPackages(root, started);
-    expect(readFileSync(join(root, "args"), "utf8").trim()).toBe(
-      "ci --include=dev --include=optional --no-audit --no-fund --no-progress --loglevel=error",
-    );
+    const args = () => readFileSync(join(root, "args"), "utf8").trim();
+    const flags = "ci --include=dev --include=optional --no-audit --no-fund";
+    await installPackages(root, started, true);
+    expect(args()).toBe(`${flags} --no-progress --loglevel=error`);
+    // Older PostgreSQL servers are for the tests alone.
+    await installPackages(root, started, false);
+    expect(args()).toBe(`${flags} --no-workspaces --no-progress --loglevel=error`);
   });
 
   test.each([
@@ -53,7 +56,7 @@ describe("an installation", () => {
   ])("that fails with %s says what that means", async (code, meaning) => {
     const { root, env } = machine(`echo "npm error code ${code}" >&2; exit 1`);
     const said = captureStderr();
-    const failed = installPackages(root, env);
+    const failed = installPackages(root, env, true);
     await expect(failed).rejects.toThrow(`The node packages were not installed: ${meaning}`);
     expect(said()).toBe(`The last lines of \`npm ci\`:\n  npm error code ${code}\n`);
   });
@@ -72,7 +75,7 @@ describe("an installation", () => {
     const { root, env } = machine(`/bin/cat "$0.txt" >&2; exit 1`);
     write(join(root, "bin", "npm.txt"), `${lines.join("\n")}\n`);
     const said = captureStderr();
-    await expect(installPackages(root, env)).rejects.toThrow("do not agree");
+    await expect(installPackages(root, env, true)).rejects.toThrow("do not agree");
     expect(said().trimEnd().split("\n").slice(1)).toEqual(
       [lines[0], lines[2], lines.at(-1)].map((line) => `  ${line}`),
     );
