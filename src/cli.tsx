@@ -26,6 +26,7 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("-x <arg>", options.x, (value: string, before: string[] = []) => [...before, value])
     .option("--env-file <file>", options.envFile)
     .option("--url <url>", options.url)
+    .option("--schema <name>", options.schema)
     .option("--alembic <command>", options.alembic)
     .option("--reference <file>", options.reference)
     .option("--lock-timeout <time>", options.lockTimeout, lockTimeout, "10s")

@@ -31,6 +31,7 @@ export interface TargetOptions {
   readonly url?: string;
   readonly alembic?: string;
   readonly reference?: string;
+  readonly schema?: string;
   readonly lockTimeout: string;
 }
 
@@ -100,6 +101,7 @@ function alembicOf(
       section: target.name,
       extra: target.x ?? [],
       database: url,
+      schema: target.schema,
       variable: URL_VARIABLE,
       lockTimeout: target.lockTimeout,
     },
@@ -115,7 +117,8 @@ function openWorkbench(
 ): Workbench {
   const path = target.reference ? resolve(from, target.reference) : referencePath(project);
   const questions = readEvidence(dirname(path));
-  const database = openDatabase(url, log, { lockTimeout: target.lockTimeout, questions });
+  const { schema, lockTimeout } = target;
+  const database = openDatabase(url, log, { lockTimeout, questions, schema });
   const scheme = url.driver === null ? "postgresql" : `postgresql+${url.driver}`;
   const reference: ReferencePort = {
     load: async () => loadReference(path),
@@ -130,7 +133,7 @@ function openWorkbench(
       }
     },
   };
-  return { project, source, alembic, database, reference };
+  return { schema: schema ?? null, project, source, alembic, database, reference };
 }
 
 /** One file per alembic.ini: a folder may hold several. */

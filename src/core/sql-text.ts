@@ -4,3 +4,23 @@
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
+
+/** @returns the text as a quoted SQL string, for servers with standard_conforming_strings */
+export function quoteLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * @returns settings of a session as its `options` parameter and PGOPTIONS take them: blanks part
+ *   arguments there unless a backslash stands before them (PostgreSQL docs, "Parameter Key Words")
+ */
+export function sessionOptions(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value.replace(/[\\\s]/g, "\\$&")}`)
+    .join(" ");
+}
+
+/** @returns the setting by which unqualified names mean this schema, and no other */
+export function searchPath(schema: string): Readonly<Record<string, string>> {
+  return { search_path: quoteIdentifier(schema) };
+}

@@ -125,6 +125,8 @@ export interface Clock {
 
 /** Everything that belongs to one project and its database, found and opened. */
 export interface Workbench {
+  /** The one of several schemas that is worked on; null for wherever the chain puts its tables. */
+  readonly schema: string | null;
   readonly project: Project;
   readonly source: UrlSource;
   readonly alembic: AlembicPort;

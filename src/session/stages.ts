@@ -3,16 +3,16 @@
  * one, `diagnose`, `plan` and `repair` run them in a row.
  */
 
-import { explainFailure } from "../core/alembic-failure.ts";
-import { isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
 import { diagnose } from "../core/diagnosis/diagnose.ts";
 import type { Diagnosis } from "../core/diagnosis/types.ts";
 import { visible } from "../core/display.ts";
 import { Problem } from "../core/problem.ts";
 import { fitOf, type Reference } from "../core/reference.ts";
+import { referenceInSchema } from "../core/reference-in-schema.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
 import type { CommandResult, SessionPorts, Workbench } from "../io/ports.ts";
+import { proveSameDatabase } from "./same-database.ts";
 
 export type CheckName = "project" | "url" | "server" | "rights" | "alembic" | "same_database";
 
@@ -99,67 +99,6 @@ function overridesOf(source: Workbench["source"]): string {
   return source.from === "environment" ? (source.overrides ?? "") : "";
 }
 
-/**
- * A mark in our database that alembic has to see on its own connection.
- * @throws Problem alembic_elsewhere, alembic_failed
- */
-async function proveSameDatabase(
-  { alembic, database }: Workbench,
-  server: Server,
-): Promise<[CheckName, Check["details"], Check["outcome"]]> {
-  const seen = await database.withMark((question) => alembic.ask(question));
-  // Drivers give a count as a number or as text.
-  if (seen && String(seen.answer) === "1") return ["same_database", { proved: "yes" }, "ok"];
-  const { result: current, seen: isHere } = await database.watchFor(alembic.sessionName, () =>
-    alembic.run(["current", "--verbose"]),
-  );
-  if (seen && seen.answer !== null) throw elsewhere(current, server);
-  if (isHere && current.exitCode === 0) return ["same_database", { proved: "yes" }, "ok"];
-  // It could not be asked: a stamp that restamp cannot read either is the likely reason.
-  if (current.exitCode !== 0) await database.snapshot();
-  return comparePlaces(current, server);
-}
-
-function elsewhere(current: CommandResult, server: Server): Problem {
-  const ours = `${server.host}:${server.port}/${server.database}`;
-  const theirs = placeOf(current) ?? "?";
-  return new Problem("alembic_elsewhere", { theirs, ours, command: current.shown });
-}
-
-const SAYS_WHERE = "Current revision(s) for ";
-
-/**
- * `alembic current --verbose` prints the URL that env.py connected with, password masked
- * (`_display_version` in alembic/command.py, seen in 1.8.1 and 1.20.1).
- */
-function placeOf({ lines }: CommandResult): string | null {
-  const line = lines.find((each) => each.startsWith(SAYS_WHERE));
-  return line === undefined ? null : line.slice(SAYS_WHERE.length).replace(/:$/, "");
-}
-
-/** Less than a proof: the URLs name the same port and database. @throws Problem */
-function comparePlaces(
-  current: CommandResult,
-  server: Server,
-): [CheckName, Check["details"], Check["outcome"]] {
-  const place = placeOf(current);
-  const url = place === null ? "empty" : parseDatabaseUrl(place);
-  if (isUrlFault(url)) {
-    // Nothing was printed: alembic did not get as far as the database.
-    if (current.exitCode !== 0) throw new Problem("alembic_failed", failureOf(current));
-    return ["same_database", { seen: "" }, "warning"];
-  }
-  // Without a port the driver takes the same default, or PGPORT, as restamp does.
-  const port = url.port ?? server.port;
-  if (url.database !== server.database || port !== server.port) throw elsewhere(current, server);
-  return ["same_database", { seen: place ?? "" }, "warning"];
-}
-
-function failureOf(result: CommandResult): Record<string, string> {
-  const { line } = explainFailure(result.lines);
-  return { command: result.shown, line, output: result.lines.join("\n") };
-}
-
 export async function stampStage(seen: Connected): Promise<Stamped> {
   const current = await seen.workbench.alembic.run(["current"]);
   return { ...seen, current, versionSnapshot: await seen.workbench.database.snapshot() };
@@ -171,7 +110,9 @@ export async function schemaStage<Before extends Connected>(
   onLine: (line: string) => void,
 ): Promise<Before & Diagnosed> {
   const { project, database } = seen.workbench;
-  const { reference, recorded } = await currentReference(seen.workbench, onLine);
+  const { reference: home, recorded } = await currentReference(seen.workbench, onLine);
+  const { schema } = seen.workbench;
+  const reference = schema === null ? home : referenceInSchema(home, schema);
   const snapshot = await database.snapshot();
   const diagnosis = diagnose(project.graph, reference, snapshot);
   return { ...seen, graph: project.graph, snapshot, reference, recorded, diagnosis };

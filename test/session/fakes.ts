@@ -97,6 +97,7 @@ function fakeReference({ take }: Script): ReferencePort {
 
 export function fakeWorkbench(calls: Script): Workbench {
   return {
+    schema: null,
     project: PROJECT,
     source: { from: "environment", name: "DATABASE_URL", overrides: null },
     alembic: fakeAlembic(calls),

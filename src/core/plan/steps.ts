@@ -1,7 +1,7 @@
 /** The steps that plans are made of, and how each is written for a person. */
 
 import type { VersionTable } from "../snapshot.ts";
-import { quoteIdentifier } from "../sql-text.ts";
+import { quoteIdentifier, quoteLiteral } from "../sql-text.ts";
 import type { Action, Danger, Step, StepPurpose } from "./types.ts";
 
 export function stampStep(heads: readonly string[], purge: boolean): Step {
@@ -35,7 +35,7 @@ export function dropVersionTable(table: VersionTable): string {
 /** @returns statements that give a version table the rows that it has now */
 export function putBackRows({ schema, name, rows }: VersionTable): string[] {
   const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
-  const values = rows.map((row) => `('${row.replaceAll("'", "''")}')`).join(", ");
+  const values = rows.map((row) => `(${quoteLiteral(row)})`).join(", ");
   const insert = `INSERT INTO ${table} (version_num) VALUES ${values}`;
   return [`DELETE FROM ${table}`, ...(rows.length === 0 ? [] : [insert])];
 }

@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { basename } from "node:path";
 import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
+import { searchPath, sessionOptions } from "../../core/sql-text.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 
 export interface AlembicSettings {
@@ -18,6 +19,8 @@ export interface AlembicSettings {
   /** Values for `-x`. */
   readonly extra: readonly string[];
   readonly database: DatabaseUrl;
+  /** The schema to work in, when the role's search_path leads to another. */
+  readonly schema?: string | undefined;
   /** The environment variable that env.py reads the URL from. */
   readonly variable: string;
   readonly lockTimeout: string;
@@ -61,22 +64,29 @@ function redirected(value: string, shadow: DatabaseUrl): string {
  */
 export function environmentFor(
   database: DatabaseUrl,
-  { variable, lockTimeout }: AlembicSettings,
+  { variable, lockTimeout, schema, database: own }: AlembicSettings,
   server: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  const settings = Object.entries({ lock_timeout: lockTimeout, ...server });
-  const pgOptions = settings.map(([name, value]) => `-c ${name}=${value}`);
+  const place = schema !== undefined && database === own ? searchPath(schema) : {};
+  const pgOptions = sessionOptions({ lock_timeout: lockTimeout, ...place, ...server });
   return {
     ...QUIET_PYTHON,
     [variable]: database.text,
-    PGOPTIONS: [process.env["PGOPTIONS"], ...pgOptions].filter(Boolean).join(" "),
+    PGOPTIONS: [process.env["PGOPTIONS"], pgOptions].filter(Boolean).join(" "),
     PGAPPNAME: ALEMBIC_SESSIONS,
   };
 }
 
 /** @returns the command as the operator would type it; a long path says nothing new */
 export function shownCommand(settings: AlembicSettings): string {
-  return [shownProgram(settings.findCommand), ...optionsFor(settings, null)].join(" ");
+  const { schema } = settings;
+  const place =
+    schema === undefined ? [] : [`PGOPTIONS=${shellQuoted(sessionOptions(searchPath(schema)))}`];
+  return [...place, shownProgram(settings.findCommand), ...optionsFor(settings, null)].join(" ");
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function shownProgram(find: () => AlembicCommand): string {

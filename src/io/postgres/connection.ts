@@ -4,6 +4,7 @@ import { userInfo } from "node:os";
 import pg from "pg";
 import pgpass from "pgpass";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import { sessionOptions } from "../../core/sql-text.ts";
 import { asDatabaseProblem } from "./problems.ts";
 
 /** Milliseconds until an unanswered connection attempt is given up. */
@@ -46,9 +47,7 @@ export async function connect(
     ...tls(url),
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
-    options: Object.entries(settings)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(" "),
+    options: sessionOptions(settings),
   });
   // A lost connection is reported to whoever waits for a query; without a listener it would
   // end the process as well.

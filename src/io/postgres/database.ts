@@ -3,7 +3,8 @@ import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Server } from "../../core/snapshot.ts";
+import type { Server, VersionTable } from "../../core/snapshot.ts";
+import { searchPath } from "../../core/sql-text.ts";
 import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
 import { SERVER_SQL, TABLES_SQL } from "./catalog-sql.ts";
 import { addressOf, connect, describe } from "./connection.ts";
@@ -26,6 +27,8 @@ const BEGIN_READING = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ON
 const SESSION_LOCK = "32199693893201264";
 
 export interface DatabaseSettings {
+  /** The schema to work in, when the role's search_path leads to another. */
+  readonly schema?: string | undefined;
   /** What evidence/<revision>.sql asks, by revision. */
   readonly questions?: ReadonlyMap<string, string>;
   /** As PostgreSQL reads it: "10s". */
@@ -39,7 +42,7 @@ export function openDatabase(
 ): DatabasePort {
   /** One connection, one READ ONLY transaction, whatever happens inside. */
   async function reading<T>(read: (ask: Ask) => Promise<T>): Promise<T> {
-    const client = await connect(url, "restamp", READING);
+    const client = await connect(url, "restamp", { ...READING, ...placeOf(settings) });
     try {
       return await transaction(asker(client, log, describe(url)), BEGIN_READING, read);
     } finally {
@@ -50,11 +53,22 @@ export function openDatabase(
   return {
     tablesStatement: TABLES_SQL,
     server: () => reading((ask) => readServer(ask, addressOf(url))),
-    snapshot: () => reading((ask) => readSnapshot(ask, settings.questions ?? new Map())),
+    snapshot: () => reading((ask) => snapshotOf(ask, settings)),
     withMark: (work) => withMark(url, work),
     watchFor: (sessionName, work) => watchFor(url, sessionName, work),
     beginRepair: () => beginRepair(url, log, settings),
   };
+}
+
+function placeOf({ schema }: DatabaseSettings): Readonly<Record<string, string>> {
+  return schema === undefined ? {} : searchPath(schema);
+}
+
+/** Of several version tables, the one in the schema that was asked for. */
+async function snapshotOf(ask: Ask, { questions = new Map(), schema }: DatabaseSettings) {
+  const snapshot = await readSnapshot(ask, questions);
+  const isAsked = (table: VersionTable) => schema === undefined || table.schema === schema;
+  return { ...snapshot, versionTables: snapshot.versionTables.filter(isAsked) };
 }
 
 interface ServerRow {
@@ -84,7 +98,10 @@ async function beginRepair(
   settings: DatabaseSettings,
 ): Promise<RepairSession> {
   const where = describe(url);
-  const client = await connect(url, "restamp repair", { lock_timeout: settings.lockTimeout });
+  const client = await connect(url, "restamp repair", {
+    lock_timeout: settings.lockTimeout,
+    ...placeOf(settings),
+  });
   const ask = asker(client, log, where);
   const end = () => client.end().catch(() => {});
   const [row] = await ask<{ locked: boolean }>(
@@ -95,8 +112,7 @@ async function beginRepair(
     throw new Problem("session_running", where);
   }
   return {
-    snapshot: () =>
-      transaction(ask, BEGIN_READING, () => readSnapshot(ask, settings.questions ?? new Map())),
+    snapshot: () => transaction(ask, BEGIN_READING, () => snapshotOf(ask, settings)),
     execute: (statements) =>
       transaction(ask, "BEGIN", async () => {
         for (const statement of statements) await ask(statement);

@@ -247,6 +247,11 @@ export const problems: Record<ProblemCode, Write> = {
     why: `alembic works on ${d["theirs"]}, restamp on ${d["ours"]}.`,
     next: "See where env.py takes its URL from. Nothing may be repaired until both are the same.",
   }),
+  schema_not_followed: (d) => ({
+    what: `alembic does not work in the schema ${d["schema"]}.`,
+    why: "Its driver ignores PGOPTIONS, or env.py sets a search_path of its own.",
+    next: "Pass with -x what env.py needs to choose that schema. Nothing may be repaired until it does.",
+  }),
   reference_unreadable: (d) => ({
     what: `The reference ${d["path"]} cannot be read.`,
     why: "It is damaged, or of a format that this restamp does not know.",

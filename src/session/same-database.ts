@@ -1,0 +1,81 @@
+/** Proves that alembic reaches the very database, and the schema, that restamp reads. */
+import { explainFailure } from "../core/alembic-failure.ts";
+import { isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
+import { Problem } from "../core/problem.ts";
+import type { Server } from "../core/snapshot.ts";
+import { quoteLiteral } from "../core/sql-text.ts";
+import type { CommandResult, Workbench } from "../io/ports.ts";
+import type { Check, CheckName } from "./stages.ts";
+
+/**
+ * A mark in our database that alembic has to see on its own connection.
+ * @throws Problem alembic_elsewhere, alembic_failed
+ */
+export async function proveSameDatabase(
+  { alembic, database, schema }: Workbench,
+  server: Server,
+): Promise<[CheckName, Check["details"], Check["outcome"]]> {
+  const seen = await database.withMark((question) => alembic.ask(inSchema(question, schema)));
+  if (seen && String(seen.answer) === ELSEWHERE_IN_IT) {
+    throw new Problem("schema_not_followed", { schema: schema ?? "" });
+  }
+  // Drivers give a count as a number or as text.
+  if (seen && String(seen.answer) === "1") return ["same_database", { proved: "yes" }, "ok"];
+  const { result: current, seen: isHere } = await database.watchFor(alembic.sessionName, () =>
+    alembic.run(["current", "--verbose"]),
+  );
+  if (seen && seen.answer !== null) throw elsewhere(current, server);
+  if (isHere && current.exitCode === 0) return ["same_database", { proved: "yes" }, "ok"];
+  // It could not be asked: a stamp that restamp cannot read either is the likely reason.
+  if (current.exitCode !== 0) await database.snapshot();
+  return comparePlaces(current, server);
+}
+
+/** The right database, and another schema than the one that was asked for. */
+const ELSEWHERE_IN_IT = "2";
+
+function inSchema(question: string, schema: string | null): string {
+  if (schema === null) return question;
+  const place = `current_schema() = ${quoteLiteral(schema)}`;
+  return `SELECT CASE WHEN (${question}) = 0 THEN 0 WHEN ${place} THEN 1 ELSE ${ELSEWHERE_IN_IT} END`;
+}
+
+function elsewhere(current: CommandResult, server: Server): Problem {
+  const ours = `${server.host}:${server.port}/${server.database}`;
+  const theirs = placeOf(current) ?? "?";
+  return new Problem("alembic_elsewhere", { theirs, ours, command: current.shown });
+}
+
+const SAYS_WHERE = "Current revision(s) for ";
+
+/**
+ * `alembic current --verbose` prints the URL that env.py connected with, password masked
+ * (`_display_version` in alembic/command.py, seen in 1.8.1 and 1.20.1).
+ */
+function placeOf({ lines }: CommandResult): string | null {
+  const line = lines.find((each) => each.startsWith(SAYS_WHERE));
+  return line === undefined ? null : line.slice(SAYS_WHERE.length).replace(/:$/, "");
+}
+
+/** Less than a proof: the URLs name the same port and database. @throws Problem */
+function comparePlaces(
+  current: CommandResult,
+  server: Server,
+): [CheckName, Check["details"], Check["outcome"]] {
+  const place = placeOf(current);
+  const url = place === null ? "empty" : parseDatabaseUrl(place);
+  if (isUrlFault(url)) {
+    // Nothing was printed: alembic did not get as far as the database.
+    if (current.exitCode !== 0) throw new Problem("alembic_failed", failureOf(current));
+    return ["same_database", { seen: "" }, "warning"];
+  }
+  // Without a port the driver takes the same default, or PGPORT, as restamp does.
+  const port = url.port ?? server.port;
+  if (url.database !== server.database || port !== server.port) throw elsewhere(current, server);
+  return ["same_database", { seen: place ?? "" }, "warning"];
+}
+
+function failureOf(result: CommandResult): Record<string, string> {
+  const { line } = explainFailure(result.lines);
+  return { command: result.shown, line, output: result.lines.join("\n") };
+}
