@@ -1,67 +1,35 @@
-/** What the schema says of one revision, when no state of the chain equals it as a whole. */
+/** What the schema says of each revision, when no state of the chain equals it as a whole. */
 import type { Facts } from "../facts.ts";
-import type { ChainIndex, Effect } from "./chain-index.ts";
+import type { ChainIndex } from "./chain-index.ts";
+import { explainedValue, explainSchema, lastWriter } from "./explain.ts";
 import type { RevisionVerdict } from "./types.ts";
 
 /**
- * Walks from the newest revision to the oldest. A fact that a later applied revision
- * rewrote says nothing about an earlier one, so it is not asked about it again.
+ * A revision ran in part when some of what it should show is there and some is not, or when
+ * something is there that it alone would have made.
  * @param live facts of the chain's own objects
+ * @param stamped the revisions that the stamp says have run
+ * @param nearest the state of the chain that differs least
  */
 export function judgeRevisions(
-  { ids, effects }: ChainIndex,
+  index: ChainIndex,
   live: Facts,
+  stamped: ReadonlySet<string>,
+  nearest: ReadonlySet<string>,
 ): ReadonlyMap<string, RevisionVerdict> {
-  const verdicts = new Map<string, RevisionVerdict>();
-  const rewritten = new Set<string>();
-  let laterRan = false;
-  for (const [place, own] of [...effects.entries()].reverse()) {
-    const asked = own.filter(({ key }) => !rewritten.has(key));
-    let verdict = own.length === 0 ? "no_trace" : judge(asked, live);
-    const onlyRemoves = asked.length > 0 && asked.every(({ after }) => after === null);
-    if (verdict === "applied" && onlyRemoves && !laterRan) {
-      const removed = own.filter(({ after }) => after === null);
-      if (!wasReached(removed, effects.slice(0, place), live)) verdict = "absent";
-    } else if (verdict === "applied" || verdict === "partial") laterRan = true;
-    verdicts.set(ids[place] ?? "", verdict);
-    if (verdict === "applied" || verdict === "partial") {
-      for (const { key, after } of own) {
-        if (verdict === "applied" || holds(live, key, after)) rewritten.add(key);
-      }
+  const ran = explainSchema(index, live, stamped, nearest);
+  const value = (key: string) => live.get(key) ?? null;
+  const verdictOf = (place: number): RevisionVerdict => {
+    const own = index.effects[place] ?? [];
+    if (own.length === 0) return "no_trace";
+    if (ran[place]) {
+      // A fact that a later revision rewrote says nothing of this one.
+      const shown = own.filter(({ key }) => lastWriter(index, key, ran) === place);
+      return shown.every(({ key, after }) => value(key) === after) ? "applied" : "partial";
     }
-  }
-  return verdicts;
-}
-
-/** @param asked the revision's effects, less those that a later applied revision rewrote */
-function judge(asked: readonly Effect[], live: Facts): RevisionVerdict {
-  if (asked.length === 0) return "applied"; // all of it was rewritten by revisions that did run
-  // A missing object proves a removal only together with the rest: it may never have been there.
-  const written = asked.filter(({ after }) => after !== null);
-  const telling = written.length > 0 ? written : asked;
-  const held = telling.filter(({ key, after }) => holds(live, key, after)).length;
-  const undone = asked.filter(({ key, before }) => before !== null && holds(live, key, before));
-  // Something else in its place: neither what this revision made nor what it found.
-  const replaced = written.some(({ key, before }) => live.has(key) && !holds(live, key, before));
-  if (held === 0) return replaced ? "partial" : "absent";
-  return held === telling.length && undone.length === 0 ? "applied" : "partial";
-}
-
-/** Whether the last earlier revision that should still show does: else nothing was there to remove. */
-function wasReached(
-  removing: readonly Effect[],
-  earlier: readonly (readonly Effect[])[],
-  live: Facts,
-): boolean {
-  const gone = new Set(removing.map(({ key }) => key));
-  for (const each of [...earlier].reverse()) {
-    const left = each.filter(({ key, after }) => after !== null && !gone.has(key));
-    if (left.length > 0) return left.some(({ key, after }) => holds(live, key, after));
-    for (const { key, after } of each) if (after === null) gone.add(key);
-  }
-  return true;
-}
-
-function holds(live: Facts, key: string, value: string | null): boolean {
-  return (live.get(key) ?? null) === value;
+    const unexplained = own.filter(({ key }) => value(key) !== explainedValue(index, key, ran));
+    const made = unexplained.some(({ key, after }) => after !== null && value(key) === after);
+    return made ? "partial" : "absent";
+  };
+  return new Map(index.ids.map((id, place) => [id, verdictOf(place)]));
 }

@@ -45,14 +45,16 @@ export function readSchema(
   const asStamped = intersection(stamped, recorded);
   const possible = possibleLeftovers(index, snapshot.facts);
   const { equal, contradicted } = fitting(index, live, snapshot.answers, asStamped, possible);
-  const revisions = judged(graph, index, live, equal, stamped, asStamped, snapshot.answers);
+  const nearest = equal.length > 0 ? equal : nearestStates(index, live, [asStamped]).sets;
+  const believed = nearest.find((set) => sameSet(set, asStamped));
+  const closest = believed ?? nearest[0] ?? new Set<string>();
+  const single = judgeRevisions(index, live, asStamped, closest);
+  const revisions = judged(graph, single, equal, stamped, asStamped, snapshot.answers);
   const ran = revisions.filter((r) => r.verdict === "applied").map((r) => r.id);
   const reached = intersection(withAncestors(graph, ran), recorded);
-  const nearest = equal.length > 0 ? equal : nearestStates(index, live, [asStamped, reached]).sets;
-  const believed = nearest.find((set) => sameSet(set, asStamped));
   const damage = equal.length > 0 ? null : damageOf(revisions, reached, believed !== undefined);
   // Where revisions are missing, the later ones that did run say how far the database got.
-  const applied = damage === "hole" ? reached : (believed ?? nearest[0] ?? new Set<string>());
+  const applied = damage === "hole" ? reached : closest;
   const expected = schemaAfter(reference, applied);
   const differing = compareFacts(expected, managedPart(snapshot.facts, index, expected));
   const extra = new Set(differing.filter((d) => d.change === "extra").map((d) => d.key));
@@ -120,14 +122,12 @@ function damageOf(
 
 function judged(
   graph: RevisionGraph,
-  index: ChainIndex,
-  live: Facts,
+  single: ReadonlyMap<string, RevisionVerdict>,
   equal: readonly ReadonlySet<string>[],
   stamped: ReadonlySet<string>,
   asStamped: ReadonlySet<string>,
   answers: Snapshot["answers"],
 ): JudgedRevision[] {
-  const single = judgeRevisions(index, live);
   const chosen = equal.find((set) => sameSet(set, asStamped));
   const inAll = (id: string) => (chosen ? chosen.has(id) : equal.every((set) => set.has(id)));
   const verdictFor = (id: string): RevisionVerdict => {
