@@ -15,6 +15,7 @@ import {
   type ProjectPlaces,
 } from "../io/project/find-project.ts";
 import { type FoundUrl, findUrl, URL_VARIABLE } from "../io/project/find-url.ts";
+import { findInHistory } from "../io/project/git-history.ts";
 import { askForChain, readChain } from "../io/project/read-chain.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/reference-file.ts";
 import { openReports } from "../io/report/report-file.ts";
@@ -133,7 +134,8 @@ function openWorkbench(
       }
     },
   };
-  return { schema: schema ?? null, project, source, alembic, database, reference };
+  const history = { find: (id: string) => findInHistory(project.directory, id) };
+  return { schema: schema ?? null, project, source, alembic, database, reference, history };
 }
 
 /** One file per alembic.ini: a folder may hold several. */

@@ -123,6 +123,22 @@ export interface Clock {
   now(): Date;
 }
 
+/** A revision that is in no script any more, as the project's history has it. */
+export interface LostRevision {
+  readonly id: string;
+  /** Where it was last touched. */
+  readonly commit: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly path: string;
+  readonly downRevisions: readonly string[];
+}
+
+export interface HistoryPort {
+  /** @returns null when the history does not have it, or there is none */
+  find(revision: string): Promise<LostRevision | null>;
+}
+
 /** Everything that belongs to one project and its database, found and opened. */
 export interface Workbench {
   /** The one of several schemas that is worked on; null for wherever the chain puts its tables. */
@@ -132,6 +148,7 @@ export interface Workbench {
   readonly alembic: AlembicPort;
   readonly database: DatabasePort;
   readonly reference: ReferencePort;
+  readonly history: HistoryPort;
 }
 
 export type Reachability = "open" | "refused" | "timeout" | "unknown_host";

@@ -4,14 +4,14 @@
  */
 
 import { diagnose } from "../core/diagnosis/diagnose.ts";
-import type { Diagnosis } from "../core/diagnosis/types.ts";
+import type { Diagnosis, Finding } from "../core/diagnosis/types.ts";
 import { visible } from "../core/display.ts";
 import { Problem } from "../core/problem.ts";
 import { fitOf, type Reference } from "../core/reference.ts";
 import { referenceInSchema } from "../core/reference-in-schema.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
-import type { CommandResult, SessionPorts, Workbench } from "../io/ports.ts";
+import type { CommandResult, HistoryPort, SessionPorts, Workbench } from "../io/ports.ts";
 import { proveSameDatabase } from "./same-database.ts";
 
 export type CheckName = "project" | "url" | "server" | "rights" | "alembic" | "same_database";
@@ -114,8 +114,20 @@ export async function schemaStage<Before extends Connected>(
   const { schema } = seen.workbench;
   const reference = schema === null ? home : referenceInSchema(home, schema);
   const snapshot = await database.snapshot();
-  const diagnosis = diagnose(project.graph, reference, snapshot);
+  const diagnosis = await withHistory(
+    diagnose(project.graph, reference, snapshot),
+    seen.workbench.history,
+  );
   return { ...seen, graph: project.graph, snapshot, reference, recorded, diagnosis };
+}
+
+/** What no script has may have been one, before a branch was changed or a file was deleted. */
+async function withHistory(diagnosis: Diagnosis, history: HistoryPort): Promise<Diagnosis> {
+  const lost = await Promise.all(diagnosis.unknownStamp.map((id) => history.find(id)));
+  const findings = lost
+    .filter((each) => each !== null)
+    .map(({ id, ...where }): Finding => ({ code: "lost_revision", items: [id], ...where }));
+  return { ...diagnosis, findings: [...diagnosis.findings, ...findings] };
 }
 
 async function currentReference(

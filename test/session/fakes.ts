@@ -98,6 +98,7 @@ function fakeReference({ take }: Script): ReferencePort {
 export function fakeWorkbench(calls: Script): Workbench {
   return {
     schema: null,
+    history: { find: async () => null },
     project: PROJECT,
     source: { from: "environment", name: "DATABASE_URL", overrides: null },
     alembic: fakeAlembic(calls),

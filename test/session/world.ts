@@ -96,6 +96,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
 
   const workbench: Workbench = {
     schema: null,
+    history: { find: async () => null },
     project: PROJECT,
     source: options.source ?? { from: "environment", name: "DATABASE_URL", overrides: null },
     alembic: {

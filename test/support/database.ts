@@ -57,12 +57,12 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
-/** The real alembic, on the bundled project. */
-function alembicFor(database: DatabaseUrl): AlembicPort {
+/** The real alembic. */
+function alembicFor(database: DatabaseUrl, project: string): AlembicPort {
   return openAlembic(
     {
       findCommand: () => findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]),
-      configPath: `${REVISIONS}/alembic.ini`,
+      configPath: `${project}/alembic.ini`,
       section: undefined,
       extra: [],
       database,
@@ -73,9 +73,18 @@ function alembicFor(database: DatabaseUrl): AlembicPort {
   );
 }
 
-/** @throws Error with alembic's output when it fails */
-export async function alembic(database: DatabaseUrl, ...args: string[]): Promise<string[]> {
-  const result = await alembicFor(database).run(args);
+/** On the bundled project. @throws Error with alembic's output when it fails */
+export function alembic(database: DatabaseUrl, ...args: string[]): Promise<string[]> {
+  return alembicIn(REVISIONS, database, ...args);
+}
+
+/** @param project the folder of alembic.ini */
+export async function alembicIn(
+  project: string,
+  database: DatabaseUrl,
+  ...args: string[]
+): Promise<string[]> {
+  const result = await alembicFor(database, project).run(args);
   if (result.exitCode !== 0) throw new Error(result.lines.join("\n"));
   return [...result.output];
 }

@@ -9,6 +9,8 @@ export interface SmallProject {
   readonly url?: string;
   /** Lines of alembic.ini. */
   readonly ini?: string;
+  /** Python: what env.py does with its connection before it configures the context. */
+  readonly before?: string;
   /** Arguments of context.configure(), beside the connection. */
   readonly configure?: string;
 }
@@ -19,6 +21,7 @@ export function smallProject({
   url = 'os.environ["DATABASE_URL"]',
   ini = "",
   configure = "",
+  before = "pass",
 }: SmallProject): string {
   const folder = temporaryFolder();
   writeFiles(folder, {
@@ -30,6 +33,7 @@ from sqlalchemy import create_engine, pool
 
 config = context.config
 with create_engine(${url}, poolclass=pool.NullPool).connect() as connection:
+    ${before}
     context.configure(connection=connection, ${configure})
     with context.begin_transaction():
         context.run_migrations()

@@ -3,7 +3,7 @@
  * administrator installed, a type that a downgrade or a DROP TABLE left behind.
  */
 import { type FactKind, type Facts, identityOf, kindOf } from "../facts.ts";
-import type { ChainIndex } from "./chain-index.ts";
+import type { ChainIndex, Write } from "./chain-index.ts";
 
 const MADE_BY_OTHERS: ReadonlySet<FactKind> = new Set(["extension", "schema"]);
 const TYPES: ReadonlySet<FactKind> = new Set(["enum", "domain", "composite"]);
@@ -17,7 +17,16 @@ export interface Leftovers {
 
 /** @returns keys of the chain's own facts that prove nothing by being there */
 export function possibleLeftovers(index: ChainIndex, facts: Facts): Leftovers {
-  const present = [...index.writes.keys()].filter((key) => facts.has(key));
+  const couldBe = (key: string) => MADE_BY_OTHERS.has(kindOf(key)) || TYPES.has(kindOf(key));
+  // Where all else is there that the same revision makes, it is no leftover: the revision ran.
+  const standsAlone = ({ by }: Write) =>
+    (index.effects[by] ?? []).some(
+      ({ key, after }) => !couldBe(key) && (facts.get(key) ?? null) !== after,
+    );
+  const present = [...index.writes]
+    .filter(([key]) => facts.has(key) && couldBe(key))
+    .filter(([, writes]) => writes.every((write) => write.after === null || standsAlone(write)))
+    .map(([key]) => key);
   const asMade = (key: string) =>
     index.writes.get(key)?.some(({ after }) => after === facts.get(key)) === true;
   const types = present.filter((key) => TYPES.has(kindOf(key)) && asMade(key));

@@ -73,6 +73,15 @@ export type Finding =
     }
   /** Tables of the chain that the role may not alter. */
   | { readonly code: "not_owned"; readonly items: readonly string[]; readonly owner: string }
+  /** A stamped revision that is in no script, found in the history of the project. */
+  | {
+      readonly code: "lost_revision";
+      readonly items: readonly string[];
+      readonly commit: string;
+      readonly date: string;
+      readonly path: string;
+      readonly downRevisions: readonly string[];
+    }
   /** Revision ids that do not fit into the version table. */
   | {
       readonly code: "version_num_short";

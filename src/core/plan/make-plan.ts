@@ -98,6 +98,22 @@ function clearStep(method: ClearMethod, versionTable: VersionTable, purge: boole
   }
 }
 
+/**
+ * A plain `alembic stamp` moves only the rows that are ancestors or descendants of its target, and
+ * keeps those of other branches (`_stamp_revs` in alembic/script/base.py, seen in 1.8.1 and 1.20.1).
+ */
+function staysBehind(
+  graph: RevisionGraph,
+  rows: readonly string[],
+  target: readonly string[],
+): boolean {
+  if (rows.length > 1 || target.length > 1) return true;
+  const [row] = rows;
+  const [head] = target;
+  if (row === undefined || head === undefined) return false;
+  return !withAncestors(graph, [row]).has(head) && !withAncestors(graph, [head]).has(row);
+}
+
 function startingHeads({ diagnosis }: Situation, choice: Choice): readonly string[] {
   if (choice.path === "upgrade") return diagnosis.stamp ?? [];
   return choice.path === "adopt" ? (choice.heads ?? diagnosis.evidence.heads) : [];
@@ -107,7 +123,10 @@ function firstSteps(situation: Situation, choice: Choice, start: readonly string
   const { diagnosis, snapshot, reference } = situation;
   const [versionTable] = diagnosis.versionTables;
   const rows = diagnosis.stamp ?? [];
-  const purge = diagnosis.unknownStamp.length > 0 || diagnosis.overlapping.length > 0;
+  const purge =
+    diagnosis.unknownStamp.length > 0 ||
+    diagnosis.overlapping.length > 0 ||
+    staysBehind(situation.graph, rows, start);
   switch (choice.path) {
     case "adopt":
       return sameHeads(rows, start) ? [] : [stampStep(start, purge)];

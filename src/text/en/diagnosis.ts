@@ -41,6 +41,8 @@ function finding(f: Finding): string {
   switch (f.code) {
     case "not_recorded":
       return `Nothing is known of ${some(f.items)}: the replay in the shadow database ended at ${f.failed ?? "one of them"}. It says: ${visible(f.line)}`;
+    case "lost_revision":
+      return `${some(f.items)} was in ${f.path} (commit ${f.commit} of ${f.date}), after ${list(f.downRevisions)}. Bring the script back if it belongs to the chain; else go by the schema.`;
     case "not_owned":
       return `This role may not alter ${some(f.items)}, owned by ${visible(f.owner)}. Revisions that touch them fail. Run restamp as ${visible(f.owner)}, or have it made a member: GRANT ${visible(f.owner)} TO this role.`;
     case "version_num_short":

@@ -155,7 +155,7 @@ describe("a chain with several heads", () => {
     const situation = situationOf(chain, snapshotOf(facts, { stamp: ["a"] }));
     const choice = { path: "adopt", heads: ["b", "c"] } as const;
     expect(written(makePlan(situation, choice))).toEqual([
-      ["stamp_proven", "alembic stamp b c", "writes"],
+      ["stamp_proven", "alembic stamp --purge b c", "writes"],
       ["verify", "verify b c", "none"],
     ]);
     expect(written(makePlan(situation, { path: "adopt", heads: ["b"] }))).toEqual([
