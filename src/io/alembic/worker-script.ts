@@ -97,4 +97,5 @@ for line in sys.stdin:
         traceback.print_exc()
         code = 1
     tell(code=code, seen=probe.seen, begun=begun[-1:])
+os._exit(0)  # taking down all that was imported takes as long as a small upgrade
 `;

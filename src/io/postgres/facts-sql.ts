@@ -57,13 +57,17 @@ export const FACTS_SQL = factsSql(NEWEST_MAJOR);
 
 /**
  * @param units SQL for an array of object ids
- * @param of relations (tables, views, sequences and their parts), or everything else
+ * @param of tables and what most of them have; what only some relations are or have (views,
+ *   sequences, triggers, policies); or everything that is no relation
  * @returns SQL for rows of (key, value, unit, own): the facts that live and die with these objects.
  *   Ids are unique within a catalog only, so it may give more than was asked for, never less.
  */
-export function factsOfUnitsSql(units: string, of: "relations" | "others"): string {
+export function factsOfUnitsSql(units: string, of: "tables" | "rarer" | "others"): string {
   return sources(NEWEST_MAJOR)
-    .filter(({ catalog }) => (catalog === "pg_class") === (of === "relations"))
+    .filter(({ catalog, isRare }) => {
+      if (of === "others") return catalog !== "pg_class";
+      return catalog === "pg_class" && (isRare === true) === (of === "rarer");
+    })
     .map((source) => select(source, ["key", "value", "unit", "own"], units))
     .join("\nUNION ALL\n");
 }

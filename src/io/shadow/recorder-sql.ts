@@ -45,6 +45,8 @@ CREATE SEQUENCE restamp_recorder.closed;
 CREATE UNLOGGED TABLE restamp_recorder.known (key text, value text, unit oid, own oid);
 CREATE INDEX ON restamp_recorder.known (unit);
 CREATE INDEX ON restamp_recorder.known (own);
+-- Asked for at every revision, and usually empty.
+CREATE INDEX ON restamp_recorder.known (unit) WHERE value LIKE '%partition of %';
 CREATE UNLOGGED TABLE restamp_recorder.now (LIKE restamp_recorder.known);
 
 CREATE UNLOGGED TABLE restamp_recorder.touched (classid oid, objid oid);
@@ -81,6 +83,9 @@ DECLARE
 BEGIN
   PERFORM nextval('restamp_recorder.closed');
   INSERT INTO restamp_recorder.account (revision) VALUES (NEW.version_num);
+  IF ${TELLS} THEN RAISE LOG '${CLOSED_MARK}%', NEW.version_num; END IF;
+  -- It moved rows only.
+  IF NOT EXISTS (SELECT FROM restamp_recorder.touched) THEN RETURN NULL; END IF;
   SELECT array_agg(DISTINCT unit) INTO waiting FROM (
     SELECT restamp_recorder.unit_of(t.classid, t.objid) AS unit FROM restamp_recorder.touched t
     UNION SELECT k.unit FROM restamp_recorder.known k JOIN restamp_recorder.touched t ON k.own = t.objid
@@ -101,7 +106,15 @@ BEGIN
   DELETE FROM restamp_recorder.now;
   WHILE waiting IS NOT NULL LOOP
     INSERT INTO restamp_recorder.now
-      SELECT * FROM (${factsOfUnitsSql("waiting", "relations")}) facts WHERE unit <> TG_RELID;
+      SELECT * FROM (${factsOfUnitsSql("waiting", "tables")}) facts WHERE unit <> TG_RELID;
+    -- Setting up a query over so many catalogs takes longer than running it.
+    IF EXISTS (SELECT FROM pg_class WHERE oid = ANY(waiting) AND relkind IN ('v', 'm', 'S'))
+      OR EXISTS (SELECT FROM pg_trigger WHERE tgrelid = ANY(waiting) AND NOT tgisinternal)
+      OR EXISTS (SELECT FROM pg_policy WHERE polrelid = ANY(waiting))
+    THEN
+      INSERT INTO restamp_recorder.now
+        SELECT * FROM (${factsOfUnitsSql("waiting", "rarer")}) facts WHERE unit <> TG_RELID;
+    END IF;
     IF others THEN
       INSERT INTO restamp_recorder.now ${factsOfUnitsSql("waiting", "others")};
     END IF;
@@ -127,7 +140,6 @@ BEGIN
     ORDER BY key COLLATE "C";
   DELETE FROM restamp_recorder.known WHERE unit = ANY(read_again);
   INSERT INTO restamp_recorder.known SELECT * FROM restamp_recorder.now;
-  IF ${TELLS} THEN RAISE LOG '${CLOSED_MARK}%', NEW.version_num; END IF;
   RETURN NULL;
 END $recorder$;
 

@@ -35,6 +35,7 @@ const TRIGGER: FactSource = {
   from: PART_OF("pg_trigger", "tgrelid"),
   where: "NOT p.tgisinternal AND p.tgparentid = 0",
   unit: "c.oid",
+  isRare: true,
   own: "p.oid",
   catalog: "pg_class",
 };
@@ -49,6 +50,7 @@ const POLICY: FactSource = {
       'check ' || pg_get_expr(p.polwithcheck, p.polrelid))`,
   from: PART_OF("pg_policy", "polrelid"),
   unit: "c.oid",
+  isRare: true,
   own: "p.oid",
   catalog: "pg_class",
 };

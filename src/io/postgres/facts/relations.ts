@@ -75,6 +75,7 @@ const VIEW: FactSource = {
   from: RELATION,
   where: "c.relkind IN ('v', 'm')",
   unit: "c.oid",
+  isRare: true,
   catalog: "pg_class",
 };
 
@@ -91,6 +92,7 @@ const SEQUENCE: FactSource = {
   where: `NOT EXISTS (SELECT FROM pg_depend d
       WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')`,
   unit: "c.oid",
+  isRare: true,
   catalog: "pg_class",
 };
 

@@ -10,6 +10,8 @@ export interface FactSource {
   readonly unit: string;
   /** The catalog row that the fact describes, where that is another one. */
   readonly own?: string;
+  /** Not what every table has: read only where there is any. */
+  readonly isRare?: true;
   /** The catalog of `unit`, for membership in extensions. */
   readonly catalog: "pg_namespace" | "pg_extension" | "pg_class" | "pg_type" | "pg_proc";
 }
