@@ -29,6 +29,7 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("--schema <name>", options.schema)
     .option("--alembic <command>", options.alembic)
     .option("--reference <file>", options.reference)
+    .option("--shadow <where>", options.shadow)
     .option("--lock-timeout <time>", options.lockTimeout, lockTimeout, "10s")
     .option("--ascii", options.ascii)
     .option("--no-color", options.noColor)

@@ -19,9 +19,10 @@ import { findInHistory } from "../io/project/git-history.ts";
 import { askForChain, readChain } from "../io/project/read-chain.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/reference-file.ts";
 import { openReports } from "../io/report/report-file.ts";
-import { openEmbeddedShadows } from "../io/shadow/embedded.ts";
 import { recordReference } from "../io/shadow/record.ts";
+import { openShadows, parseShadowPlace } from "../io/shadow/shadows.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
+import { textFor } from "../text/index.ts";
 
 /** The options that say which project and which database. */
 export interface TargetOptions {
@@ -33,6 +34,7 @@ export interface TargetOptions {
   readonly alembic?: string;
   readonly reference?: string;
   readonly schema?: string;
+  readonly shadow?: string;
   readonly lockTimeout: string;
 }
 
@@ -120,12 +122,14 @@ function openWorkbench(
   const questions = readEvidence(dirname(path));
   const { schema, lockTimeout } = target;
   const database = openDatabase(url, log, { lockTimeout, questions, schema });
-  const scheme = url.driver === null ? "postgresql" : `postgresql+${url.driver}`;
+  const { cli } = textFor("en");
   const reference: ReferencePort = {
     load: async () => loadReference(path),
     save: async (recorded) => saveReference(path, recorded),
     record: async (onLine) => {
-      const shadows = openEmbeddedShadows(scheme);
+      const shadows = openShadows(parseShadowPlace(target.shadow), url, (names) =>
+        onLine(cli.leftBehindRemoved(names)),
+      );
       try {
         const { graph } = project;
         return await recordReference({ alembic, graph, openShadow: shadows.open, onLine });

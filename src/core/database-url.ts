@@ -61,6 +61,22 @@ export function parseDatabaseUrl(text: string): DatabaseUrl | UrlFault {
   };
 }
 
+/** @returns the same server, role and driver, and another database */
+export function inDatabase(url: DatabaseUrl, database: string): DatabaseUrl {
+  const { dialect, driver, user, password, host, port } = url;
+  const { dbname: _d, user: _u, password: _p, host: _h, port: _n, ...options } = url.options;
+  const text = asUrl({
+    user: user ?? "",
+    password: password ?? undefined,
+    host: host ?? "",
+    port,
+    dbname: database,
+    options,
+  });
+  const scheme = driver === null ? dialect : `${dialect}+${driver}`;
+  return { ...url, database, options, text: text.replace(/^postgresql/, scheme) };
+}
+
 export function isUrlFault(url: DatabaseUrl | UrlFault): url is UrlFault {
   return typeof url === "string";
 }

@@ -55,6 +55,8 @@ const PROBLEMS = {
   reference_unreadable: ["operator", 3],
   shadow_unavailable: ["outside", 3],
   shadow_not_followed: ["operator", 3],
+  shadow_not_empty: ["operator", 3],
+  shadow_is_target: ["operator", 3],
   recording_failed: ["outside", 3],
   recording_lost: ["operator", 3],
   // the run

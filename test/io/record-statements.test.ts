@@ -32,7 +32,7 @@ async function record(configure: string, scheme = "postgresql", bodies = BODIES)
     revisionScript(IDS[at] ?? "", IDS[at - 1] ?? null, body),
   ]);
   const folder = smallProject({ scripts: Object.fromEntries(scripts), configure });
-  const shadows = openEmbeddedShadows(scheme);
+  const shadows = openEmbeddedShadows({ driver: scheme.split("+")[1] ?? null }, () => {});
   onTestFinished(shadows.close);
   return recordReference({
     alembic: alembicIn(folder, urlWith(await freshDatabase(), { scheme })),

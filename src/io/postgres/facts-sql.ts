@@ -55,6 +55,11 @@ export function factsSql(major: number): string {
 /** The same for the embedded server. */
 export const FACTS_SQL = factsSql(NEWEST_MAJOR);
 
+/** Rows of (key, value, unit). */
+export const ALL_FACTS_SQL = SOURCES.map((source) =>
+  select(source, ["key", "value", "unit"], null),
+).join("\nUNION ALL\n");
+
 /**
  * @param units SQL for an array of object ids
  * @param of tables and what most of them have; what only some relations are or have (views,

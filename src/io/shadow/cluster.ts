@@ -1,9 +1,8 @@
 /** A PostgreSQL server of our own: for shadow databases and for practice. */
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
@@ -12,7 +11,7 @@ import { quoteIdentifier } from "../../core/sql-text.ts";
 import { connect } from "../postgres/connection.ts";
 import { startServer } from "../process/background.ts";
 import { findBinaries, SERVER_PACKAGE, serverUser } from "./binaries.ts";
-import { serverFolder } from "./folders.ts";
+import { makeServerFolder } from "./dead-servers.ts";
 import { LOG_LINE_PREFIX } from "./statement-log.ts";
 import { newDataDirectory } from "./template.ts";
 
@@ -64,7 +63,7 @@ export async function startCluster({
   const binaries = await findBinaries(as, programs);
   let folder = "";
   try {
-    folder = mkdtempSync(join(serverFolder(as), "restamp-server-"));
+    folder = makeServerFolder(as);
     if (as) chownSync(folder, as.uid, as.gid);
     const { path, password } = await newDataDirectory(binaries.initdb, folder, as);
     const port = await freePort();

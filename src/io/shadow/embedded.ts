@@ -1,21 +1,22 @@
 /** Shadow databases on a PostgreSQL server of our own. */
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { startCluster } from "./cluster.ts";
-import type { Shadow } from "./replay.ts";
+import { removeDeadServers } from "./dead-servers.ts";
+import type { Shadows } from "./shadows.ts";
 import { openStatementLog } from "./statement-log.ts";
-
-/** Where shadow databases come from, one at a time. */
-export interface Shadows {
-  /** @returns an empty database; the one before it is not used any more */
-  open(): Promise<Shadow>;
-  /** Takes away whatever was made. */
-  close(): Promise<void>;
-}
 
 /**
  * The server is started at once.
- * @param scheme of its URLs, such as postgresql+asyncpg
+ * @param own the project's database: the shadows are reached with the same driver
+ * @param onRemoved is told the folders of servers that ended without taking them away
  */
-export function openEmbeddedShadows(scheme: string): Shadows {
+export function openEmbeddedShadows(
+  { driver }: Pick<DatabaseUrl, "driver">,
+  onRemoved: (names: readonly string[]) => void,
+): Shadows {
+  const scheme = driver === null ? "postgresql" : `postgresql+${driver}`;
+  const removed = removeDeadServers();
+  if (removed.length > 0) onRemoved(removed);
   const statements = openStatementLog();
   const starting = startCluster({ onLog: statements.write });
   // Told by open(), if anybody asks for one.

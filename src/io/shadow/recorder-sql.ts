@@ -30,11 +30,8 @@ GRANT USAGE ON SCHEMA restamp_recorder TO PUBLIC;
 GRANT SELECT ON restamp_recorder.sentinel TO PUBLIC;
 `;
 
-export const INSTALL_RECORDER_SQL = `
-CREATE SCHEMA IF NOT EXISTS restamp_recorder;
-SET search_path = pg_catalog;
-
-CREATE TABLE restamp_recorder.account (
+/** What every recorder keeps. */
+export const RECORDER_TABLES_SQL = `CREATE TABLE restamp_recorder.account (
   place bigint GENERATED ALWAYS AS IDENTITY, revision text NOT NULL,
   key text, before text, after text);
 
@@ -48,8 +45,13 @@ CREATE INDEX ON restamp_recorder.known (own);
 -- Asked for at every revision, and usually empty.
 CREATE INDEX ON restamp_recorder.known (unit) WHERE value LIKE '%partition of %';
 CREATE UNLOGGED TABLE restamp_recorder.now (LIKE restamp_recorder.known);
+`;
 
-CREATE UNLOGGED TABLE restamp_recorder.touched (classid oid, objid oid);
+export const INSTALL_RECORDER_SQL = `
+CREATE SCHEMA IF NOT EXISTS restamp_recorder;
+SET search_path = pg_catalog;
+
+${RECORDER_TABLES_SQL}CREATE UNLOGGED TABLE restamp_recorder.touched (classid oid, objid oid);
 
 -- Every object that has facts or is part of one, and the unit that its facts belong to.
 CREATE FUNCTION restamp_recorder.unit_of(class oid, object oid) RETURNS oid

@@ -11,8 +11,8 @@ import type { WorkerResult } from "../alembic/worker.ts";
 import type { CommandResult } from "../ports.ts";
 import { connect } from "../postgres/connection.ts";
 import { countClosed, readAccounts, readServerVersion, readVersionTable } from "./accounts.ts";
+import { installRecorder } from "./install-recorder.ts";
 import { proveShadow } from "./prove-shadow.ts";
-import { INSTALL_RECORDER_SQL } from "./recorder-sql.ts";
 import type { StatementLog } from "./statement-log.ts";
 
 /** A database to replay in. */
@@ -65,7 +65,7 @@ export async function replay(
     // Before env.py connects for the first time: a pooled connection keeps its settings.
     await shadow.statements?.begin(client);
     await proveShadow(client, alembic, worker, shadow.url);
-    await client.query(INSTALL_RECORDER_SQL);
+    await installRecorder(client, worker, shadow);
     for (const target of targets) {
       const args = ["upgrade", target];
       const upgrade = worker

