@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
-import { quoteIdentifier } from "../../src/core/sql-text.ts";
 import { findProject } from "../../src/io/project/find-project.ts";
 import { recordReference } from "../../src/io/shadow/record.ts";
 import { openShadows, type ShadowPlace } from "../../src/io/shadow/shadows.ts";
 import { populatedDatabases, WRONG } from "../support/broken-databases.ts";
-import { databaseUrl, freshDatabase, query } from "../support/database.ts";
+import { freshDatabase, query } from "../support/database.ts";
 import { revisionScript } from "../support/files.ts";
-import { freshRole, urlWith } from "../support/roles.ts";
+import { ordinaryDatabase, urlWith } from "../support/roles.ts";
 import { type SmallProject, smallProject } from "../support/small-project.ts";
 import { alembicIn } from "../support/stand-in-alembic.ts";
 import { untouched } from "../support/untouched.ts";
@@ -56,22 +55,6 @@ async function record(own: DatabaseUrl, place: ShadowPlace, project: Partial<Sma
   } finally {
     await shadows.close();
   }
-}
-
-/** A database of a role that may make others, and is no superuser. */
-async function ordinaryDatabase({ createdb = true } = {}): Promise<DatabaseUrl> {
-  const role = await freshRole(databaseUrl("postgres"));
-  const name = quoteIdentifier(role.user ?? "");
-  await query(
-    databaseUrl("postgres"),
-    `ALTER ROLE ${name} ${createdb ? "CREATEDB" : "NOCREATEDB"}`,
-  );
-  const database = await freshDatabase();
-  await query(
-    database,
-    `ALTER DATABASE ${quoteIdentifier(database.database ?? "")} OWNER TO ${name}`,
-  );
-  return urlWith(database, { user: role.user ?? "", password: role.password ?? "" });
 }
 
 const shadowsOf = async (own: DatabaseUrl) =>

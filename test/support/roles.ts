@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
 import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
 import { quoteIdentifier } from "../../src/core/sql-text.ts";
-import { query } from "./database.ts";
+import { databaseUrl, freshDatabase, query } from "./database.ts";
 
 /** @returns the database's URL with other parts */
 export function urlWith(
@@ -44,4 +44,20 @@ export async function freshRole(
     );
   });
   return urlWith(database, { user: name, password });
+}
+
+/** A database whose owner is no superuser. @param createdb whether that role may make others */
+export async function ordinaryDatabase({ createdb = true } = {}): Promise<DatabaseUrl> {
+  const role = await freshRole(databaseUrl("postgres"));
+  const name = quoteIdentifier(role.user ?? "");
+  await query(
+    databaseUrl("postgres"),
+    `ALTER ROLE ${name} ${createdb ? "CREATEDB" : "NOCREATEDB"}`,
+  );
+  const database = await freshDatabase();
+  await query(
+    database,
+    `ALTER DATABASE ${quoteIdentifier(database.database ?? "")} OWNER TO ${name}`,
+  );
+  return urlWith(database, { user: role.user ?? "", password: role.password ?? "" });
 }
