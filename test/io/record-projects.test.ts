@@ -5,7 +5,7 @@ import { freshDatabase } from "../support/database.ts";
 import { canImport } from "../support/drivers.ts";
 import { revisionScript, writeFiles } from "../support/files.ts";
 import { urlWith } from "../support/roles.ts";
-import { smallProject } from "../support/small-project.ts";
+import { asyncEnv, smallProject } from "../support/small-project.ts";
 import { alembicIn } from "../support/stand-in-alembic.ts";
 
 /** What scripts do beside creating tables. Each line of the body is Python in upgrade(). */
@@ -99,22 +99,6 @@ with create_engine(${url}, poolclass=pool.NullPool).connect() as connection:
 const COMMITTED = (statement: string) =>
   `with connection.begin(): connection.exec_driver_sql("${statement}")`;
 
-/** As \`alembic init -t async\` writes it. */
-const ASYNC = `${CONNECT}
-import asyncio
-from sqlalchemy.ext.asyncio import create_async_engine
-
-def do_run_migrations(connection):${RUN}
-
-async def run_async_migrations():
-    connectable = create_async_engine(os.environ["DATABASE_URL"], poolclass=pool.NullPool)
-    async with connectable.connect() as connection:
-        await connection.run_sync(do_run_migrations)
-    await connectable.dispose()
-
-asyncio.run(run_async_migrations())
-`;
-
 const OWN = 'os.environ["DATABASE_URL"]';
 
 const SETTINGS = `${CONNECT}
@@ -136,10 +120,10 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   { what: "psycopg2", env: sync(OWN), scheme: "postgresql+psycopg2", needs: "psycopg2" },
   { what: "psycopg 3", env: sync(OWN), scheme: "postgresql+psycopg", needs: "psycopg" },
-  { what: "asyncpg", env: ASYNC, scheme: "postgresql+asyncpg", needs: "asyncpg" },
+  { what: "asyncpg", env: asyncEnv("CONFIGURE"), scheme: "postgresql+asyncpg", needs: "asyncpg" },
   {
     what: "psycopg 3, async",
-    env: ASYNC,
+    env: asyncEnv("CONFIGURE"),
     scheme: "postgresql+psycopg",
     needs: "psycopg, greenlet",
   },
@@ -150,7 +134,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: "asyncpg, each revision in its own transaction",
-    env: ASYNC,
+    env: asyncEnv("CONFIGURE"),
     scheme: "postgresql+asyncpg",
     needs: "asyncpg",
     configure: "transaction_per_migration=True",

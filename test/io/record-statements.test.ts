@@ -5,9 +5,9 @@ import { openEmbeddedShadows } from "../../src/io/shadow/embedded.ts";
 import { recordReference } from "../../src/io/shadow/record.ts";
 import { freshDatabase } from "../support/database.ts";
 import { canImport } from "../support/drivers.ts";
-import { revisionScript } from "../support/files.ts";
+import { revisionScript, writeFiles } from "../support/files.ts";
 import { urlWith } from "../support/roles.ts";
-import { smallProject } from "../support/small-project.ts";
+import { asyncEnv, smallProject } from "../support/small-project.ts";
 import { alembicIn } from "../support/stand-in-alembic.ts";
 
 const statement = (sql: string) => `op.execute("""${sql}""")`;
@@ -26,12 +26,13 @@ const BODIES = [
   statement("ALTER TABLE a ADD z int DEFAULT 1"),
 ];
 
-async function record(configure: string, scheme = "postgresql", bodies = BODIES) {
+async function record(configure: string, scheme = "postgresql", bodies = BODIES, env?: string) {
   const scripts = bodies.map((body, at): [string, string] => [
     `${at}.py`,
     revisionScript(IDS[at] ?? "", IDS[at - 1] ?? null, body),
   ]);
   const folder = smallProject({ scripts: Object.fromEntries(scripts), configure });
+  if (env !== undefined) writeFiles(folder, { "env.py": env });
   const shadows = openEmbeddedShadows({ driver: scheme.split("+")[1] ?? null }, () => {});
   onTestFinished(shadows.close);
   return recordReference({
@@ -79,14 +80,17 @@ test.for(["", "transaction_per_migration=True"])(
 test.for([
   ["psycopg", "psycopg"],
   ["psycopg2", "psycopg2"],
+  ["asyncpg", "asyncpg", asyncEnv()],
 ])(
   "%s sends its statements in its own way, and they are recorded",
-  async ([driver = "", module = ""], context) => {
+  async ([driver = "", module = "", env], context) => {
     context.skip(!canImport(module), `${module} is not installed`);
-    const { revisions } = await record("", `postgresql+${driver}`, [
-      BODIES[0] ?? "",
-      BODIES[1] ?? "",
-    ]);
+    const { revisions } = await record(
+      "",
+      `postgresql+${driver}`,
+      [BODIES[0] ?? "", BODIES[1] ?? ""],
+      env,
+    );
     expect(revisions[1]?.statements).toEqual([
       expect.stringMatching(/^SELECT x FROM a WHERE y = /),
       "UPDATE a SET y = 'postgresql://me:***@host/db'",

@@ -44,3 +44,25 @@ with create_engine(${url}, poolclass=pool.NullPool).connect() as connection:
   }
   return folder;
 }
+
+/** env.py as `alembic init -t async` writes it. @param configure see SmallProject */
+export const asyncEnv = (configure = "") => `
+import asyncio
+import os
+from alembic import context
+from sqlalchemy import pool
+from sqlalchemy.ext.asyncio import create_async_engine
+
+def do_run_migrations(connection):
+    context.configure(connection=connection, ${configure})
+    with context.begin_transaction():
+        context.run_migrations()
+
+async def run_async_migrations():
+    connectable = create_async_engine(os.environ["DATABASE_URL"], poolclass=pool.NullPool)
+    async with connectable.connect() as connection:
+        await connection.run_sync(do_run_migrations)
+    await connectable.dispose()
+
+asyncio.run(run_async_migrations())
+`;
