@@ -4,6 +4,7 @@ import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { type Facts, identityOf } from "../../src/core/facts.ts";
 import { schemaAfter } from "../../src/core/reference.ts";
 import { openDatabase } from "../../src/io/postgres/database.ts";
+import { INDEX_TEXT, IS_PLAIN_INDEX } from "../../src/io/postgres/facts/index-text.ts";
 import { loadReference, REFERENCE_FILE } from "../../src/io/project/reference-file.ts";
 import { type Cluster, startCluster } from "../../src/io/shadow/cluster.ts";
 import { alembic, freshDatabase, query, REVISIONS } from "../support/database.ts";
@@ -25,6 +26,26 @@ const plain = (facts: Facts) => Object.fromEntries([...facts].sort());
 async function build(url: DatabaseUrl, major: number): Promise<void> {
   for (const sql of richSchema(major)) await query(url, sql);
 }
+
+/** What indexes are printed as, by us or by the server. */
+function indexTexts(url: DatabaseUrl, byServer = false) {
+  const text = byServer ? "pg_get_indexdef(p.indexrelid)" : INDEX_TEXT;
+  return query(
+    url,
+    `SELECT ic.relname, ${text} AS text FROM pg_index p JOIN pg_class ic ON ic.oid = p.indexrelid
+     JOIN pg_class c ON c.oid = p.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE ${IS_PLAIN_INDEX} ORDER BY n.nspname, ic.relname`,
+  );
+}
+
+test("a plain index is put together as the server prints it", async () => {
+  const url = await freshDatabase();
+  await build(url, NEWEST);
+  const texts = await indexTexts(url);
+  // The system catalogs have plenty.
+  expect(texts.length).toBeGreaterThan(150);
+  expect(texts).toEqual(await indexTexts(url, true));
+});
 
 test("a schema that was printed and read again gives the same facts", async () => {
   const url = await freshDatabase();
@@ -86,6 +107,10 @@ describe.runIf(HAS_OLDER).each(OLDER)("on PostgreSQL %i", (major) => {
     expect(plain(await factsOf(url("rich")))).toEqual(expected);
     await reprint(url("rich"));
     expect(plain(await factsOf(url("rich")))).toEqual(expected);
+  });
+
+  test("a plain index is put together as the server prints it", async () => {
+    expect(await indexTexts(url("rich"))).toEqual(await indexTexts(url("rich"), true));
   });
 
   test("the bundled chain gives the facts of its recorded reference", async () => {

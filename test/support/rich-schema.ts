@@ -137,6 +137,15 @@ const PARTS: readonly Part[] = [
       CREATE INDEX states ON shop.people (mood) WHERE mood IN ('new', 'old') AND mood <> 'old';
       CREATE UNIQUE INDEX active ON shop.people (num) INCLUDE (name) WHERE ready AND made > '2020-01-01';
       CREATE INDEX patterns ON shop.people (name varchar_pattern_ops, sorted COLLATE "POSIX");
+      CREATE INDEX by_orders ON shop.people (num DESC, other DESC NULLS LAST, id NULLS FIRST, short ASC);
+      CREATE INDEX hashed ON shop.people USING hash (name);
+      CREATE INDEX of_types ON shop.people (mood, email, grade, tags, made, price, bits, key, pair);
+      CREATE INDEX likes ON shop.people (email citext_pattern_ops, sorted text_pattern_ops DESC);
+      CREATE INDEX sorts ON shop.people (sorted, name COLLATE "C", email COLLATE "C");
+      CREATE INDEX brin_made ON shop.people USING brin (made, day);
+      CREATE INDEX gist_num ON shop.people USING gist (num, made);
+      CREATE UNIQUE INDEX "Included" ON shop.people (num, name) INCLUDE (email, "key");
+      CREATE INDEX with_class_options ON shop.people USING gist (to_tsvector('simple', sorted) tsvector_ops (siglen = 100));
       CREATE INDEX words ON shop.people USING gin (tags);
       CREATE INDEX paths ON shop.people USING gin (data jsonb_path_ops) WHERE (data ->> 'a') IN ('x', 'y');
       CREATE INDEX text_search ON shop.people USING gin (to_tsvector('english', coalesce(name, '') || ' ' || sorted));

@@ -1,4 +1,5 @@
 /** Facts about what hangs on a relation: constraints, indexes, triggers and policies. */
+import { INDEX_TEXT } from "./index-text.ts";
 import { type FactSource, PART_NAMED, PART_OF } from "./source.ts";
 
 /**
@@ -13,17 +14,19 @@ const CONSTRAINT: FactSource = {
   where: "p.contype IN ('p', 'u', 'c', 'f', 'x') AND (p.contype <> 'f' OR p.conparentid = 0)",
   unit: "c.oid",
   own: "p.oid",
+  scoped: "fact",
   catalog: "pg_class",
 };
 
 const INDEX: FactSource = {
   key: `'index ' || ${PART_NAMED("ic.relname")}`,
-  value: "pg_get_indexdef(p.indexrelid) || CASE WHEN p.indisvalid THEN '' ELSE ' INVALID' END",
+  value: `${INDEX_TEXT} || CASE WHEN p.indisvalid THEN '' ELSE ' INVALID' END`,
   from: `${PART_OF("pg_index", "indrelid")} JOIN pg_class ic ON ic.oid = p.indexrelid`,
   where: `c.relkind IN ('r', 'p', 'm') AND NOT EXISTS (SELECT FROM pg_constraint o
       WHERE o.conrelid = p.indrelid AND o.conindid = p.indexrelid AND o.contype IN ('p', 'u', 'x'))`,
   unit: "c.oid",
   own: "p.indexrelid",
+  scoped: "fact",
   catalog: "pg_class",
 };
 
@@ -37,6 +40,7 @@ const TRIGGER: FactSource = {
   unit: "c.oid",
   isRare: true,
   own: "p.oid",
+  scoped: "fact",
   catalog: "pg_class",
 };
 
@@ -45,13 +49,15 @@ const POLICY: FactSource = {
   value: `concat_ws(' ', CASE WHEN p.polpermissive THEN 'permissive' ELSE 'restrictive' END, p.polcmd::text,
       (SELECT 'to ' || string_agg(role, ', ' ORDER BY role) FROM (
         SELECT CASE r WHEN 0 THEN 'public' ELSE pg_get_userbyid(r)::text END COLLATE "C" AS role
-        FROM unnest(p.polroles) r) roles),
-      'using ' || pg_get_expr(p.polqual, p.polrelid),
-      'check ' || pg_get_expr(p.polwithcheck, p.polrelid))`,
+        FROM unnest(p.polroles) r) roles))
+      || CASE WHEN p.polqual IS NULL THEN '' ELSE ' using ' || pg_get_expr(p.polqual, p.polrelid) END
+      || CASE WHEN p.polwithcheck IS NULL THEN ''
+        ELSE ' check ' || pg_get_expr(p.polwithcheck, p.polrelid) END`,
   from: PART_OF("pg_policy", "polrelid"),
   unit: "c.oid",
   isRare: true,
   own: "p.oid",
+  scoped: "fact",
   catalog: "pg_class",
 };
 

@@ -12,6 +12,8 @@ export interface FactSource {
   readonly own?: string;
   /** Not what every table has: read only where there is any. */
   readonly isRare?: true;
+  /** Read only of relations in the scope of a snapshot: the whole fact, or nothing but its value. */
+  readonly scoped?: "fact" | "value";
   /** The catalog of `unit`, for membership in extensions. */
   readonly catalog: "pg_namespace" | "pg_extension" | "pg_class" | "pg_type" | "pg_proc";
 }

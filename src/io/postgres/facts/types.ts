@@ -7,8 +7,8 @@ const TYPE_NAMED = "quote_ident(n.nspname) || '.' || quote_ident(t.typname)";
 
 const ENUM: FactSource = {
   key: `'enum ' || ${TYPE_NAMED}`,
-  value: `(SELECT string_agg(quote_literal(v.enumlabel), ', ' ORDER BY v.enumsortorder)
-      FROM pg_enum v WHERE v.enumtypid = t.oid)`,
+  value: `coalesce((SELECT string_agg(quote_literal(v.enumlabel), ', ' ORDER BY v.enumsortorder)
+      FROM pg_enum v WHERE v.enumtypid = t.oid), '')`,
   from: TYPE,
   where: "t.typtype = 'e'",
   unit: "t.oid",
@@ -34,10 +34,10 @@ const DOMAIN: FactSource = {
 /** Every table has a composite type too: those of CREATE TYPE have a relation of kind c. */
 const COMPOSITE: FactSource = {
   key: `'composite ' || ${TYPE_NAMED}`,
-  value: `(SELECT string_agg(concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
+  value: `coalesce((SELECT string_agg(concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
           (SELECT 'collate ' || a.attcollation::regcollation::text FROM pg_type b
             WHERE b.oid = a.atttypid AND b.typcollation <> a.attcollation)), ', ' ORDER BY a.attnum)
-      FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped)`,
+      FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped), '')`,
   from: `${TYPE} JOIN pg_class r ON r.oid = t.typrelid`,
   where: "t.typtype = 'c' AND r.relkind = 'c'",
   unit: "t.oid",
