@@ -70,6 +70,16 @@ export function relationOf(key: string): string | null {
   return schema !== undefined && relation !== undefined ? `${schema}.${relation}` : null;
 }
 
+/** @returns the relations that the facts describe or belong to, sequences as well */
+export function relationsOf(keys: Iterable<string>): Set<string> {
+  const relations = new Set<string>();
+  for (const key of keys) {
+    const relation = kindOf(key) === "sequence" ? identityOf(key) : relationOf(key);
+    if (relation !== null) relations.add(relation);
+  }
+  return relations;
+}
+
 /** @returns every fact in which `actual` differs from `expected`, in the order of their keys. */
 export function compareFacts(expected: Facts, actual: Facts): Difference[] {
   const differences: Difference[] = [];

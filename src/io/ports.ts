@@ -80,8 +80,12 @@ export interface Project {
 export interface DatabasePort {
   /** @throws Problem when the server cannot be reached or refuses. */
   server(): Promise<Server>;
-  /** One READ ONLY transaction on a connection of its own. */
-  snapshot(): Promise<Snapshot>;
+  /**
+   * One READ ONLY transaction on a connection of its own.
+   * @param scope the relations, by their identities, whose facts are read and whose rows are looked
+   *   for; of any other only that it is there. Null, or left out, for all
+   */
+  snapshot(scope?: ReadonlySet<string> | null): Promise<Snapshot>;
   /** The statement that the tables were listed with, for the screen. */
   readonly tablesStatement: string;
   /**
@@ -100,7 +104,8 @@ export interface DatabasePort {
 
 /** The connection that holds the session lock while a plan runs. */
 export interface RepairSession {
-  snapshot(): Promise<Snapshot>;
+  /** @param scope as for DatabasePort.snapshot */
+  snapshot(scope?: ReadonlySet<string> | null): Promise<Snapshot>;
   /** Runs the statements in one transaction, all or none. */
   execute(statements: readonly string[]): Promise<void>;
   end(): Promise<void>;

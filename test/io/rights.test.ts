@@ -100,3 +100,22 @@ test("a function that writes cannot write while restamp reads", async () => {
   });
   await unchanged();
 });
+
+test("a role that may read nothing but the catalog sees everything but rows", async () => {
+  const url = await freshDatabase();
+  await query(
+    url,
+    `CREATE TABLE t (id serial PRIMARY KEY, a varchar(5) CHECK (a IN ('x', 'y')), UNIQUE (a));
+     CREATE INDEX i ON t ((id + 1)) WHERE a <> 'x'; CREATE VIEW v AS SELECT a FROM t;
+     CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM t; END;
+     INSERT INTO t (a) VALUES ('x'); REVOKE ALL ON SCHEMA public FROM PUBLIC`,
+  );
+  const role = await freshRole(url);
+  const expected = await open(url).snapshot();
+  const seen = await open(role).snapshot();
+  expect(seen.facts).toEqual(expected.facts);
+  expect(rowsIn(seen)).toEqual({ "public.t": null });
+  expect((await open(role).snapshot(new Set(["public.t"]))).facts.get("index public.t.i")).toBe(
+    expected.facts.get("index public.t.i"),
+  );
+});

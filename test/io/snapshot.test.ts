@@ -104,6 +104,58 @@ test("a database with more tables than one statement asks about is read in full"
   ]);
 });
 
+test("within its scope a snapshot is whole, beyond it names what is there", async () => {
+  const url = await freshDatabase();
+  await query(
+    url,
+    `CREATE TABLE "In ""it" (id serial PRIMARY KEY, a text CHECK (a <> '')); CREATE INDEX i ON "In ""it" (a);
+     CREATE VIEW v AS SELECT a FROM "In ""it"; CREATE TABLE json (a int);
+     CREATE TABLE beyond (id serial PRIMARY KEY, a text); CREATE VIEW w AS SELECT a FROM beyond;
+     CREATE TYPE mood AS ENUM ('ok'); INSERT INTO "In ""it" (a) VALUES ('x'); INSERT INTO beyond (a) VALUES ('x')`,
+  );
+  const whole = await open(url).snapshot();
+  const scope = ['public."In ""it"', "public.v", 'public."In ""it_id_seq"', 'public."json"'];
+  const { facts, tables } = await open(url).snapshot(new Set([...scope, "public.gone"]));
+  const inside = [...whole.facts].filter(([key]) => !/beyond|view public.w/.test(key));
+  expect(new Map([...facts].filter(([key]) => !/beyond|view public.w/.test(key)))).toEqual(
+    new Map(inside),
+  );
+  expect([...facts].filter(([key]) => /beyond|view public.w/.test(key))).toEqual([
+    ["table public.beyond", "table"],
+    ["view public.w", ""],
+  ]);
+  expect(tables).toEqual(whole.tables);
+});
+
+test("beyond the scope the server's estimate says whether there are rows", async () => {
+  const url = await freshDatabase();
+  await query(
+    url,
+    `CREATE TABLE emptied (a int); INSERT INTO emptied SELECT generate_series(1, 100);
+     CREATE TABLE never_analysed (a int); INSERT INTO never_analysed VALUES (1); ANALYZE emptied;
+     DELETE FROM emptied`,
+  );
+  const rowsOf = async (scope: readonly string[]) =>
+    (await open(url).snapshot(new Set(scope))).tables.map(({ name, hasRows }) => [name, hasRows]);
+  expect(await rowsOf([])).toEqual([
+    ["emptied", true],
+    ["never_analysed", true],
+  ]);
+  expect(await rowsOf(["public.emptied"])).toEqual([
+    ["emptied", false],
+    ["never_analysed", true],
+  ]);
+});
+
+test("a reading of a few tables asks the server few questions", async () => {
+  const url = await freshDatabase();
+  await query(url, "CREATE TABLE t (a int); INSERT INTO t VALUES (1)");
+  const log: LogEntry[] = [];
+  const database = openDatabase(url, (entry) => log.push(entry), { lockTimeout: "1s" });
+  await database.snapshot(new Set(["public.t"]));
+  expect(log.length).toBeLessThanOrEqual(12);
+});
+
 test("a reading changes nothing, and notes each statement as it was sent", async () => {
   const url = await freshDatabase();
   await query(url, "CREATE TABLE t (a int); INSERT INTO t VALUES (1)");

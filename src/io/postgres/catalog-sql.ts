@@ -7,14 +7,32 @@
 import { NAMED, NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "./catalog-conditions.ts";
 
 /**
- * reltuples is -1 for a table that was never analysed (PostgreSQL 14 and newer). Where row
- * security hides rows from the role, it cannot tell whether there are any.
+ * Tables that cannot be opened now: somebody holds or awaits an ACCESS EXCLUSIVE lock on them or
+ * on an index of theirs, as a running migration does. Whoever looks into a parent looks into its
+ * children, so that is meant as well.
  */
-export const TABLES_SQL = `
-SELECT n.nspname AS schema, c.relname AS name, ${NAMED} AS identity,
+export const LOCKED_SQL = `
+WITH RECURSIVE locked (oid) AS (
+  SELECT coalesce(i.indrelid, l.relation) FROM pg_locks l
+  LEFT JOIN pg_index i ON i.indexrelid = l.relation
+  WHERE l.mode = 'AccessExclusiveLock' AND l.pid <> pg_backend_pid()
+    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION SELECT i.inhparent FROM pg_inherits i JOIN locked ON locked.oid = i.inhrelid)
+SELECT oid FROM locked WHERE oid IS NOT NULL
+`;
+
+/**
+ * reltuples is -1 for a table that was never analysed (PostgreSQL 14 and newer; before, 0 says
+ * both). Where row security hides rows from the role, it cannot tell whether there are any.
+ * pg_relation_size waits for a lock, so it is asked for where it decides only.
+ * @param locked ids of tables that must not be opened
+ */
+export const tablesSql = (locked: readonly number[]) => `
+SELECT c.oid, n.nspname AS schema, c.relname AS name, ${NAMED} AS identity,
   pg_get_userbyid(c.relowner) AS owner,
   CASE WHEN c.reltuples < 0 THEN NULL ELSE c.reltuples::float8 END AS rows_estimate,
-  c.relkind = 'p' OR pg_relation_size(c.oid) > 0 AS may_have_rows,
+  CASE WHEN c.relkind = 'p' OR c.reltuples > 0 OR c.oid = ANY('{${locked.join(",")}}'::oid[])
+    THEN true ELSE pg_relation_size(c.oid) > 0 END AS may_have_rows,
   has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
     AND NOT row_security_active(c.oid) AS readable,
   pg_has_role(c.relowner, 'USAGE') AS is_ours
@@ -46,6 +64,21 @@ JOIN pg_class c ON c.oid = o.conrelid JOIN pg_namespace n ON n.oid = c.relnamesp
 JOIN pg_class f ON f.oid = o.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
 WHERE o.contype = 'f' AND ${USER_SCHEMAS}
 ORDER BY 2, 1
+`;
+
+/**
+ * Who keeps others from tables of this database, the oldest first. What another role's session
+ * does is seen by members of pg_read_all_stats only.
+ */
+export const BLOCKER_SQL = `
+SELECT l.pid::text AS pid, a.application_name AS application, coalesce(a.state, '') AS state,
+  coalesce(round(extract(epoch FROM now() - a.xact_start))::text, '') AS seconds,
+  ${NAMED} AS relation
+FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.mode = 'AccessExclusiveLock' AND l.granted AND l.pid <> pg_backend_pid()
+  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+ORDER BY a.xact_start, c.relname LIMIT 1
 `;
 
 /** current_schema() is null when no schema of the search_path exists or may be used. */

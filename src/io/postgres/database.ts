@@ -1,24 +1,17 @@
 /** The database under repair: read in read-only transactions, written in one repair session. */
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Server, VersionTable } from "../../core/snapshot.ts";
+import type { Server, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { searchPath } from "../../core/sql-text.ts";
 import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
-import { SERVER_SQL, TABLES_SQL } from "./catalog-sql.ts";
+import { SERVER_SQL, tablesSql } from "./catalog-sql.ts";
 import { addressOf, connect, describe } from "./connection.ts";
-import { readSnapshot } from "./snapshot.ts";
-import { type Ask, asker } from "./statements.ts";
-
-/** Reading must not wait behind a migration for long, and must not hold the server up. */
-const READING = {
-  lock_timeout: "10s",
-  statement_timeout: "60s",
-  default_transaction_read_only: "on",
-};
-
-const BEGIN_READING = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+import { READING, readOnly, takeSnapshot, transaction } from "./reading.ts";
+import type { Questions } from "./snapshot.ts";
+import { type Ask, questioner } from "./statements.ts";
 
 /**
  * The advisory lock that makes one repair at a time, per database: advisory locks are local
@@ -40,20 +33,20 @@ export function openDatabase(
   log: CommandLog,
   settings: DatabaseSettings,
 ): DatabasePort {
-  /** One connection, one READ ONLY transaction, whatever happens inside. */
-  async function reading<T>(read: (ask: Ask) => Promise<T>): Promise<T> {
+  /** One connection that reads, whatever happens. */
+  async function reading<T>(read: (questions: Questions) => Promise<T>): Promise<T> {
     const client = await connect(url, "restamp", { ...READING, ...placeOf(settings) });
     try {
-      return await transaction(asker(client, log, describe(url)), BEGIN_READING, read);
+      return await read(questionsTo(client, url, log, settings));
     } finally {
       await client.end().catch(() => {});
     }
   }
 
   return {
-    tablesStatement: TABLES_SQL,
-    server: () => reading((ask) => readServer(ask, addressOf(url))),
-    snapshot: () => reading((ask) => snapshotOf(ask, settings)),
+    tablesStatement: tablesSql([]),
+    server: () => reading(({ ask }) => readOnly(ask, () => readServer(ask, addressOf(url)))),
+    snapshot: (scope = null) => reading((questions) => snapshotOf(questions, scope, settings)),
     withMark: (work) => withMark(url, work),
     watchFor: (sessionName, work) => watchFor(url, sessionName, work),
     beginRepair: () => beginRepair(url, log, settings),
@@ -65,10 +58,23 @@ function placeOf({ schema }: DatabaseSettings): Readonly<Record<string, string>>
 }
 
 /** Of several version tables, the one in the schema that was asked for. */
-async function snapshotOf(ask: Ask, { questions = new Map(), schema }: DatabaseSettings) {
-  const snapshot = await readSnapshot(ask, questions);
+async function snapshotOf(
+  questions: Questions,
+  scope: ReadonlySet<string> | null,
+  { schema }: DatabaseSettings,
+): Promise<Snapshot> {
+  const snapshot = await takeSnapshot(questions, scope);
   const isAsked = (table: VersionTable) => schema === undefined || table.schema === schema;
   return { ...snapshot, versionTables: snapshot.versionTables.filter(isAsked) };
+}
+
+function questionsTo(
+  client: pg.Client,
+  url: DatabaseUrl,
+  log: CommandLog,
+  settings: DatabaseSettings,
+): Questions {
+  return { ...questioner(client, log, describe(url)), evidence: settings.questions ?? new Map() };
 }
 
 interface ServerRow {
@@ -102,7 +108,8 @@ async function beginRepair(
     lock_timeout: settings.lockTimeout,
     ...placeOf(settings),
   });
-  const ask = asker(client, log, where);
+  const questions = questionsTo(client, url, log, settings);
+  const { ask } = questions;
   const end = () => client.end().catch(() => {});
   const [row] = await ask<{ locked: boolean }>(
     `SELECT pg_try_advisory_lock(${SESSION_LOCK}) AS locked`,
@@ -112,7 +119,7 @@ async function beginRepair(
     throw new Problem("session_running", where);
   }
   return {
-    snapshot: () => transaction(ask, BEGIN_READING, () => snapshotOf(ask, settings)),
+    snapshot: (scope = null) => snapshotOf(questions, scope, settings),
     execute: (statements) =>
       transaction(ask, "BEGIN", async () => {
         for (const statement of statements) await ask(statement);
@@ -166,18 +173,5 @@ async function watchFor<T>(url: DatabaseUrl, sessionName: string, work: () => Pr
     isOver = true;
     await watching;
     await client.end().catch(() => {});
-  }
-}
-
-/** Commits what `work` did, or takes all of it back. */
-async function transaction<T>(ask: Ask, begin: string, work: (ask: Ask) => Promise<T>): Promise<T> {
-  await ask(begin);
-  try {
-    const result = await work(ask);
-    await ask("COMMIT");
-    return result;
-  } catch (error) {
-    await ask("ROLLBACK").catch(() => {});
-    throw error;
   }
 }

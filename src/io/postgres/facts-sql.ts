@@ -44,21 +44,35 @@ const sources = (major: number): readonly FactSource[] => [
 
 /**
  * @param major version of the server that is asked
- * @returns SQL for rows of (key, value): see src/core/facts.ts
+ * @param scope ids of the relations that are read whole; of others only names and kinds. Null for all
+ * @returns SQL for rows of (key, value): see src/core/facts.ts. A value is null where the object
+ *   was dropped while it was read
  */
-export function factsSql(major: number): string {
+export function factsSql(major: number, scope: readonly number[] | null = null): string {
   return sources(major)
-    .map((source) => select(source, ["key", "value"], null))
+    .map((source) => inScope(source, scope))
+    .map((source) => select(source, ["key", "value"]))
     .join("\nUNION ALL\n");
+}
+
+function inScope(source: FactSource, scope: readonly number[] | null): FactSource {
+  if (scope === null || source.scoped === undefined) return source;
+  const isInScope = `c.oid = ANY('{${scope.join(",")}}'::oid[])`;
+  if (source.scoped === "value") {
+    return { ...source, value: `CASE WHEN ${isInScope} THEN ${source.value} ELSE '' END` };
+  }
+  return { ...source, where: [isInScope, ...(source.where ? [source.where] : [])].join(" AND ") };
 }
 
 /** The same for the embedded server. */
 export const FACTS_SQL = factsSql(NEWEST_MAJOR);
 
-/** Rows of (key, value, unit). */
-export const ALL_FACTS_SQL = SOURCES.map((source) =>
-  select(source, ["key", "value", "unit"], null),
-).join("\nUNION ALL\n");
+/** Rows of (key, value, unit), for the embedded server. */
+export const ALL_FACTS_SQL = sources(NEWEST_MAJOR)
+  .map((source) => select(source, ["key", "value", "unit"]))
+  .join("
+UNION ALL
+");
 
 /**
  * @param units SQL for an array of object ids
@@ -73,21 +87,23 @@ export function factsOfUnitsSql(units: string, of: "tables" | "rarer" | "others"
       if (of === "others") return catalog !== "pg_class";
       return catalog === "pg_class" && (isRare === true) === (of === "rarer");
     })
-    .map((source) => select(source, ["key", "value", "unit", "own"], units))
+    .map((source) => {
+      const where = `${source.unit} = ANY(${units})${source.where ? ` AND ${source.where}` : ""}`;
+      return select({ ...source, where }, ["key", "value", "unit", "own"]);
+    })
     .join("\nUNION ALL\n");
 }
 
 type Output = "key" | "value" | "unit" | "own";
 
-function select(source: FactSource, outputs: readonly Output[], units: string | null): string {
+function select(source: FactSource, outputs: readonly Output[]): string {
   const expressions = {
     key: source.key,
-    value: `coalesce(${source.value}, '')`,
+    value: source.value,
     unit: source.unit,
     own: source.own ?? source.unit,
   };
   const conditions = [
-    ...(units === null ? [] : [`${source.unit} = ANY(${units})`]),
     USER_SCHEMAS,
     ...(source.where === undefined ? [] : [source.where]),
     // An extension is never a member of one.

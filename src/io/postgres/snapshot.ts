@@ -1,38 +1,75 @@
 /** Reads a snapshot: all facts, tables and stamps, as of one moment. */
-import { normaliseFact, normaliseKey } from "../../core/normalise-fact/index.ts";
+import type { Facts } from "../../core/facts.ts";
+import { normaliseFact, normaliseIdentity, normaliseKey } from "../../core/normalise-fact/index.ts";
 import { versionRowsText } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
-import type { ForeignKey, LiveTable, Snapshot, VersionTable } from "../../core/snapshot.ts";
-import { FOREIGN_KEYS_SQL, TABLES_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
+import type { ForeignKey, Snapshot, VersionTable } from "../../core/snapshot.ts";
+import { FOREIGN_KEYS_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
 import { askEvidence } from "./evidence.ts";
 import { factsSql } from "./facts-sql.ts";
 import { SET_PRINTING_SQL } from "./printing.ts";
-import type { Ask } from "./statements.ts";
+import { scopeSql } from "./scope.ts";
+import type { Ask, Read } from "./statements.ts";
+import { readTables } from "./tables.ts";
 
-/** So many tables are asked in one statement whether they have rows. */
-const TABLES_AT_ONCE = 500;
+/** How a database is asked, and what is asked beside its schema. */
+export interface Questions {
+  readonly ask: Ask;
+  readonly read: Read;
+  /** What evidence/<revision>.sql asks, by revision. */
+  readonly evidence: ReadonlyMap<string, string>;
+}
+
+/** Something was dropped between the reading of a catalog and the printing of what it names. */
+export class SchemaMoved extends Error {}
 
 /**
  * Inside the caller's transaction.
- * @param questions what evidence/<revision>.sql asks, by revision
+ * @param scope the relations whose facts are read; of others only that they are there. Null for all
  * @throws Problem version_table_unreadable
+ * @throws SchemaMoved, unless it may take no notice
  */
 export async function readSnapshot(
-  ask: Ask,
-  questions: ReadonlyMap<string, string>,
+  { ask, read, evidence }: Questions,
+  scope: ReadonlySet<string> | null,
+  mayMove: boolean,
 ): Promise<Snapshot> {
   const [server] = await ask<{ version: number }>(SET_PRINTING_SQL);
   const major = Math.trunc((server?.version ?? 0) / 10_000);
-  const facts = await ask<{ key: string; value: string | null }>(factsSql(major));
+  const ids = scope === null ? null : await ask<{ oid: number }>(scopeSql(scope));
+  const statement = factsSql(major, ids?.map((row) => row.oid) ?? null);
   return {
-    facts: new Map(
-      facts.map(({ key, value }) => [normaliseKey(key), normaliseFact(key, value ?? "")]),
-    ),
+    facts: await readFacts(read, statement, mayMove),
     versionTables: await readVersionTables(ask),
-    tables: await readTables(ask),
-    foreignKeys: await ask<ForeignKey>(FOREIGN_KEYS_SQL),
-    answers: await askEvidence(ask, questions),
+    tables: await readTables(ask, scope),
+    foreignKeys: (await ask<ForeignKey>(FOREIGN_KEYS_SQL)).map((row) => ({
+      ...row,
+      table: normaliseIdentity(row.table),
+      references: normaliseIdentity(row.references),
+    })),
+    answers: await askEvidence(ask, evidence),
   };
+}
+
+async function readFacts(read: Read, statement: string, mayMove: boolean): Promise<Facts> {
+  const facts = new Map<string, string>();
+  // Most values are like many others, "text not null": each is kept once.
+  const values = new Map<string, string>();
+  let moved = false;
+  await read(statement, ([key, value]) => {
+    if (key === null || key === undefined) return;
+    if (value === null || value === undefined) {
+      moved = true;
+      return;
+    }
+    const normalKey = normaliseKey(key);
+    const normal = normaliseFact(normalKey, value);
+    const kept = values.get(normal);
+    if (kept === undefined) values.set(normal, normal);
+    facts.set(normalKey, kept ?? normal);
+  });
+  if (moved && !mayMove) throw new SchemaMoved();
+  return facts;
 }
 
 interface VersionTableRow {
@@ -56,38 +93,4 @@ async function readVersionTables(ask: Ask): Promise<VersionTable[]> {
     });
   }
   return tables;
-}
-
-interface TableRow {
-  readonly schema: string;
-  readonly name: string;
-  readonly identity: string;
-  readonly owner: string;
-  readonly rows_estimate: number | null;
-  readonly may_have_rows: boolean;
-  readonly readable: boolean;
-  readonly is_ours: boolean;
-}
-
-async function readTables(ask: Ask): Promise<LiveTable[]> {
-  const rows = await ask<TableRow>(TABLES_SQL);
-  const asked = rows.filter((row) => row.may_have_rows && row.readable);
-  const filled = new Set<string>();
-  for (let at = 0; at < asked.length; at += TABLES_AT_ONCE) {
-    const statement = asked
-      .slice(at, at + TABLES_AT_ONCE)
-      .map((row, index) => `SELECT ${at + index} AS at WHERE EXISTS (SELECT FROM ${row.identity})`)
-      .join(" UNION ALL ");
-    const found = await ask<{ at: number }>(statement);
-    for (const { at: index } of found) filled.add(asked[index]?.identity ?? "");
-  }
-  return rows.map((row) => ({
-    schema: row.schema,
-    name: row.name,
-    identity: row.identity,
-    owner: row.owner,
-    isOurs: row.is_ours,
-    rowsEstimate: row.rows_estimate,
-    hasRows: row.may_have_rows && !row.readable ? null : filled.has(row.identity),
-  }));
 }

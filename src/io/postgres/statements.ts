@@ -1,5 +1,5 @@
 /** Runs statements one by one, each of them noted in the log as it was sent. */
-import type pg from "pg";
+import pg from "pg";
 import { visible, visibleLines } from "../../core/display.ts";
 import type { CommandLog } from "../ports.ts";
 import { asDatabaseProblem } from "./problems.ts";
@@ -17,37 +17,64 @@ export type Ask = <Row extends pg.QueryResultRow>(
   options?: AskOptions,
 ) => Promise<Row[]>;
 
+/** Hands each row on as it comes, so that a long answer is never held as a whole. */
+export type Read = (
+  statement: string,
+  onRow: (row: readonly (string | null)[]) => void,
+) => Promise<void>;
+
 /** So many rows of a single column are noted themselves; of more, their number. */
 const MOST_NOTED = 5;
 
-/**
- * @param where names of the server, for the sentences
- * @returns a function that sends one statement and gives its rows; it throws a Problem
- */
-export function asker(
+/** @param where names of the server, for the sentences. Both functions throw a Problem */
+export function questioner(
   client: pg.Client,
   log: CommandLog,
   where: Readonly<Record<string, string>>,
-): Ask {
-  return async <Row extends pg.QueryResultRow>(
-    statement: string,
-    { single = false }: AskOptions = {},
-  ) => {
+): { readonly ask: Ask; readonly read: Read } {
+  type Noted = { readonly output: readonly string[]; readonly rows: number | null };
+  async function noted<T>(statement: string, run: () => Promise<[result: T, note: Noted]>) {
     const started = performance.now();
-    const noted = { kind: "sql" as const, text: statement.trim() };
+    const entry = { kind: "sql" as const, text: statement.trim() };
     try {
-      const { rows, fields = [] } = await client.query<Row>(single ? alone(statement) : statement);
-      const short = fields.length === 1 && rows.length <= MOST_NOTED;
-      const output = short ? rows.map((row) => visible(String(Object.values(row)[0]))) : [];
-      const count = fields.length > 0 ? rows.length : null;
-      log({ ...noted, output, rows: count, took: performance.now() - started, failed: false });
-      return rows;
+      const [result, note] = await run();
+      log({ ...entry, ...note, took: performance.now() - started, failed: false });
+      return result;
     } catch (error) {
       const problem = asDatabaseProblem(error, where);
       const output = visibleLines(problem.details["message"] ?? problem.code);
-      log({ ...noted, output, rows: null, took: performance.now() - started, failed: true });
+      log({ ...entry, output, rows: null, took: performance.now() - started, failed: true });
       throw problem;
     }
+  }
+  return {
+    ask: <Row extends pg.QueryResultRow>(statement: string, { single = false }: AskOptions = {}) =>
+      noted(statement, async () => {
+        const { rows, fields = [] } = await client.query<Row>(
+          single ? alone(statement) : statement,
+        );
+        const short = fields.length === 1 && rows.length <= MOST_NOTED;
+        const output = short ? rows.map((row) => visible(String(Object.values(row)[0]))) : [];
+        return [rows, { output, rows: fields.length > 0 ? rows.length : null }];
+      }),
+    read: (statement, onRow) =>
+      noted(statement, async () => {
+        let count = 0;
+        // Without a callback, pg keeps no row that it has handed to a listener (pg/lib/query.js).
+        const asArrays: pg.QueryArrayConfig = { text: statement, rowMode: "array" };
+        const query = new pg.Query<(string | null)[]>(asArrays);
+        query.on("row", (row) => {
+          count += 1;
+          onRow(row as (string | null)[]);
+        });
+        const ended = new Promise<void>((resolve, reject) => {
+          query.on("end", () => resolve());
+          query.on("error", reject);
+        });
+        client.query(query);
+        await ended;
+        return [undefined, { output: [], rows: count }];
+      }),
   };
 }
 
