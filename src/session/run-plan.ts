@@ -1,11 +1,11 @@
 /** Runs a plan: the very steps that were shown, one after the other, on the state it was made for. */
 
 import { explainFailure } from "../core/alembic-failure.ts";
-import { relationOf, sameFacts } from "../core/facts.ts";
+import { relationOf, relationsOf, sameFacts } from "../core/facts.ts";
 import { sameHeads } from "../core/plan/options.ts";
 import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
-import type { Reference } from "../core/reference.ts";
+import { chainKeys, type Reference } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { RepairSession } from "../io/ports.ts";
 import type { Diagnosed } from "./stages.ts";
@@ -52,7 +52,8 @@ export async function runPlan(
   try {
     requireRights(plan, seen);
     repair = await seen.workbench.database.beginRepair();
-    requireSameState(seen.snapshot, await repair.snapshot(), plan.drops);
+    const now = await repair.snapshot(relationsOf(chainKeys(seen.reference)));
+    requireSameState(seen.snapshot, now, plan.drops);
     for (const [index, step] of plan.steps.entries()) {
       if (stop.aborted) throw new Problem("interrupted", { done: String(index) });
       const stepStarted = performance.now();

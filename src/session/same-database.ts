@@ -27,7 +27,7 @@ export async function proveSameDatabase(
   if (seen && seen.answer !== null) throw elsewhere(current, server);
   if (isHere && current.exitCode === 0) return ["same_database", { proved: "yes" }, "ok"];
   // It could not be asked: a stamp that restamp cannot read either is the likely reason.
-  if (current.exitCode !== 0) await database.snapshot();
+  if (current.exitCode !== 0) await database.snapshot(new Set());
   return comparePlaces(current, server);
 }
 

@@ -6,8 +6,9 @@
 import { diagnose } from "../core/diagnosis/diagnose.ts";
 import type { Diagnosis, Finding } from "../core/diagnosis/types.ts";
 import { visible } from "../core/display.ts";
+import { relationsOf } from "../core/facts.ts";
 import { Problem } from "../core/problem.ts";
-import { fitOf, type Reference } from "../core/reference.ts";
+import { chainKeys, fitOf, type Reference } from "../core/reference.ts";
 import { referenceInSchema } from "../core/reference-in-schema.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
@@ -101,7 +102,7 @@ function overridesOf(source: Workbench["source"]): string {
 
 export async function stampStage(seen: Connected): Promise<Stamped> {
   const current = await seen.workbench.alembic.run(["current"]);
-  return { ...seen, current, versionSnapshot: await seen.workbench.database.snapshot() };
+  return { ...seen, current, versionSnapshot: await seen.workbench.database.snapshot(new Set()) };
 }
 
 /** Records the reference first if there is none, or if the scripts have changed since. */
@@ -113,7 +114,7 @@ export async function schemaStage<Before extends Connected>(
   const { reference: home, recorded } = await currentReference(seen.workbench, onLine);
   const { schema } = seen.workbench;
   const reference = schema === null ? home : referenceInSchema(home, schema);
-  const snapshot = await database.snapshot();
+  const snapshot = await database.snapshot(relationsOf(chainKeys(reference)));
   const diagnosis = await withHistory(
     diagnose(project.graph, reference, snapshot),
     seen.workbench.history,

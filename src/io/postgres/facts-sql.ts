@@ -70,9 +70,7 @@ export const FACTS_SQL = factsSql(NEWEST_MAJOR);
 /** Rows of (key, value, unit), for the embedded server. */
 export const ALL_FACTS_SQL = sources(NEWEST_MAJOR)
   .map((source) => select(source, ["key", "value", "unit"]))
-  .join("
-UNION ALL
-");
+  .join("\nUNION ALL\n");
 
 /**
  * @param units SQL for an array of object ids
