@@ -83,7 +83,8 @@ export interface DatabasePort {
   /**
    * One READ ONLY transaction on a connection of its own.
    * @param scope the relations, by their identities, whose facts are read and whose rows are looked
-   *   for; of any other only that it is there. Null, or left out, for all
+   *   for; of any other only that it is there, and what uses a type of the database's own. Null,
+   *   or left out, for all
    */
   snapshot(scope?: ReadonlySet<string> | null): Promise<Snapshot>;
   /** The statement that the tables were listed with, for the screen. */

@@ -127,6 +127,24 @@ test("within its scope a snapshot is whole, beyond it names what is there", asyn
   expect(tables).toEqual(whole.tables);
 });
 
+test("beyond the scope an index that is invalid is seen, and whatever uses a type", async () => {
+  const url = await freshDatabase();
+  await query(
+    url,
+    `CREATE TYPE mood AS ENUM ('ok'); CREATE TYPE other AS ENUM ('ok'); CREATE EXTENSION citext;
+     CREATE TABLE typed (m mood[]); CREATE VIEW v AS SELECT 'ok'::other::text AS o;
+     CREATE TABLE checked (a text CHECK (a <> 'ok'::mood::text)); CREATE TABLE plain (a citext);
+     CREATE TABLE twice (a int); INSERT INTO twice VALUES (1), (1)`,
+  );
+  await query(url, "CREATE UNIQUE INDEX CONCURRENTLY broken ON twice (a)").catch(() => {});
+  const whole = await open(url).snapshot();
+  const { facts } = await open(url).snapshot(new Set());
+  const beyond = ["public.plain.a", "public.twice.a"];
+  const expected = [...whole.facts].filter(([key]) => !beyond.includes(key.split(" ")[1] ?? ""));
+  expect(facts).toEqual(new Map(expected));
+  expect(facts.get("index public.twice.broken")).toMatch(/ INVALID$/);
+});
+
 test("beyond the scope the server's estimate says whether there are rows", async () => {
   const url = await freshDatabase();
   await query(

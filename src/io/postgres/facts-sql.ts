@@ -61,7 +61,8 @@ function inScope(source: FactSource, scope: readonly number[] | null): FactSourc
   if (source.scoped === "value") {
     return { ...source, value: `CASE WHEN ${isInScope} THEN ${source.value} ELSE '' END` };
   }
-  return { ...source, where: [isInScope, ...(source.where ? [source.where] : [])].join(" AND ") };
+  const isWanted = source.always ? `(${isInScope} OR ${source.always})` : isInScope;
+  return { ...source, where: [isWanted, ...(source.where ? [source.where] : [])].join(" AND ") };
 }
 
 /** The same for the embedded server. */

@@ -27,6 +27,7 @@ const INDEX: FactSource = {
   unit: "c.oid",
   own: "p.indexrelid",
   scoped: "fact",
+  always: "NOT p.indisvalid",
   catalog: "pg_class",
 };
 

@@ -14,6 +14,8 @@ export interface FactSource {
   readonly isRare?: true;
   /** Read only of relations in the scope of a snapshot: the whole fact, or nothing but its value. */
   readonly scoped?: "fact" | "value";
+  /** A fact for which this holds is read in any case. */
+  readonly always?: string;
   /** The catalog of `unit`, for membership in extensions. */
   readonly catalog: "pg_namespace" | "pg_extension" | "pg_class" | "pg_type" | "pg_proc";
 }
