@@ -1,4 +1,5 @@
 /** Readings: read-only transactions that write nothing and wait for nobody for long. */
+import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Snapshot } from "../../core/snapshot.ts";
 import { BLOCKER_SQL } from "./catalog-sql.ts";
@@ -63,5 +64,8 @@ export async function transaction<T>(ask: Ask, begin: string, work: () => Promis
 async function withBlocker(ask: Ask, error: unknown): Promise<unknown> {
   if (!(error instanceof Problem) || error.code !== "lock_timeout") return error;
   const [blocker] = await ask<Record<string, string>>(BLOCKER_SQL).catch(() => []);
-  return blocker ? new Problem(error.code, { ...error.details, ...blocker }, error.cause) : error;
+  if (!blocker) return error;
+  // A session calls itself what it likes.
+  const named = Object.entries(blocker).map(([name, value]) => [name, visible(value ?? "")]);
+  return new Problem(error.code, { ...error.details, ...Object.fromEntries(named) }, error.cause);
 }

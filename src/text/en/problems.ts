@@ -224,10 +224,14 @@ export const problems: Record<ProblemCode, Write> = {
     why: `${d["message"]}${d["sqlstate"] ? ` (SQLSTATE ${d["sqlstate"]})` : ""}`,
     next: "Nothing of the failed statement was kept. Mend the cause, then try again.",
   }),
-  lock_timeout: () => ({
+  lock_timeout: (d) => ({
     what: "A lock was not given in time.",
-    why: "Another session is working on the same tables.",
-    next: "Find it in pg_stat_activity and let it finish, then try again. --lock-timeout waits longer.",
+    why: d["pid"]
+      ? `${holder(d)} holds the table ${d["relation"]}.`
+      : "Another session is working on the same tables.",
+    next: d["pid"]
+      ? "Let that session finish, then try again."
+      : "Find it in pg_stat_activity and let it finish, then try again. --lock-timeout waits longer.",
   }),
   alembic_missing: (d) => ({
     what: "alembic cannot be started.",
@@ -358,3 +362,10 @@ export const problems: Record<ProblemCode, Write> = {
     next: "Please report it with the output of restamp -v.",
   }),
 };
+
+/** Who keeps restamp from a table, as far as the role may see it. */
+function holder(d: Readonly<Record<string, string>>): string {
+  const known = [d["application"], d["state"], d["seconds"] ? `for ${d["seconds"]} s` : ""];
+  const said = known.filter(Boolean).join(", ");
+  return `The session with the pid ${d["pid"]}${said ? ` (${said})` : ""}`;
+}
