@@ -127,6 +127,16 @@ test("within its scope a snapshot is whole, beyond it names what is there", asyn
   expect(tables).toEqual(whole.tables);
 });
 
+test("the scope reaches into every schema that has a version table", async () => {
+  const url = await freshDatabase();
+  const schemas = ["one", "two", "three"];
+  for (const schema of schemas)
+    await query(url, `CREATE SCHEMA ${schema}; CREATE TABLE ${schema}.t (a int)`);
+  await query(url, "CREATE TABLE two.alembic_version (version_num varchar(32))");
+  const { facts } = await open(url).snapshot(new Set(["one.t"]));
+  expect(schemas.map((schema) => facts.has(`column ${schema}.t.a`))).toEqual([true, true, false]);
+});
+
 test("beyond the scope an index that is invalid is seen, and whatever uses a type", async () => {
   const url = await freshDatabase();
   await query(

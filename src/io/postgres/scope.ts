@@ -20,7 +20,8 @@ WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid >= 16384 AND d.deptype =
 
 /**
  * @param identities `schema.relation`, quoted as in facts
- * @returns SQL for rows of (oid): those, and whatever uses a type. The names are compared as they
+ * @returns SQL for rows of (oid): those, their namesakes in schemas that have a version table, as
+ *   the chain may have made these too, and whatever uses a type. The names are compared as they
  *   are: to_regclass would refuse a role that may not use the schema
  */
 export function scopeSql(identities: Iterable<string>): string {
@@ -37,8 +38,10 @@ WITH users_of_types (oid) AS (${USERS_OF_TYPES})
 SELECT oid FROM users_of_types WHERE oid <> 0
 UNION SELECT c.oid FROM unnest(ARRAY[${schemas.join(", ")}]::text[], ARRAY[${names.join(", ")}]::text[])
   AS wanted (schema, name)
-JOIN pg_namespace n ON n.nspname = wanted.schema
-JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
+JOIN pg_class c ON c.relname = wanted.name
+JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = wanted.schema OR n.oid IN (SELECT v.relnamespace FROM pg_class v
+  JOIN pg_attribute a ON a.attrelid = v.oid AND a.attname = 'version_num' AND NOT a.attisdropped)
 `;
 }
 
