@@ -57,25 +57,33 @@ export function judgeProof(answer: Answer, truth: State, states: States): Judged
 
 const emptySize = ({ all }: States) => all.find((state) => state.last === null)?.schema.size ?? 0;
 
-/** The names whose value a revision was the last to write, of those that have run. */
-function lastWritten(states: States, run: ReadonlySet<string>): Map<string, string> {
+/**
+ * @param whole the schema that these revisions make together
+ * @returns the revisions of which it shows something: they were the last to write it
+ */
+function showing(states: States, run: ReadonlySet<string>, whole: Schema | null): Set<string> {
   const writer = new Map<string, string>();
   for (const { before, last, schema } of states.all) {
     if (before === null || last === null || !run.has(last)) continue;
-    for (const name of differences(before.schema, schema)) writer.set(name, last);
+    for (const name of differences(before.schema, schema)) {
+      const isThere = !whole || whole.get(name)?.value === schema.get(name)?.value;
+      if (isThere) writer.set(name, last);
+    }
   }
-  return writer;
+  return new Set(writer.values());
 }
 
 /**
  * For a database in which these revisions have run, and no state equals it.
  * @param half revisions of which only a part is there
+ * @param whole the schema before the damage
  */
 export function judgeRevisions(
   answer: Answer,
   run: ReadonlySet<string>,
   half: ReadonlySet<string>,
   states: States,
+  whole: Schema,
 ): Judged {
   if (answer.verdict === "healthy" || answer.verdict === "pending") {
     return { outcome: "wrong", said: `calls it whole: ${said(answer)}` };
@@ -83,10 +91,8 @@ export function judgeRevisions(
   if (answer.evidence.exact) {
     return { outcome: "wrong", said: `claims a proof: ${said(answer)}` };
   }
-  const shows = new Set(lastWritten(states, run).values());
-  const traced = new Set(
-    lastWritten(states, new Set(answer.revisions.map(({ id }) => id))).values(),
-  );
+  const shows = showing(states, run, whole);
+  const traced = showing(states, new Set(answer.revisions.map(({ id }) => id)), null);
   const false_: string[] = [];
   const vague: string[] = [];
   for (const { id, verdict } of answer.revisions) {

@@ -41,12 +41,13 @@ async function hole(
     const how = `all but [${[...left]}] have run, stamped at the end`;
     const schema = await bench.within(database, readSchema);
     const [like] = statesLike(bench.states, schema);
+    const whole = bench.states.head?.schema ?? schema;
     const answer = await bench.ask(kind, how, database);
     if (!answer) return;
     const run = new Set(bench.chain.revisions.map(({ id }) => id).filter((id) => !left.has(id)));
     const judged = like
       ? judgeProof(answer, like, bench.states)
-      : judgeRevisions(answer, run, new Set(), bench.states);
+      : judgeRevisions(answer, run, new Set(), bench.states, whole);
     bench.tally.add(like ? `${kind}, no trace` : kind, how, judged);
   });
 }
@@ -85,7 +86,7 @@ async function halfRunCase(
   const run = new Set([...state.applied].filter((id) => id !== state.last));
   const judged = like
     ? judgeProof(answer, like, bench.states)
-    : judgeRevisions(answer, run, new Set([state.last ?? ""]), bench.states);
+    : judgeRevisions(answer, run, new Set([state.last ?? ""]), bench.states, state.schema);
   bench.tally.add("half-run", how, judged);
 }
 

@@ -11,7 +11,7 @@ export interface State {
   readonly applied: ReadonlySet<string>;
   /** The revision that ran last; null in the empty state. */
   readonly last: string | null;
-  /** The state before the last revision. */
+  /** The state before the last revision, where that was kept as well. */
   readonly before: State | null;
   /** The database to copy. */
   readonly template: string;
@@ -30,11 +30,12 @@ export interface States {
 
 const WORK = "sweep_work";
 
-export async function buildStates(chain: Chain, server: Server): Promise<States> {
+/** @param every keep so-many-th states only, and the one before each: alembic is slow on long chains */
+export async function buildStates(chain: Chain, server: Server, every: number): Promise<States> {
   const found = new Map<string, State>();
   let failure: string | null = null;
   for (const walk of walks(chain.revisions)) {
-    failure = (await walkOnce(walk, chain, server, found)) ?? failure;
+    failure = (await walkOnce(stepsOf(walk, every), chain, server, found)) ?? failure;
   }
   const all = [...found.values()];
   const head = all.find((state) => state.applied.size === chain.revisions.length) ?? null;
@@ -43,19 +44,33 @@ export async function buildStates(chain: Chain, server: Server): Promise<States>
   return { all, head, versionTable: table?.named ?? "public.alembic_version", failure };
 }
 
+/** @returns the revisions that run between two states that are kept */
+function stepsOf(walk: readonly Revision[], every: number): (readonly Revision[])[] {
+  const steps: Revision[][] = [[]];
+  for (const [at, revision] of walk.entries()) {
+    steps.at(-1)?.push(revision);
+    const isKept = [0, 1].some((more) => (at + 1 + more) % every === 0) || at + 2 >= walk.length;
+    if (isKept) steps.push([]);
+  }
+  return steps.filter((step) => step.length > 0);
+}
+
 async function walkOnce(
-  walk: readonly Revision[],
+  steps: readonly (readonly Revision[])[],
   chain: Chain,
   server: Server,
   found: Map<string, State>,
 ): Promise<string | null> {
   await server.create(WORK);
   try {
-    let state = await keep(server, found, null, null);
-    for (const { id } of walk) {
-      const problem = await chain.run(WORK, "upgrade", id);
-      if (problem !== null) return `${id}: ${problem}`;
-      state = await keep(server, found, state, id);
+    let state = await keep(server, found, null, []);
+    for (const step of steps) {
+      const parents = new Set(step.flatMap((each) => [...each.downRevisions, ...each.dependsOn]));
+      for (const { id } of step.filter((each) => !parents.has(each.id))) {
+        const problem = await chain.run(WORK, "upgrade", id);
+        if (problem !== null) return `${id}: ${problem}`;
+      }
+      state = await keep(server, found, state, step);
     }
     return null;
   } finally {
@@ -66,11 +81,10 @@ async function walkOnce(
 async function keep(
   server: Server,
   found: Map<string, State>,
-  before: State | null,
-  last: string | null,
+  previous: State | null,
+  step: readonly Revision[],
 ): Promise<State> {
-  const applied = new Set(before?.applied);
-  if (last !== null) applied.add(last);
+  const applied = new Set([...(previous?.applied ?? []), ...step.map(({ id }) => id)]);
   const name = [...applied].sort().join(" ");
   const known = found.get(name);
   if (known) return known;
@@ -80,6 +94,8 @@ async function keep(
   ]);
   const template = `state_${found.size}`;
   await server.copy(WORK, template);
+  const last = step.at(-1)?.id ?? null;
+  const before = step.length === 1 ? previous : null;
   const state = { heads: table?.rows ?? [], applied, last, before, template, schema };
   found.set(name, state);
   return state;

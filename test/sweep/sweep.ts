@@ -17,7 +17,7 @@ import type { Tally } from "./tally.ts";
 
 export interface SweepOptions {
   readonly config: string;
-  /** Cases are made from every so-many-th state. */
+  /** Cases are made from every so-many-th state of the chain. */
   readonly every: number;
   readonly stamps: "all" | "some";
   /** Minutes for all kinds of cases together. */
@@ -51,12 +51,12 @@ export async function sweep(
     tell(`${chain.revisions.length} revisions, heads ${chain.heads.join(", ")}`);
     const plain = await timed(() => plainUpgrade(server, chain.run));
     tell(`record ${recorded.took} s, alembic upgrade heads ${plain.took} s`);
-    const states = await buildStates(chain, server);
+    const states = await buildStates(chain, server, options.every);
     tell(`${states.all.length} states, ${dataOnly(states)} of them made by data alone`);
     if (states.failure !== null) tell(`alembic itself fails: ${states.failure}`);
     const deadline = Date.now() + options.limit * 60_000;
     const chance = chanceFrom(options.seed);
-    const sample = states.all.filter((_, at) => at % options.every === 0);
+    const sample = states.all.filter(({ before, last }) => before !== null || last === null);
     let over = 0;
     const settings = { chain, states, chance, tally, sample, server, reference, config };
     const bench = openBench({
