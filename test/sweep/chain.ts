@@ -36,24 +36,26 @@ export function openChain(configPath: string, server: Server, nowhere: DatabaseU
     },
     () => {},
   );
-  let worker: AlembicWorker | null = null;
+  // An env.py may keep one engine for as long as its process lives: a process for each database.
+  let open: { readonly worker: AlembicWorker | null; readonly database: string } | null = null;
+  const reopen = async (database: string) => {
+    await open?.worker?.end();
+    open = { worker: alembic.openWorker(), database };
+    return open.worker;
+  };
   return {
     configPath: project.configPath,
     revisions: project.graph.order,
     heads: project.graph.heads,
     run: async (database, ...args) => {
-      worker ??= alembic.openWorker();
-      const result = await runIn(worker, alembic, server, database, args);
-      if (await server.isInUse(database)) {
-        // env.py keeps a pool: its connections must not outlive the command.
-        await worker?.end();
-        worker = null;
-      }
-      return result;
+      const kept = open?.database === database ? open.worker : null;
+      if (kept && (await runIn(kept, alembic, server, database, args)) === null) return null;
+      // A connection that was kept may have been ended by a copy of its database.
+      return runIn(await reopen(database), alembic, server, database, args);
     },
     configFor: (database) => configFor(project.configPath, server.url(database).text),
     end: async () => {
-      await worker?.end();
+      await open?.worker?.end();
     },
   };
 }

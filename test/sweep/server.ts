@@ -11,8 +11,6 @@ export interface Server {
   /** Ends whatever session the original still has. */
   copy(original: string, database: string): Promise<void>;
   drop(database: string): Promise<void>;
-  /** Whether somebody is connected to the database. */
-  isInUse(database: string): Promise<boolean>;
   within<T>(database: string, work: (client: pg.Client) => Promise<T>): Promise<T>;
   /** Drops whatever is left. */
   end(): Promise<void>;
@@ -48,7 +46,6 @@ export async function openServer(urlOf: (database: string) => DatabaseUrl): Prom
       await create(database, `TEMPLATE ${quoted(original)} STRATEGY FILE_COPY`);
     },
     drop,
-    isInUse: async (database) => (await sessions(database)).length > 0,
     within: async (database, work) => {
       const client = await connect(url(database));
       try {

@@ -7,7 +7,7 @@ import { type SweepOptions, sweep } from "./sweep.ts";
 import { openTally } from "./tally.ts";
 
 /** So many minutes, and not all of the cases. */
-const SHORT = { every: 3, stamps: "some", limit: 0.07, repairs: 1, seed: 1 } as const;
+const SHORT = { every: 3, stamps: "some", limit: 0.04, repairs: 1, seed: 1 } as const;
 
 async function swept(config: string, options: Partial<SweepOptions> = {}) {
   const tally = openTally(() => {});
