@@ -79,7 +79,7 @@ async function halfRunCase(
     await setStamp(client, bench.states.versionTable, stamp);
     return readSchema(client);
   });
-  const how = `${told(state, stamp)}, without ${gone.slice(0, 4).join(", ")}`;
+  const how = `${told(state, stamp)}, without ${gone.join(", ")}`;
   const answer = await bench.ask("half-run", how, database);
   if (!answer) return;
   // A type that is left behind makes no state: restamp may name what is there beside it.
