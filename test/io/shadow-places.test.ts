@@ -156,6 +156,22 @@ test("a named shadow is empty again afterwards", async () => {
   expect((await record(await freshDatabase(), shadow)).revisions).toHaveLength(3);
 });
 
+test("the password of a named shadow is shown nowhere", async () => {
+  const shadow = await freshDatabase();
+  const scripts = {
+    "a.py": SCRIPTS["a.py"],
+    "b.py": revisionScript(
+      "b2",
+      "9044ba1e3377",
+      'import os; raise ValueError(os.environ["DATABASE_URL"].split(":")[2])',
+    ),
+  };
+  const role = await ordinaryDatabase();
+  const { stopped } = await record(role, shadow, { scripts });
+  expect(stopped?.line).toMatch(/^ValueError: \*\*\*/);
+  expect(stopped?.line).not.toContain(shadow.password);
+});
+
 test("a named shadow that holds anything is refused, and stays as it is", async () => {
   const shadow = await populated();
   const unchanged = await untouched(shadow);

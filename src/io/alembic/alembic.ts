@@ -1,6 +1,6 @@
 /** Runs the project's own alembic, as the written procedure does. */
 import { dirname } from "node:path";
-import { secretsOf } from "../../core/database-url.ts";
+import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
 import type { AlembicPort, CommandLog, CommandResult, RunOptions } from "../ports.ts";
 import { cancelSessions } from "../postgres/cancel.ts";
 import { redactor } from "../process/redact.ts";
@@ -65,14 +65,16 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
   }
 
   function open(): AlembicWorker | null {
+    // A shadow that the operator names has a password of its own.
+    const secrets = secretsOf(settings.database);
     const worker = openWorker(command(), {
       shown: shownCommand(settings),
       directory: dirname(settings.configPath),
       environment: QUIET_PYTHON,
-      // A shadow's own password is worth nothing, and masked in URLs all the same.
-      redact: redactor(secretsOf(settings.database)),
+      redact: (text) => redactor(secrets)(text),
     });
-    return worker && onDatabases(worker, settings, logged);
+    const hide = (database: DatabaseUrl) => secrets.push(...secretsOf(database));
+    return worker && onDatabases(worker, settings, { logged, hide });
   }
 
   async function withWorker<T>(work: (worker: AlembicWorker) => Promise<T>): Promise<T | null> {

@@ -32,19 +32,27 @@ export interface AlembicWorker {
 /** Scripts may do anything when they are loaded, and nobody has asked for a change. */
 const READING_ONLY = { default_transaction_read_only: "on" };
 
+interface Listeners {
+  readonly logged: <Result extends CommandResult>(result: Result) => Result;
+  /** Is told each database before its URL is handed over: its password must not be shown. */
+  readonly hide: (database: DatabaseUrl) => void;
+}
+
 export function onDatabases(
   worker: Worker,
   settings: AlembicSettings,
-  logged: <Result extends CommandResult>(result: Result) => Result,
+  { logged, hide }: Listeners,
 ): AlembicWorker {
-  /** Only a shadow is redirected to: a proof about the project's own database has to read the
-   * very alembic.ini that the upgrade will read, and its password stays where it is. */
   const options = (database: DatabaseUrl, config: string | null) =>
     optionsFor(settings, config, database === settings.database ? null : database);
-  const withConfig = <T>(database: DatabaseUrl, work: (config: string | null) => Promise<T>) =>
-    database === settings.database
+  // Only a shadow is redirected to: a proof about the project's own database has to read the very
+  // alembic.ini that the upgrade will read, and its password stays where it is.
+  const withConfig = <T>(database: DatabaseUrl, work: (config: string | null) => Promise<T>) => {
+    hide(database);
+    return database === settings.database
       ? work(null)
       : withShadowConfig(settings.configPath, database.text, work);
+  };
   return {
     version: worker.version,
     end: worker.end,

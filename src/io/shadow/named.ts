@@ -5,6 +5,7 @@ import { Problem } from "../../core/problem.ts";
 import { connect, describe } from "../postgres/connection.ts";
 import { openDatabase } from "../postgres/database.ts";
 import { FACTS_SQL } from "../postgres/facts-sql.ts";
+import { asDatabaseProblem } from "../postgres/problems.ts";
 import { EMPTY_SQL } from "./empty-sql.ts";
 import type { Shadows } from "./shadows.ts";
 
@@ -15,6 +16,8 @@ export function openNamedShadow(shadow: DatabaseUrl, own: DatabaseUrl): Shadows 
     const client = await connect(shadow, "restamp shadow");
     try {
       return await work(client);
+    } catch (error) {
+      throw asDatabaseProblem(error, describe(shadow));
     } finally {
       await client.end().catch(() => {});
     }
