@@ -4,7 +4,7 @@ import type { Reference } from "../reference.ts";
 import { parentsOf, type RevisionGraph } from "../revision-graph.ts";
 
 /** What a revision makes of one fact; null stands for "not there". */
-export interface Effect {
+interface Effect {
   readonly key: string;
   readonly before: string | null;
   readonly after: string | null;
