@@ -67,9 +67,37 @@ export function fitOf(reference: Reference, graph: RevisionGraph): ReferenceFit 
   return revisions.length === 0 ? { fit: "fits" } : { fit: "outdated", revisions };
 }
 
-/** @returns the schema after the given revisions, replayed in the recorded order. */
-export function schemaAfter(reference: Reference, applied: ReadonlySet<string>): Facts {
-  const facts = new Map<string, string>();
+/**
+ * Some projects have objects before their first revision: env.py, or the application that it
+ * imports, makes them. What a revision changes or removes, and none made, was there before.
+ * @param live facts of a database
+ * @returns those of these objects that the database has, as they were before the first revision
+ */
+export function baseOf({ revisions }: Reference, live: Facts): Facts {
+  const base = new Map<string, string>();
+  const written = new Set<string>();
+  const note = (key: string, before: string | null) => {
+    if (!written.has(key) && before !== null && live.has(key)) base.set(key, before);
+    written.add(key);
+  };
+  for (const { added, changed, removed } of revisions) {
+    for (const key of Object.keys(added)) note(key, null);
+    for (const [key, [before]] of Object.entries(changed)) note(key, before);
+    for (const [key, before] of Object.entries(removed)) note(key, before);
+  }
+  return base;
+}
+
+/**
+ * @param base what is there before the first revision
+ * @returns the schema after the given revisions, replayed in the recorded order
+ */
+export function schemaAfter(
+  reference: Reference,
+  applied: ReadonlySet<string>,
+  base: Facts = new Map(),
+): Facts {
+  const facts = new Map(base);
   for (const revision of reference.revisions) {
     if (applied.has(revision.id)) applyDelta(facts, revision);
   }

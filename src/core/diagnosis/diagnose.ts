@@ -41,6 +41,7 @@ export function diagnose(
     },
     revisions: schema.revisions,
     drift: schema.drift,
+    present: schema.present,
     target: headsOf(graph, all),
     elsewhere: tablesElsewhere(index, snapshot),
     unmanaged: unmanagedTables(index, snapshot),

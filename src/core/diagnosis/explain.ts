@@ -19,6 +19,7 @@ const MOST_ROUNDS = 20;
 
 /**
  * @param live facts of the chain's own objects
+ * @param base what is there before the first revision
  * @param stamped the revisions that the stamp says have run
  * @param start a state of the chain that is near
  * @returns for each revision, whether it is believed to have run
@@ -26,6 +27,7 @@ const MOST_ROUNDS = 20;
 export function explainSchema(
   index: ChainIndex,
   live: Facts,
+  base: Facts,
   stamped: ReadonlySet<string>,
   start: ReadonlySet<string>,
 ): boolean[] {
@@ -38,9 +40,9 @@ export function explainSchema(
     let changed = false;
     for (const [place, own] of index.effects.entries()) {
       if (own.length === 0) continue;
-      const before = differing(index, live, ran, place) + priceOfHoles(index, prices, ran);
+      const before = differing(index, live, base, ran, place) + priceOfHoles(index, prices, ran);
       ran[place] = !ran[place];
-      const after = differing(index, live, ran, place) + priceOfHoles(index, prices, ran);
+      const after = differing(index, live, base, ran, place) + priceOfHoles(index, prices, ran);
       if (after < before) changed = true;
       else ran[place] = !ran[place];
     }
@@ -58,15 +60,23 @@ export function lastWriter(index: ChainIndex, key: string, ran: readonly boolean
 export function explainedValue(
   index: ChainIndex,
   key: string,
+  base: Facts,
   ran: readonly boolean[],
 ): string | null {
-  return index.writes.get(key)?.findLast(({ by }) => ran[by])?.after ?? null;
+  const last = index.writes.get(key)?.findLast(({ by }) => ran[by]);
+  return last ? last.after : (base.get(key) ?? null);
 }
 
 /** How many of the facts that one revision writes are not explained. */
-function differing(index: ChainIndex, live: Facts, ran: readonly boolean[], place: number): number {
+function differing(
+  index: ChainIndex,
+  live: Facts,
+  base: Facts,
+  ran: readonly boolean[],
+  place: number,
+): number {
   const own = index.effects[place] ?? [];
-  return own.filter(({ key }) => explainedValue(index, key, ran) !== (live.get(key) ?? null))
+  return own.filter(({ key }) => explainedValue(index, key, base, ran) !== (live.get(key) ?? null))
     .length;
 }
 

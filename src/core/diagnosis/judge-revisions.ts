@@ -8,16 +8,18 @@ import type { RevisionVerdict } from "./types.ts";
  * A revision ran in part when some of what it should show is there and some is not, or when
  * something is there that it alone would have made.
  * @param live facts of the chain's own objects
+ * @param base what is there before the first revision
  * @param stamped the revisions that the stamp says have run
  * @param nearest the state of the chain that differs least
  */
 export function judgeRevisions(
   index: ChainIndex,
   live: Facts,
+  base: Facts,
   stamped: ReadonlySet<string>,
   nearest: ReadonlySet<string>,
 ): ReadonlyMap<string, RevisionVerdict> {
-  const ran = explainSchema(index, live, stamped, nearest);
+  const ran = explainSchema(index, live, base, stamped, nearest);
   const value = (key: string) => live.get(key) ?? null;
   const verdictOf = (place: number): RevisionVerdict => {
     const own = index.effects[place] ?? [];
@@ -27,7 +29,9 @@ export function judgeRevisions(
       const shown = own.filter(({ key }) => lastWriter(index, key, ran) === place);
       return shown.every(({ key, after }) => value(key) === after) ? "applied" : "partial";
     }
-    const unexplained = own.filter(({ key }) => value(key) !== explainedValue(index, key, ran));
+    const unexplained = own.filter(
+      ({ key }) => value(key) !== explainedValue(index, key, base, ran),
+    );
     const made = unexplained.some(({ key, after }) => after !== null && value(key) === after);
     return made ? "partial" : "absent";
   };

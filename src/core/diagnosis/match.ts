@@ -29,6 +29,8 @@ const ABSENT = 2;
 export interface Observed {
   /** Facts of the chain's own objects. */
   readonly live: Facts;
+  /** What is there before the first revision. */
+  readonly base: Facts;
   /** What is known of single revisions from elsewhere: whether they are applied. */
   readonly known: ReadonlyMap<string, boolean>;
   /** Keys of objects that may be there although no applied revision made them. */
@@ -117,7 +119,7 @@ class Solver {
       if (!this.#mark(write.by, ABSENT)) return false;
     }
     const write = writes[last];
-    if (!write) return this.#agrees(key, null);
+    if (!write) return this.#agreesWithBase(key);
     if (this.marks[write.by] === APPLIED) return true;
     return this.#isExplainedBy(key, writes.slice(0, last)) || this.#mark(write.by, APPLIED);
   }
@@ -130,7 +132,13 @@ class Solver {
       if (this.#agrees(key, write.after)) return true;
       if (mark === APPLIED) return false;
     }
-    return this.#agrees(key, null);
+    return this.#agreesWithBase(key);
+  }
+
+  /** Whether the fact could be as it is without any revision. */
+  #agreesWithBase(key: string): boolean {
+    const { live, base, leftovers } = this.#observed;
+    return leftovers.has(key) || live.get(key) === base.get(key);
   }
 
   #agrees(key: string, after: string | null): boolean {

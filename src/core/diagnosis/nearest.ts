@@ -15,19 +15,21 @@ const MOST_LOOKS = 400;
  * In a chain without branches every state is a beginning of the recorded order, and one pass
  * compares them all. With branches that pass gives a start, and so do the given states; from the
  * best of these, one revision at a time is added or taken off while that brings it nearer.
+ * @param base what is there before the first revision
  * @param starts states that are worth looking at, closed under ancestors
  */
 export function nearestStates(
   index: ChainIndex,
   live: Facts,
+  base: Facts,
   starts: readonly ReadonlySet<string>[],
 ): Nearest {
-  const along = nearestBeginnings(index, live);
+  const along = nearestBeginnings(index, live, base);
   const others = hasBranches(index)
-    ? starts.map((set) => climb(index, live, set))
-    : starts.map((set) => ({ sets: [set], distance: distanceOf(index, live, set) }));
+    ? starts.map((set) => climb(index, live, base, set))
+    : starts.map((set) => ({ sets: [set], distance: distanceOf(index, live, base, set) }));
   const climbed = hasBranches(index)
-    ? along.sets.slice(0, 1).map((set) => climb(index, live, set))
+    ? along.sets.slice(0, 1).map((set) => climb(index, live, base, set))
     : [];
   const all = [along, ...climbed, ...others];
   const distance = Math.min(...all.map((each) => each.distance));
@@ -36,9 +38,9 @@ export function nearestStates(
   return { sets: [...different.values()], distance };
 }
 
-function nearestBeginnings({ ids, effects }: ChainIndex, live: Facts): Nearest {
-  const now = new Map<string, string | null>();
-  let differing = live.size;
+function nearestBeginnings({ ids, effects }: ChainIndex, live: Facts, base: Facts): Nearest {
+  const now = new Map<string, string | null>(base);
+  let differing = [...live].filter(([key, value]) => base.get(key) !== value).length;
   let distance = differing;
   let lengths = [0];
   for (const [place, own] of effects.entries()) {
@@ -55,13 +57,13 @@ function nearestBeginnings({ ids, effects }: ChainIndex, live: Facts): Nearest {
   return { sets: lengths.map((length) => new Set(ids.slice(0, length))), distance };
 }
 
-function climb(index: ChainIndex, live: Facts, start: ReadonlySet<string>): Nearest {
-  let best = { set: start, distance: distanceOf(index, live, start) };
+function climb(index: ChainIndex, live: Facts, base: Facts, start: ReadonlySet<string>): Nearest {
+  let best = { set: start, distance: distanceOf(index, live, base, start) };
   for (let looks = 0; looks < MOST_LOOKS; ) {
     const neighbours = neighboursOf(index, best.set);
     looks += neighbours.length;
     const nearer = neighbours
-      .map((set) => ({ set, distance: distanceOf(index, live, set) }))
+      .map((set) => ({ set, distance: distanceOf(index, live, base, set) }))
       .reduce((one, other) => (other.distance < one.distance ? other : one), best);
     if (nearer === best) break;
     best = nearer;
@@ -83,9 +85,10 @@ function neighboursOf({ ids, parents, children }: ChainIndex, set: ReadonlySet<s
 export function distanceOf(
   { ids, effects, writes }: ChainIndex,
   live: Facts,
+  base: Facts,
   applied: ReadonlySet<string>,
 ): number {
-  const now = new Map<string, string | null>();
+  const now = new Map<string, string | null>(base);
   for (const [place, own] of effects.entries()) {
     if (applied.has(ids[place] ?? "")) for (const { key, after } of own) now.set(key, after);
   }

@@ -1,6 +1,6 @@
 /** What the schema says, and how that goes with the stamp: the part of a diagnosis before words. */
 import { compareFacts, type Difference, type Facts, relationOf } from "../facts.ts";
-import { type Reference, schemaAfter } from "../reference.ts";
+import { baseOf, type Reference, schemaAfter } from "../reference.ts";
 import { type RevisionGraph, withAncestors } from "../revision-graph.ts";
 import { intersection, sameSet } from "../sets.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -26,7 +26,8 @@ export interface SchemaState {
   readonly drift: readonly Difference[];
   /** Those of the possible leftovers that are there beside the applied set. */
   readonly leftovers: Leftovers;
-  readonly isEmpty: boolean;
+  /** Keys of the chain's facts that are there because revisions ran. */
+  readonly present: readonly string[];
   /** Evidence that the schema refutes. */
   readonly contradicted: readonly string[];
 }
@@ -40,22 +41,23 @@ export function readSchema(
   stamped: ReadonlySet<string>,
 ): SchemaState {
   const live: Facts = new Map([...snapshot.facts].filter(([key]) => index.writes.has(key)));
+  const base = baseOf(reference, live);
   const recorded = new Set(index.ids);
   // Of revisions that were not recorded the schema says nothing.
   const asStamped = intersection(stamped, recorded);
   const possible = possibleLeftovers(index, snapshot.facts);
-  const { equal, contradicted } = fitting(index, live, snapshot.answers, asStamped, possible);
-  const nearest = equal.length > 0 ? equal : nearestStates(index, live, [asStamped]).sets;
+  const { equal, contradicted } = fitting(index, live, base, snapshot.answers, asStamped, possible);
+  const nearest = equal.length > 0 ? equal : nearestStates(index, live, base, [asStamped]).sets;
   const believed = nearest.find((set) => sameSet(set, asStamped));
   const closest = believed ?? nearest[0] ?? new Set<string>();
-  const single = judgeRevisions(index, live, asStamped, closest);
+  const single = judgeRevisions(index, live, base, asStamped, closest);
   const revisions = judged(graph, single, equal, stamped, asStamped, snapshot.answers);
   const ran = revisions.filter((r) => r.verdict === "applied").map((r) => r.id);
   const reached = intersection(withAncestors(graph, ran), recorded);
   const damage = equal.length > 0 ? null : damageOf(revisions, reached, believed !== undefined);
   // Where revisions are missing, the later ones that did run say how far the database got.
   const applied = damage === "hole" ? reached : closest;
-  const expected = schemaAfter(reference, applied);
+  const expected = schemaAfter(reference, applied, base);
   const differing = compareFacts(expected, managedPart(snapshot.facts, index, expected));
   const extra = new Set(differing.filter((d) => d.change === "extra").map((d) => d.key));
   const leftovers = {
@@ -71,7 +73,7 @@ export function readSchema(
     damage,
     drift: differing.filter(({ key }) => !leftovers.harmless.has(key)),
     leftovers,
-    isEmpty: [...live.keys()].every(isLeftover),
+    present: [...live.keys()].filter((key) => !isLeftover(key) && base.get(key) !== live.get(key)),
     contradicted,
   };
 }
@@ -80,6 +82,7 @@ export function readSchema(
 function fitting(
   index: ChainIndex,
   live: Facts,
+  base: Facts,
   answers: Snapshot["answers"],
   asStamped: ReadonlySet<string>,
   possible: Leftovers,
@@ -90,12 +93,17 @@ function fitting(
   const nothing: ReadonlySet<string> = new Set();
   for (const asked of [known, new Map<string, boolean>()]) {
     for (const tolerated of leftovers.size > 0 ? [nothing, leftovers] : [nothing]) {
-      const { equal, complete } = matchSchema(index, { live, known: asked, leftovers: tolerated });
+      const { equal, complete } = matchSchema(index, {
+        live,
+        base,
+        known: asked,
+        leftovers: tolerated,
+      });
       const contradicted = asked === known ? [] : [...known.keys()];
       if (complete && equal.length > 0) return { equal, contradicted };
       if (complete) continue;
       // More than were looked at: none is proven, but the stamp may be one that fits.
-      const fits = distanceOf(index, live, asStamped) === 0;
+      const fits = distanceOf(index, live, base, asStamped) === 0;
       const others = equal.filter((set) => !sameSet(set, asStamped));
       if (fits) return { equal: [...others, asStamped], contradicted };
       return { equal: others.length > 1 ? others : [], contradicted };

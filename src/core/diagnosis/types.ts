@@ -111,6 +111,8 @@ export interface Diagnosis {
   readonly revisions: readonly JudgedRevision[];
   /** Against the proven or nearest revision; objects that the chain does not manage are not here. */
   readonly drift: readonly Difference[];
+  /** Keys of the chain's facts that are there because revisions ran: with none it is empty. */
+  readonly present: readonly string[];
   /** Where the chain ends: what `upgrade heads` would stamp. */
   readonly target: Heads;
   /** Tables of the chain that stand in another schema than the chain puts them. */

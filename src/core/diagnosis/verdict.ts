@@ -19,7 +19,7 @@ export function verdictOf(seen: Circumstances): Verdict {
   const { stamped } = stamps;
   if (stamps.own.length > 1) return "several_version_tables";
   if (stamps.stamp === null || stamps.stamp.length === 0) {
-    return schema.isEmpty ? "empty" : "unstamped";
+    return schema.present.length === 0 ? "empty" : "unstamped";
   }
   if (seen.isUnknown) return "unknown_stamp";
   if (seen.overlaps) return "overlapping";
@@ -27,7 +27,7 @@ export function verdictOf(seen: Circumstances): Verdict {
     if (schema.drift.length > 0) return "drift";
     return stamped.size === all.size ? "healthy" : "pending";
   }
-  if (schema.isEmpty) return "empty_stamped";
+  if (schema.present.length === 0) return "empty_stamped";
   // What was not recorded may have changed anything: only agreement with the stamp is believed.
   if (recorded.size < all.size || schema.equal.length > 1) return "ambiguous";
   const [proven] = schema.equal;

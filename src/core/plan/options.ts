@@ -1,6 +1,6 @@
 /** Which paths fit this database, which one is recommended, and why the others are not. */
 import type { Diagnosis, Heads } from "../diagnosis/types.ts";
-import { identityOf, relationOf } from "../facts.ts";
+import { relationOf } from "../facts.ts";
 import { chainKeys, type Reference } from "../reference.ts";
 import type { RevisionGraph } from "../revision-graph.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -106,17 +106,11 @@ function adoptable(diagnosis: Diagnosis): readonly Heads[] {
   return proven ? [proven] : diagnosis.evidence.candidates;
 }
 
-function refuseFresh({ diagnosis, snapshot, reference }: Situation): Refusal | null {
+function refuseFresh({ diagnosis }: Situation): Refusal | null {
   const general = refuseAny(diagnosis);
   if (general) return general;
-  const keys = chainKeys(reference);
-  const proveNothing = diagnosis.findings
-    .filter(({ code }) => code === "leftover_types" || code === "already_there")
-    .flatMap(({ items }) => items);
-  const live = [...snapshot.facts.keys()]
-    .filter((key) => keys.has(key))
-    .filter((key) => !proveNothing.includes(key) && !proveNothing.includes(identityOf(key)));
-  if (live.length > 0) return { reason: "has_tables", tables: objectNames(live) };
+  const { present } = diagnosis;
+  if (present.length > 0) return { reason: "has_tables", tables: objectNames(present) };
   if (diagnosis.elsewhere.length > 0) {
     return { reason: "tables_elsewhere", tables: diagnosis.elsewhere };
   }

@@ -5,8 +5,8 @@
  * to be the schema that the chain itself would have by then.
  */
 import type { Diagnosis } from "../diagnosis/types.ts";
-import { applyDelta, compareFacts, type Difference, type Facts } from "../facts.ts";
-import { chainKeys, type Reference, schemaAfter } from "../reference.ts";
+import { applyDelta, compareFacts, type Difference, type FactDelta, type Facts } from "../facts.ts";
+import { baseOf, chainKeys, type Reference, schemaAfter } from "../reference.ts";
 import { parentsOf, type RevisionGraph, withAncestors } from "../revision-graph.ts";
 
 export interface Replay {
@@ -16,7 +16,7 @@ export interface Replay {
   readonly applied: ReadonlySet<string>;
   /** What would still differ then: made by hand, and not touched by the missing revisions. */
   readonly leaves: readonly Difference[];
-  /** What would be wrong then because a missing revision ran late: it must not be run. */
+  /** What a missing revision would stumble over, or spoil, because it runs late: it must not. */
   readonly spoils: readonly Difference[];
 }
 
@@ -56,18 +56,36 @@ function outcomeOf(
 ): Pick<Replay, "leaves" | "spoils"> {
   const keys = chainKeys(reference);
   const facts = new Map([...live].filter(([key]) => keys.has(key)));
+  const base = baseOf(reference, facts);
   const written = new Set<string>();
+  const met: Difference[] = [];
   for (const revision of reference.revisions.filter(({ id }) => missing.has(id))) {
+    met.push(...surprises(revision, facts));
     applyDelta(facts, revision);
     for (const part of [revision.added, revision.changed, revision.removed]) {
       for (const key of Object.keys(part)) written.add(key);
     }
   }
-  const differing = compareFacts(schemaAfter(reference, applied), facts);
+  const differing = compareFacts(schemaAfter(reference, applied, base), facts);
   return {
     leaves: differing.filter(({ key }) => !written.has(key)),
-    spoils: differing.filter(({ key }) => written.has(key)),
+    spoils: [...met, ...differing.filter(({ key }) => written.has(key))],
   };
+}
+
+/** What a revision would not find as it found it in its turn: it would fail there. */
+function surprises({ added, changed, removed }: FactDelta, facts: Facts): Difference[] {
+  const expected = [
+    ...Object.keys(added).map((key) => [key, null] as const),
+    ...Object.entries(changed).map(([key, [before]]) => [key, before] as const),
+    ...Object.entries(removed),
+  ];
+  return expected.flatMap(([key, before]): Difference[] => {
+    const actual = facts.get(key) ?? null;
+    if (actual === before) return [];
+    const change = before === null ? "extra" : actual === null ? "missing" : "changed";
+    return [{ key, change, expected: before, actual }];
+  });
 }
 
 /** What is partial belongs to revisions that the stamp counts as run: changed since, by hand. */

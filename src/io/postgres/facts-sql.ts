@@ -68,9 +68,9 @@ function inScope(source: FactSource, scope: readonly number[] | null): FactSourc
 /** The same for the embedded server. */
 export const FACTS_SQL = factsSql(NEWEST_MAJOR);
 
-/** Rows of (key, value, unit), for the embedded server. */
+/** Rows of (key, value, unit, own), for the embedded server. */
 export const ALL_FACTS_SQL = sources(NEWEST_MAJOR)
-  .map((source) => select(source, ["key", "value", "unit"]))
+  .map((source) => select(source, ["key", "value", "unit", "own"]))
   .join("\nUNION ALL\n");
 
 /**

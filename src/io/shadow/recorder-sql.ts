@@ -13,7 +13,7 @@
  * called appears in the facts of others (a foreign key names its table, a view its columns),
  * so when a fact has gone or a type has changed, what depends on it (pg_depend) is read as well.
  */
-import { FACTS_SQL, factsOfUnitsSql } from "../postgres/facts-sql.ts";
+import { ALL_FACTS_SQL, factsOfUnitsSql } from "../postgres/facts-sql.ts";
 import { PRINTING_CLAUSES } from "../postgres/printing.ts";
 
 /** What the recorder writes into the server's log where `restamp.tell` is on. */
@@ -173,8 +173,9 @@ BEGIN
     SELECT d.classid, d.objid FROM pg_event_trigger_dropped_objects() d WHERE NOT d.is_temporary;
 END $recorder$;
 
--- What is there before the first revision, such as an extension of the template, is not its doing.
-INSERT INTO restamp_recorder.known (key, value) ${FACTS_SQL};
+-- What is there before the first revision, such as what env.py makes, is not its doing; what a
+-- revision makes of it is.
+INSERT INTO restamp_recorder.known (key, value, unit, own) ${ALL_FACTS_SQL};
 
 CREATE EVENT TRIGGER restamp_touched ON ddl_command_end EXECUTE FUNCTION restamp_recorder.note_touched();
 CREATE EVENT TRIGGER restamp_dropped ON sql_drop EXECUTE FUNCTION restamp_recorder.note_dropped();

@@ -14,7 +14,7 @@ const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason:
     nothing_there: () => "The database has none of the chain's tables.",
     nothing_missing: () => "No whole revision is missing behind those that ran.",
     would_not_fit: (r) =>
-      `Run now, the missing revisions would spoil what later ones made: ${list(r.objects)}.`,
+      `The missing revisions do not fit any more; later ones changed what they need: ${list(r.objects)}.`,
     not_proven: () => "The schema equals no revision, so no stamp is proven.",
     used_by_others: (r) => `Tables outside the chain refer to it: ${list(r.constraints)}.`,
   };
