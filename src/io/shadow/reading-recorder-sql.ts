@@ -6,6 +6,7 @@
  */
 import { quoteIdentifier } from "../../core/sql-text.ts";
 import { ALL_FACTS_SQL } from "../postgres/facts-sql.ts";
+import { PRINTING_CLAUSES } from "../postgres/printing.ts";
 import { RECORDER_TABLES_SQL } from "./recorder-sql.ts";
 
 /** @param versionTable as env.py configures it */
@@ -19,7 +20,7 @@ CREATE TABLE ${table} (version_num varchar(32) NOT NULL,
 SET search_path = pg_catalog;
 ${RECORDER_TABLES_SQL}
 CREATE FUNCTION restamp_recorder.close_account() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $recorder$
+LANGUAGE plpgsql SECURITY DEFINER ${PRINTING_CLAUSES} AS $recorder$
 BEGIN
   PERFORM nextval('restamp_recorder.closed');
   INSERT INTO restamp_recorder.account (revision) VALUES (NEW.version_num);
