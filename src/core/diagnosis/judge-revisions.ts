@@ -29,10 +29,12 @@ export function judgeRevisions(
       const shown = own.filter(({ key }) => lastWriter(index, key, ran) === place);
       return shown.every(({ key, after }) => value(key) === after) ? "applied" : "partial";
     }
-    const unexplained = own.filter(
-      ({ key }) => value(key) !== explainedValue(index, key, base, ran),
-    );
-    const made = unexplained.some(({ key, after }) => after !== null && value(key) === after);
+    const made = own.some(({ key, after }) => {
+      const explained = explainedValue(index, key, base, ran);
+      if (after === null || value(key) === explained) return false;
+      // As this revision makes it, or in another form where nothing else would have made it.
+      return value(key) === after || explained === null;
+    });
     return made ? "partial" : "absent";
   };
   return new Map(index.ids.map((id, place) => [id, verdictOf(place)]));
