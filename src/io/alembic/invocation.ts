@@ -67,14 +67,35 @@ export function environmentFor(
   { variable, lockTimeout, schema, database: own }: AlembicSettings,
   server: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
+  const redirect = database === own ? {} : redirectedVariables(own, database);
   const place = schema !== undefined && database === own ? searchPath(schema) : {};
   const pgOptions = sessionOptions({ lock_timeout: lockTimeout, ...place, ...server });
   return {
     ...QUIET_PYTHON,
+    ...redirect,
     [variable]: database.text,
     PGOPTIONS: [process.env["PGOPTIONS"], pgOptions].filter(Boolean).join(" "),
     PGAPPNAME: ALEMBIC_SESSIONS,
   };
+}
+
+/**
+ * A project may read its URL from any variable (AIRFLOW__DATABASE__SQL_ALCHEMY_CONN, …): each that
+ * names the project's own database leads to the shadow instead, by the driver that it names.
+ */
+function redirectedVariables(own: DatabaseUrl, shadow: DatabaseUrl): Record<string, string> {
+  const redirected: Record<string, string> = {};
+  for (const [name, value = ""] of Object.entries(process.env)) {
+    const url = value.includes("://") ? parseDatabaseUrl(value) : "empty";
+    if (isUrlFault(url) || !isSameDatabase(url, own)) continue;
+    redirected[name] = shadow.text.replace(/^[^:]+(?=:\/\/)/, value.slice(0, value.indexOf(":")));
+  }
+  return redirected;
+}
+
+function isSameDatabase(one: DatabaseUrl, other: DatabaseUrl): boolean {
+  const place = ({ host, port, database }: DatabaseUrl) => [host, port ?? 5432, database].join(" ");
+  return place(one) === place(other);
 }
 
 /** @returns the command as the operator would type it; a long path says nothing new */

@@ -25,7 +25,9 @@ export type FoundProject = ProjectPlaces & Project;
 
 /**
  * @param from the folder in which the operator stands
- * @throws Problem config_*, scripts_missing
+ * @returns the project; its folders may be missing here and known to Alembic, such as those of an
+ *   installed package
+ * @throws Problem config_*
  */
 export function locateProject(from: string, options: ProjectOptions): ProjectPlaces {
   const configPath = findConfig(from, options.config);
@@ -45,7 +47,7 @@ export function locateProject(from: string, options: ProjectOptions): ProjectPla
     configPath,
     directory,
     versionsPath,
-    folders: versionFolders(settings, section, directory, versionsPath),
+    ...foldersOrNone(() => versionFolders(settings, section, directory, versionsPath)),
     composeFile: findCompose([directory, dirname(directory), from]),
     settings,
     section,
@@ -62,6 +64,17 @@ export function findProject(from: string, options: ProjectOptions): FoundProject
   const graph = readChain(places);
   if (graph instanceof Problem) throw graph;
   return { ...places, graph };
+}
+
+function foldersOrNone(find: () => string[]): Pick<ScriptPlaces, "folders" | "missing"> {
+  try {
+    return { folders: find(), missing: null };
+  } catch (error) {
+    if (error instanceof Problem && error.code === "scripts_missing") {
+      return { folders: [], missing: error };
+    }
+    throw error;
+  }
 }
 
 function findCompose(folders: readonly string[]): string | null {

@@ -1,6 +1,6 @@
 /** Reads a project's chain: from its scripts as they are, or as Alembic says when that fails. */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { type LabelledRevision, withLabelsResolved } from "../../core/branch-labels.ts";
 import { visible } from "../../core/display.ts";
@@ -22,6 +22,8 @@ export interface ScriptPlaces {
   readonly directory: string;
   readonly versionsPath: string;
   readonly folders: readonly string[];
+  /** Why there are no folders; null when there are. */
+  readonly missing: Problem | null;
 }
 
 /** A script as Alembic has loaded it. */
@@ -30,11 +32,12 @@ interface LoadedScript extends RevisionScript {
 }
 
 /**
- * @returns the chain, read without running any of it; or the first script that cannot be read
- *   so, but which Alembic may be able to load
- * @throws Problem config_unreadable, chain_*
+ * @returns the chain, read without running any of it; or what cannot be read so, but which Alembic
+ *   may be able to load
+ * @throws Problem config_unreadable, chain_duplicate, chain_cycle
  */
 export function readChain(places: ScriptPlaces): RevisionGraph | Problem {
+  if (places.missing) return places.missing;
   const revisions: LabelledRevision[] = [];
   for (const path of scriptPaths(places)) {
     const shown = shownPath(places, path);
@@ -47,7 +50,12 @@ export function readChain(places: ScriptPlaces): RevisionGraph | Problem {
     }
     revisions.push(asRevision(script, shown, source));
   }
-  return asGraph(revisions, places);
+  const graph = buildGraph(withLabelsResolved(revisions));
+  if (!isGraphFault(graph)) return graph;
+  const problem = chainProblem(graph, places.versionsPath);
+  // env.py may name more folders, and a label may be no literal: Alembic knows.
+  if (graph.fault === "empty" || graph.fault === "missing_parent") return problem;
+  throw problem;
 }
 
 /**
@@ -65,7 +73,7 @@ export async function askForChain(
   if (loaded === null) throw unreadable;
   const here = new Map(scriptPaths(places).map((path) => [basename(path), path]));
   const revisions = loaded.map((script) => {
-    const path = here.get(basename(script.path));
+    const path = existsSync(script.path) ? script.path : here.get(basename(script.path));
     if (path === undefined) throw unreadable;
     const shown = shownPath(places, path);
     return asRevision(script, shown, readSource(path, shown));
