@@ -46,7 +46,8 @@ function stampsFor({ states, chance }: Bench, truth: State, all: boolean): Stamp
   const next = states.all.find((state) => state.before === truth);
   const others = all ? states.all : chance.some(states.all, 2);
   const near = [truth.before, next, states.head].filter((state) => state !== null);
-  const stamps = [...near, ...others].map((state) => state?.heads ?? []);
+  const overlapping = [...new Set([...truth.heads, ...(truth.before?.heads ?? [])])];
+  const stamps = [overlapping, ...[...near, ...others].map((state) => state?.heads ?? [])];
   const distinct = new Map(stamps.map((heads) => [heads.join(" "), heads]));
   distinct.set("", []);
   distinct.delete(truth.heads.join(" "));
