@@ -5,6 +5,8 @@ import { provenHeads, recommendedPath } from "../core/plan/options.ts";
 import { shownLines } from "../core/plan/steps.ts";
 import type { Plan } from "../core/plan/types.ts";
 import type { Problem } from "../core/problem.ts";
+import type { Reference } from "../core/reference.ts";
+import { natureOf } from "../core/statement-nature.ts";
 import type { Diagnosed } from "../session/stages.ts";
 import type { Text } from "../text/index.ts";
 
@@ -21,7 +23,12 @@ export function diagnosisJson(seen: Diagnosed, text: Text) {
     stamp: diagnosis.stamp,
     verdict: diagnosis.verdict,
     evidence: diagnosis.evidence,
-    revisions: diagnosis.revisions.map(({ id, message, verdict }) => ({ id, message, verdict })),
+    revisions: diagnosis.revisions.map(({ id, message, verdict }) => ({
+      id,
+      message,
+      verdict,
+      ...natureJson(seen.reference, id),
+    })),
     drift: diagnosis.drift.map(({ key, change, expected, actual }) => ({
       object: key,
       change,
@@ -40,6 +47,16 @@ export function diagnosisJson(seen: Diagnosed, text: Text) {
       has_rows: hasRows,
     })),
     recommended: recommendedJson(seen, text),
+  };
+}
+
+/** Null where the revision's statements were not recorded. */
+function natureJson({ revisions }: Reference, id: string) {
+  const statements = revisions.find((each) => each.id === id)?.statements ?? null;
+  const nature = statements && natureOf(statements);
+  return {
+    moves_rows: nature && (nature.changesData || nature.readsRows),
+    transactional: nature?.transactional ?? null,
   };
 }
 

@@ -12,7 +12,7 @@ const SYSTEM_PYTHON = "/usr/bin/python3";
 
 /**
  * @typedef {import("./python.mjs").Alembic} Alembic
- * @typedef {{ root: string, env: NodeJS.ProcessEnv, isRoot: boolean }} Where
+ * @typedef {{ root: string, env: NodeJS.ProcessEnv, isRoot: boolean, forTests?: boolean }} Where
  */
 
 /**

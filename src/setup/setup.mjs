@@ -97,7 +97,7 @@ async function complete(root, machine) {
       ? step(names.packages, () => installPackages(root, env, forTests))
       : state.packages,
     missing.alembic
-      ? step(names.alembic, () => ensureAlembic({ root, env, isRoot }))
+      ? step(names.alembic, () => ensureAlembic({ root, env, isRoot, forTests }))
       : state.alembic,
   ]);
   /** @type {State} */

@@ -13,6 +13,9 @@ import { isExecutable, which } from "./which.mjs";
 /** What goes into a virtual environment. The driver brings its own libpq. */
 const PACKAGES = ["alembic", "sqlalchemy", "psycopg[binary]"];
 
+/** What the projects of some tests import besides; such a test is left out where it is missing. */
+const TEST_PACKAGES = ["asyncpg", "greenlet", "pydantic-settings"];
+
 /**
  * In a directory that this set-up made: "making", then the path of the clone. The path, because a
  * virtual environment that was moved or copied still points to where it was made.
@@ -22,7 +25,7 @@ const MARK = ".restamp-setup";
 /**
  * @typedef {import("./python.mjs").Alembic} Alembic
  * @typedef {import("./run-quietly.mjs").Outcome} Outcome
- * @typedef {{ root: string, env: NodeJS.ProcessEnv }} Where
+ * @typedef {{ root: string, env: NodeJS.ProcessEnv, forTests?: boolean }} Where
  */
 
 /**
@@ -50,17 +53,18 @@ export async function alembicInVenv({ root, env }) {
  * @param {Where} where
  * @returns {Promise<{ found?: Alembic, failure?: Outcome }>} neither when nothing here can make one
  */
-export async function makeVenv(pythons, { root, env }) {
+export async function makeVenv(pythons, { root, env, forTests = false }) {
   const where = { root, env: withoutNodeOptions(env) };
+  const packages = forTests ? [...PACKAGES, ...TEST_PACKAGES] : PACKAGES;
   const { venv } = pathsIn(root);
   /** @type {{ found?: Alembic, failure?: Outcome }} */
   let result = {};
   const [uv] = which("uv", env);
-  if (uv) result = await attempt(uvCommands(uv, venv), where);
+  if (uv) result = await attempt(uvCommands(uv, venv, packages), where);
   if (result.found) return result;
   for (const python of pythons) {
     if (!(await canMakeVenv(python, where))) continue;
-    result = await attempt(pipCommands(python, venv), where);
+    result = await attempt(pipCommands(python, venv, packages), where);
     // If this one fails, another Python would meet the same network.
     break;
   }
@@ -70,24 +74,24 @@ export async function makeVenv(pythons, { root, env }) {
 
 /** @typedef {{ name: string, argv: string[] }} Command */
 
-/** @param {string} uv @param {string} venv @returns {Command[]} */
-function uvCommands(uv, venv) {
+/** @param {string} uv @param {string} venv @param {string[]} packages @returns {Command[]} */
+function uvCommands(uv, venv, packages) {
   const python = join(venv, "bin", "python");
   return [
     { name: "uv venv", argv: [uv, "venv", "--quiet", "--allow-existing", venv] },
     {
       name: "uv pip install",
-      argv: [uv, "pip", "install", "--quiet", "--python", python, ...PACKAGES],
+      argv: [uv, "pip", "install", "--quiet", "--python", python, ...packages],
     },
   ];
 }
 
-/** @param {string} python @param {string} venv @returns {Command[]} */
-function pipCommands(python, venv) {
+/** @param {string} python @param {string} venv @param {string[]} packages @returns {Command[]} */
+function pipCommands(python, venv, packages) {
   const pip = [join(venv, "bin", "python"), "-m", "pip", "--disable-pip-version-check"];
   return [
     { name: "python3 -m venv", argv: [python, "-m", "venv", venv] },
-    { name: "pip install", argv: [...pip, "install", "--quiet", "--no-input", ...PACKAGES] },
+    { name: "pip install", argv: [...pip, "install", "--quiet", "--no-input", ...packages] },
   ];
 }
 

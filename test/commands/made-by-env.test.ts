@@ -21,7 +21,7 @@ const project = () =>
     connection.commit()`,
     scripts: {
       "a.py": script("a", null, "CREATE TABLE a (id int)"),
-      "b.py": script("b", "a", "ALTER TABLE app_user ADD name text, ALTER id TYPE bigint"),
+      "b.py": script("b", "a", "ALTER TABLE app_user ADD name text"),
       "c.py": script("c", "b", "DROP TABLE app_user"),
     },
   });

@@ -297,7 +297,9 @@ test("a normal form is its own, whatever the text, and every literal comes throu
       for (const normal of [check, view]) {
         const once = normal(pieces.join(""));
         expect(normal(once)).toBe(once);
-        const literals = (text: string) => text.match(/'l {2}t'|"q {2}n"/g)?.length ?? 0;
+        // A view's quoted names may be qualifiers, which are dropped.
+        const literal = normal === check ? /'l {2}t'|"q {2}n"/g : /'l {2}t'/g;
+        const literals = (text: string) => text.match(literal)?.length ?? 0;
         expect(literals(once)).toBe(literals(pieces.join("")));
       }
     }),

@@ -34,6 +34,8 @@ export const expectedJson = (
   revisions: CHAIN.map((id) => ({
     id,
     message: expect.any(String),
+    moves_rows: ["a1b2c3d4e5f6", "g1h2i3j4k5l6"].includes(id),
+    transactional: true,
     verdict: verdicts?.[id] ?? expect.stringMatching(/^(applied|absent|partial|no_trace)$/),
   })),
   drift: drift ?? expect.any(Array),

@@ -1,5 +1,5 @@
 /** What the schema says, and how that goes with the stamp: the part of a diagnosis before words. */
-import { compareFacts, type Difference, type Facts, relationOf } from "../facts.ts";
+import { compareFacts, type Difference, type Facts, identityOf, relationOf } from "../facts.ts";
 import { baseOf, type Reference, schemaAfter } from "../reference.ts";
 import { type RevisionGraph, withAncestors } from "../revision-graph.ts";
 import { intersection, sameSet } from "../sets.ts";
@@ -152,12 +152,15 @@ function judged(
   }));
 }
 
-/** The chain's own facts, and whatever else hangs on a table that the chain has made. */
+/**
+ * The chain's own facts, and whatever else hangs on a table that the chain has made. Of a table
+ * that others made and the chain has changed, only the change is the chain's.
+ */
 function managedPart(facts: Facts, index: ChainIndex, expected: Facts): Facts {
   const relations = new Set<string>();
   for (const key of expected.keys()) {
     const relation = relationOf(key);
-    if (relation !== null) relations.add(relation);
+    if (relation !== null && identityOf(key) === relation) relations.add(relation);
   }
   const belongs = (key: string) => relations.has(relationOf(key) ?? "");
   return new Map([...facts].filter(([key]) => index.writes.has(key) || belongs(key)));

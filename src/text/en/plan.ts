@@ -87,8 +87,12 @@ export const plan = {
     title: "Which revision is it?",
     why: "The schema is the same after each of these. They differ only in rows.",
     stampBase: "base (nothing applied)",
-    runs: (ids: readonly string[]) =>
-      ids.length === 0 ? "runs nothing" : `then runs ${ids.join(", ")}`,
+    runs: (ids: readonly string[], moving: readonly string[]) => {
+      if (ids.length === 0) return "runs nothing";
+      const rows = ids.filter((id) => moving.includes(id));
+      const again = rows.length > 0 ? `; changes rows: ${list(rows)}` : "";
+      return `then runs ${ids.join(", ")}${again}`;
+    },
   },
   willRun: (ids: readonly string[]) =>
     `runs ${ids.length} ${ids.length === 1 ? "revision" : "revisions"}`,

@@ -89,6 +89,8 @@ export const screens = {
   review: {
     intro: "This is the plan, exactly as it will run:",
     runs: (ids: readonly string[]) => `runs ${ids.join(", ")}`,
+    movesRows: (ids: readonly string[]) =>
+      `${ids.slice(0, 4).join(", ")}${ids.length > 4 ? ` and ${ids.length - 4} more` : ""} ${ids.length === 1 ? "changes" : "change"} rows as the ${ids.length === 1 ? "script says" : "scripts say"}; only a backup brings the old ones back.`,
     putBack:
       "While the missing revisions run, the version table says less than is so. Should one of them fail, it is put back as it is now.",
     leaves: (objects: readonly string[]) =>

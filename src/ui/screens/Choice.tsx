@@ -1,6 +1,7 @@
 import { visible } from "../../core/display.ts";
 import { provenHeads, recommendedPath, whyAsked } from "../../core/plan/options.ts";
 import { withAncestors } from "../../core/revision-graph.ts";
+import { rowMovingRevisions } from "../../core/row-moving.ts";
 import type { Diagnosed } from "../../session/stages.ts";
 import type { CandidateScreen, ClearScreen, PathScreen } from "../../session/state.ts";
 import type { Text } from "../../text/index.ts";
@@ -72,6 +73,7 @@ export function Candidate({ screen: { seen, candidates, cursor } }: { screen: Ca
   const text = useText();
   const { candidates: texts } = text.plan;
   const { graph } = seen.workbench.project;
+  const moving = rowMovingRevisions(seen.reference);
   const rest = (heads: readonly string[]) => {
     const applied = withAncestors(graph, heads);
     return graph.order.map((r) => r.id).filter((id) => !applied.has(id));
@@ -83,7 +85,7 @@ export function Candidate({ screen: { seen, candidates, cursor } }: { screen: Ca
         cursor={cursor}
         items={candidates.map((heads) => ({
           name: heads.length === 0 ? texts.stampBase : describe(heads, seen),
-          what: texts.runs(rest(heads)),
+          what: texts.runs(rest(heads), moving),
           refusal: null,
         }))}
       />

@@ -2,6 +2,7 @@ import { Box } from "ink";
 import { visible } from "../../core/display.ts";
 import { shownLines } from "../../core/plan/steps.ts";
 import type { Plan, Step } from "../../core/plan/types.ts";
+import { rowMovingRevisions } from "../../core/row-moving.ts";
 import type { Intent } from "../../session/messages.ts";
 import { rowsAtStake } from "../../session/reduce-choice.ts";
 import type { Diagnosed } from "../../session/stages.ts";
@@ -15,6 +16,9 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
   const text = useText();
   const { review } = text.screens;
   const stake = rowsAtStake(seen, plan);
+  const moving = rowMovingRevisions(seen.reference).filter((id) =>
+    plan.revisionsToRun.includes(id),
+  );
   const drops = plan.steps.some((step) => step.action.kind === "sql");
   return (
     <Stack>
@@ -33,6 +37,7 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
       ) : (
         <Words>{drops ? review.dropsNoRows : review.keepsRows}</Words>
       )}
+      {moving.length > 0 && <Words>{review.movesRows(moving)}</Words>}
       {plan.putBack !== null && <Words>{review.putBack}</Words>}
       {plan.leaves.length > 0 && <Words>{review.leaves(plan.leaves.map(visible))}</Words>}
       {!seen.server.canCreateTables && (
