@@ -1,4 +1,5 @@
 /** What diagnose, plan and repair share: the stages in a row, without screens. */
+import { isTraceback } from "../core/alembic-output.ts";
 import { Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import { type Diagnosed, schemaStage } from "../session/stages.ts";
@@ -11,7 +12,7 @@ import type { Console } from "./console.ts";
 export async function diagnoseQuietly(ports: SessionPorts, console: Console): Promise<Diagnosed> {
   const workbench = await ports.open();
   const server = await workbench.database.server();
-  const seen = await schemaStage({ workbench, server, checks: [] }, console.tell);
+  const seen = await schemaStage({ workbench, server, checks: [] }, recordingLines(console));
   if (seen.recorded) {
     const { path } = seen.recorded;
     const { cli } = console.text;
@@ -26,4 +27,11 @@ export async function diagnoseQuietly(ports: SessionPorts, console: Console): Pr
 export function unknownRevision(revision: string, seen: Diagnosed): Problem {
   const known = seen.workbench.project.graph.order.map((each) => each.id).join(", ");
   return new Problem("unknown_revision_asked", { revision, known });
+}
+
+/** The lines of a recording: the problem at its end tells what a traceback would. */
+export function recordingLines({ tell }: Console): (line: string) => void {
+  return (line) => {
+    if (!isTraceback(line)) tell(line);
+  };
 }

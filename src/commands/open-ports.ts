@@ -52,6 +52,14 @@ export function openPorts(settings: PortSettings): SessionPorts {
   const { from, target, environment } = settings;
   const locate = () => locateProject(from, { config: target.config, section: target.name });
   const urlOf = (places: ProjectPlaces) => findUrl(places, target, from, environment);
+  /** Without a URL nobody can be asked for the chain, and that it cannot be read comes first. */
+  const urlFor = (places: ProjectPlaces, unreadable: Problem | null) => {
+    try {
+      return urlOf(places);
+    } catch (error) {
+      throw unreadable ?? error;
+    }
+  };
   /** While something is wrong, whatever can be found is better than nothing. */
   const whatIsThere = (): { places?: ProjectPlaces; found?: FoundUrl } => {
     const there: { places?: ProjectPlaces; found?: FoundUrl } = {};
@@ -67,7 +75,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
     open: async () => {
       const places = locate();
       const chain = readChain(places);
-      const found = urlOf(places);
+      const found = urlFor(places, chain instanceof Problem ? chain : null);
       const alembic = alembicOf(settings, places, found);
       const graph = chain instanceof Problem ? await askForChain(places, alembic, chain) : chain;
       return openWorkbench(settings, { ...places, graph }, found, alembic);

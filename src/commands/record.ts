@@ -6,10 +6,11 @@ import type { RecordedRevision } from "../core/reference.ts";
 import { natureOf } from "../core/statement-nature.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import type { Console } from "./console.ts";
+import { recordingLines } from "./headless.ts";
 
 export async function recordCommand(ports: SessionPorts, console: Console): Promise<ExitCode> {
   const { reference: port, project } = await ports.open();
-  const reference = await port.record(console.tell);
+  const reference = await port.record(recordingLines(console));
   const path = await port.save(reference);
   const { cli } = console.text;
   const { stopped } = reference;

@@ -7,6 +7,7 @@ import type { ReportData } from "../session/report-data.ts";
 import { runPlan } from "../session/run-plan.ts";
 import { connectStage, schemaStage } from "../session/stages.ts";
 import type { Console } from "./console.ts";
+import { recordingLines } from "./headless.ts";
 import { diagnosisJson, planJson, problemJson } from "./json.ts";
 import { type PathOptions, planFor } from "./plan.ts";
 import { writeReport } from "./report.ts";
@@ -29,7 +30,7 @@ export async function repairCommand(
   const connected = await connectStage(ports, () => {});
   const isProved = connected.checks.every((c) => c.name !== "same_database" || c.outcome === "ok");
   if (!isProved) throw new Problem("consent_missing", text.cli.sameDatabaseUnproved);
-  const seen = await schemaStage(connected, tell);
+  const seen = await schemaStage(connected, recordingLines(console));
   const plan = planFor(seen, options, text);
   if (plan === null) {
     tell(text.cli.nothingToRepair);

@@ -21,7 +21,7 @@ type AlembicFailure =
 
 export interface ExplainedFailure {
   readonly failure: AlembicFailure;
-  /** The line that says it, as alembic printed it. */
+  /** The line that says it, as alembic printed it; of a script that does not load also where. */
   readonly line: string;
 }
 
@@ -52,10 +52,23 @@ export function explainFailure(lines: readonly string[]): ExplainedFailure {
   for (const line of lines.toReversed()) {
     const said = line.replace(/^\s*(?:(?:ERROR|FATAL)\s+\[.*?\]\s*)?/, "");
     const [, failure] = CLASSES.find(([pattern]) => pattern.test(said)) ?? [];
-    if (failure !== undefined) return { failure, line };
+    if (failure === undefined) continue;
+    const place = failure === "scripts_broken" ? placeOf(lines) : null;
+    return { failure, line: place === null ? line : `${line} (${place})` };
   }
   const thrown = lines.findLast((line) => EXCEPTION.test(line));
   return { failure: "other", line: thrown ?? lines.findLast(isTelling) ?? "" };
+}
+
+/** @returns file and line of the last frame of a traceback that is no library's */
+function placeOf(lines: readonly string[]): string | null {
+  for (const line of lines.toReversed()) {
+    const [, path = "", at = ""] = /^ {2}File "([^"<]+)", line (\d+)/.exec(line) ?? [];
+    if (path !== "" && !/\/(?:site|dist)-packages\/|\/lib\/python/.test(path)) {
+      return `${path.split("/").at(-1)}, line ${at}`;
+    }
+  }
+  return null;
 }
 
 /** The end of a traceback. A server's DETAIL and HINT come after it, and say less. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { explainFailure } from "../../src/core/alembic-failure.ts";
+import { isTraceback } from "../../src/core/alembic-output.ts";
 
 type Failure = ReturnType<typeof explainFailure>["failure"];
 
@@ -147,7 +148,9 @@ describe("a failure before any statement", () => {
     ],
     ["RuntimeError: DATABASE_URL is not set", "database_url_missing"],
   ])("is explained: %s", (last, failure) => {
-    expect(explain(python(last))).toEqual({ failure, line: last });
+    // A script that does not load is named, too.
+    const line = failure === "scripts_broken" ? `${last} (env.py, line 12)` : last;
+    expect(explain(python(last))).toEqual({ failure, line });
   });
 
   test.each([
@@ -163,4 +166,29 @@ describe("a failure before any statement", () => {
     const output = `${python(driverLine)}\n\nThe above exception was the direct cause of the following exception:\n\n${python(sqlalchemyLine)}\n(Background on this error at: https://sqlalche.me/e/20/e3q8)`;
     expect(explain(output)).toEqual({ failure: "cannot_connect", line: sqlalchemyLine });
   });
+});
+
+test("of a script that does not load it is said where, and no library is named", () => {
+  const lines = [
+    "Traceback (most recent call last):",
+    '  File "/venv/lib/python3.11/site-packages/alembic/config.py", line 963, in run_cmd',
+    '  File "<frozen importlib._bootstrap_external>", line 940, in exec_module',
+    '  File "/srv/app/versions/d1e2_add_photo.py", line 9, in <module>',
+    "    print(undefined_name)",
+    "NameError: name 'undefined_name' is not defined",
+  ];
+  expect(explainFailure(lines)).toEqual({
+    failure: "scripts_broken",
+    line: "NameError: name 'undefined_name' is not defined (d1e2_add_photo.py, line 9)",
+  });
+});
+
+test.each([
+  ["Traceback (most recent call last):", true],
+  ['  File "x.py", line 1', true],
+  ["    op.execute(1)", true],
+  ["INFO  [alembic.runtime.migration] Running upgrade  -> a", false],
+  ["NameError: name 'x' is not defined", false],
+])("%j is part of a traceback: %s", (line, is) => {
+  expect(isTraceback(line)).toBe(is);
 });

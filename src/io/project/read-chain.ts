@@ -70,7 +70,7 @@ export async function askForChain(
   unreadable: Problem,
 ): Promise<RevisionGraph> {
   const loaded = await loadScripts().catch(() => null);
-  if (loaded === null) throw unreadable;
+  if (loaded === null || loaded.length === 0) throw unreadable;
   const here = new Map(scriptPaths(places).map((path) => [basename(path), path]));
   const revisions = loaded.map((script) => {
     const path = existsSync(script.path) ? script.path : here.get(basename(script.path));

@@ -30,7 +30,7 @@ const listed: Record<ListedFinding, (f: { items: readonly string[] }) => string>
   rows_hidden: (f) =>
     `This role may not look into ${some(f.items)}; whether there are rows is not known.`,
   undecided: (f) =>
-    `The schema cannot tell whether ${some(f.items)} ran: only rows would show it. A file evidence/<revision>.sql beside alembic.ini can answer that.`,
+    `The schema cannot tell whether ${some(f.items)} ran: only rows would show it. A file evidence/<revision>.sql beside alembic.ini can answer that, where the rows show it.`,
   believed: (f) =>
     `${some(f.items)} changed nothing but rows. That they ran is known from the stamp alone.`,
   evidence_contradicts: (f) =>

@@ -35,7 +35,7 @@ export const keys = {
       'What is really there. "rows" is the server\'s estimate; "some" means that there is at least one row. The last column says what the stamp promises. Nothing is changed.',
     chain:
       'Every revision in order. A filled mark means that its objects are there, an empty one that they are not, a half one that some are. "stamp" points to what the database says, "schema" to what it is. A revision that only moves rows leaves no trace in the schema.',
-    path: "3a is for a database without any of the tables: clear the stamp, run everything. 3b is for a database with tables and rows: stamp what the schema proves, run the rest; rows are kept. The automatic script drops what the chain made and starts again: only for a new server. What does not fit says why.",
+    path: "3a is for a database without any of the tables: clear the stamp, run everything. 3b is for a database with tables and rows: stamp what the schema proves, run the rest; rows are kept. Where revisions were passed over, only these are run. The automatic script drops what the chain made and starts again: only for a new server. What does not fit says why.",
     clear:
       "Three ways to the same end. `alembic stamp base` is the gentlest: it only empties the version table. `alembic downgrade base` would run the downgrade scripts, and they need the tables that are missing.",
     candidate:
