@@ -24,9 +24,10 @@ export interface LiveTable {
   readonly hasRows: boolean | null;
 }
 
-/** A foreign key between two tables, by their identities: which table must be dropped first. */
-export interface ForeignKey {
-  readonly constraint: string;
+/** What ties one table to another, by their identities: the other cannot be dropped alone. */
+export interface TableLink {
+  /** The name of a foreign key; null where the table is a partition of the other. */
+  readonly constraint: string | null;
   readonly table: string;
   readonly references: string;
 }
@@ -35,7 +36,7 @@ export interface Snapshot {
   readonly facts: Facts;
   readonly tables: readonly LiveTable[];
   readonly versionTables: readonly VersionTable[];
-  readonly foreignKeys: readonly ForeignKey[];
+  readonly tableLinks: readonly TableLink[];
   /** What evidence/<revision>.sql gave: whether it has run; null where that cannot be told. */
   readonly answers: ReadonlyMap<string, boolean | null>;
 }

@@ -7,8 +7,9 @@ import {
   stampOf,
   WRONG,
 } from "../support/broken-databases.ts";
-import { query } from "../support/database.ts";
+import { alembicIn, freshDatabase, query } from "../support/database.ts";
 import { expectHealthy, expectOneMessage, restampOn } from "../support/repairs.ts";
+import { smallProject } from "../support/small-project.ts";
 import { CLEANUP, INDEXES } from "../support/states.ts";
 import { untouched } from "../support/untouched.ts";
 
@@ -181,6 +182,37 @@ test("reset is refused where tables outside the chain refer to its own", async (
   };
   const [said] = await refused(make, 4, ["plan", "--path", "reset"]);
   expect(said).toContain("its_owner");
+});
+
+test("reset is refused where others have attached partitions, which would go without a word", async () => {
+  const project = smallProject({
+    scripts: {
+      "one.py": `"""Does one"""
+from alembic import op
+
+revision = "one"
+down_revision = None
+
+
+def upgrade():
+    op.execute("CREATE TABLE event (at date) PARTITION BY RANGE (at)")
+`,
+    },
+  });
+  const database = await freshDatabase();
+  await alembicIn(project, database, "upgrade", "head");
+  await query(
+    database,
+    `CREATE TABLE event_2024 PARTITION OF event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+     INSERT INTO event VALUES ('2024-05-05'); DELETE FROM alembic_version`,
+  );
+  const ran = await restampOn(database, ["repair", "--yes", "--path", "reset"], { project });
+  expect(ran.code).toBe(4);
+  expect(ran.stderr).toContain("public.event_2024");
+  const seen = await restampOn(database, ["diagnose", "--json"], { project });
+  // The partition is nobody's drift.
+  expect(JSON.parse(seen.stdout)).toMatchObject({ verdict: "unstamped", drift: [] });
+  expect(await query(database, "SELECT count(*)::int AS n FROM event")).toEqual([{ n: 1 }]);
 });
 
 test("reset is taken back whole where a view outside the chain needs its table", async () => {

@@ -11,7 +11,7 @@ import {
   type Revision,
   type RevisionGraph,
 } from "../../src/core/revision-graph.ts";
-import type { ForeignKey, LiveTable, Snapshot, VersionTable } from "../../src/core/snapshot.ts";
+import type { LiveTable, Snapshot, TableLink, VersionTable } from "../../src/core/snapshot.ts";
 import { findProject } from "../../src/io/project/find-project.ts";
 
 /** The bundled Alembic project and its recorded reference. */
@@ -142,13 +142,13 @@ export interface SnapshotParts {
   /** Rows of `public.alembic_version`; null when there is no such table. */
   readonly stamp?: readonly string[] | null;
   readonly versionTables?: readonly VersionTable[];
-  readonly foreignKeys?: readonly ForeignKey[];
+  readonly tableLinks?: readonly TableLink[];
   readonly answers?: Snapshot["answers"];
 }
 
 /** A database with these facts, and the version table's own as a server would list them. */
 export function snapshotOf(facts: Facts, parts: SnapshotParts = {}): Snapshot {
-  const { stamp = null, foreignKeys = [], answers = new Map() } = parts;
+  const { stamp = null, tableLinks = [], answers = new Map() } = parts;
   const versionTables =
     parts.versionTables ?? (stamp === null ? [] : [versionTable({ rows: stamp })]);
   const all = new Map(facts);
@@ -158,7 +158,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts = {}): Snapshot {
     all.set(`constraint ${schema}.${name}.${name}_pkc`, "PRIMARY KEY (version_num)");
   }
   const tables = [...all.keys()].filter((key) => key.startsWith("table ")).map(liveTable);
-  return { facts: all, tables, versionTables, foreignKeys, answers };
+  return { facts: all, tables, versionTables, tableLinks, answers };
 }
 
 function liveTable(key: string): LiveTable {

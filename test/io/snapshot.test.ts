@@ -82,7 +82,7 @@ test("foreign keys name both tables as facts do", async () => {
     `CREATE SCHEMA s; CREATE TABLE "A a" (id int PRIMARY KEY);
      CREATE TABLE s.b (a int CONSTRAINT "F k" REFERENCES "A a")`,
   );
-  expect((await open(url).snapshot()).foreignKeys).toEqual([
+  expect((await open(url).snapshot()).tableLinks).toEqual([
     { constraint: '"F k"', table: "s.b", references: 'public."A a"' },
   ]);
 });

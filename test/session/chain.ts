@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Facts, identityOf, kindOf, splitIdentity } from "../../src/core/facts.ts";
 import { parseReference, type Reference, schemaAfter } from "../../src/core/reference.ts";
 import { withAncestors } from "../../src/core/revision-graph.ts";
-import type { ForeignKey, LiveTable, Snapshot, VersionTable } from "../../src/core/snapshot.ts";
+import type { LiveTable, Snapshot, TableLink, VersionTable } from "../../src/core/snapshot.ts";
 import type { Project } from "../../src/io/ports.ts";
 import { findProject } from "../../src/io/project/find-project.ts";
 
@@ -45,7 +45,7 @@ export interface Live {
   readonly facts?: Readonly<Record<string, string | null>>;
   readonly otherTables?: readonly LiveTable[];
   readonly otherVersionTables?: readonly VersionTable[];
-  readonly foreignKeys?: readonly ForeignKey[];
+  readonly tableLinks?: readonly TableLink[];
 }
 
 function factsAt(revision: string | null): Facts {
@@ -74,7 +74,7 @@ export function snapshotOf(live: Live): Snapshot {
     facts,
     tables: [...tables, ...(live.otherTables ?? [])],
     versionTables,
-    foreignKeys: live.foreignKeys ?? [],
+    tableLinks: live.tableLinks ?? [],
     answers: new Map(),
   };
 }

@@ -56,9 +56,9 @@ const REFUSED: readonly (readonly [Live, string])[] = [
   [
     {
       ...LIVE.stampAhead,
-      foreignKeys: [{ constraint: "fk", table: "shop.orders", references: "public.users" }],
+      tableLinks: [{ constraint: "fk", table: "shop.orders", references: "public.users" }],
     },
-    texts.refusal({ reason: "used_by_others", constraints: ["shop.orders.fk"] }),
+    texts.refusal({ reason: "used_by_others", links: ["shop.orders.fk"] }),
   ],
 ];
 

@@ -79,8 +79,8 @@ test("tables in such schemas raise the question of the search_path safely", asyn
 });
 
 test("the reasons against a path name such tables and constraints safely", async () => {
-  const foreignKeys = [{ constraint: HOSTILE, table: QUOTED, references: "public.users" }];
-  await expectSafe(atPath(await surveyed({ ...LIVE.stampAhead, foreignKeys })));
+  const tableLinks = [{ constraint: HOSTILE, table: QUOTED, references: "public.users" }];
+  await expectSafe(atPath(await surveyed({ ...LIVE.stampAhead, tableLinks })));
 });
 
 test("a plan shows the name of the version table and of the database safely", async () => {

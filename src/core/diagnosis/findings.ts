@@ -7,9 +7,6 @@ import type { SchemaState } from "./schema-state.ts";
 import type { Stamps } from "./stamps.ts";
 import type { Finding, ListedFinding } from "./types.ts";
 
-/** What Alembic makes `version_num` itself (alembic/ddl/impl.py, `version_table_impl`, 1.8 to 1.20). */
-const USUAL_LENGTH = 32;
-
 export interface Found {
   readonly graph: RevisionGraph;
   readonly reference: Reference;
@@ -66,13 +63,14 @@ function undecided({ graph, schema }: Found): Finding[] {
   return [...listed("undecided", open), ...listed("believed", believed)];
 }
 
-function shortVersionNumber({ graph, stamps, reference }: Found): Finding[] {
+function shortVersionNumber({ graph, stamps }: Found): Finding[] {
   const [table] = stamps.own;
-  const length = table ? table.maxLength : USUAL_LENGTH;
-  if (length === null || stamps.own.length > 1) return [];
+  const length = table?.maxLength ?? null;
+  // One that is not there yet is made by env.py, as the recording has seen.
+  if (!table || length === null || stamps.own.length > 1) return [];
   const long = graph.order.map(({ id }) => id).filter((id) => [...id].length > length);
   if (long.length === 0) return [];
-  const { schema, name } = table ?? reference.versionTable;
+  const { schema, name } = table;
   const needed = Math.max(...long.map((id) => [...id].length));
   return [{ code: "version_num_short", table: `${schema}.${name}`, length, needed, items: long }];
 }

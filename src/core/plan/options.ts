@@ -106,7 +106,7 @@ function adoptable(diagnosis: Diagnosis): readonly Heads[] {
   return proven ? [proven] : diagnosis.evidence.candidates;
 }
 
-function refuseFresh({ diagnosis }: Situation): Refusal | null {
+function refuseFresh({ diagnosis, reference }: Situation): Refusal | null {
   const general = refuseAny(diagnosis);
   if (general) return general;
   const { present } = diagnosis;
@@ -114,7 +114,7 @@ function refuseFresh({ diagnosis }: Situation): Refusal | null {
   if (diagnosis.elsewhere.length > 0) {
     return { reason: "tables_elsewhere", tables: diagnosis.elsewhere };
   }
-  return null;
+  return refuseWholeRun(reference);
 }
 
 function refuseReplay(situation: Situation): Refusal | null {
@@ -150,10 +150,17 @@ function refuseReset({ diagnosis, snapshot, reference }: Situation): Refusal | n
     return { reason: "nothing_there" };
   }
   const own = new Set(chainObjects(snapshot.facts, keys, "table"));
-  const constraints = snapshot.foreignKeys
-    .filter((key) => own.has(key.references) && !own.has(key.table))
-    .map((key) => `${key.table}.${key.constraint}`);
-  return constraints.length > 0 ? { reason: "used_by_others", constraints } : null;
+  const links = snapshot.tableLinks
+    .filter((link) => own.has(link.references) && !own.has(link.table))
+    // A partition would go with its table, without a word.
+    .map(({ table, constraint }) => (constraint === null ? table : `${table}.${constraint}`));
+  return links.length > 0 ? { reason: "used_by_others", links } : refuseWholeRun(reference);
+}
+
+/** What failed in an empty shadow fails in an empty database, too. */
+function refuseWholeRun({ stopped }: Reference): Refusal | null {
+  if (stopped === null) return null;
+  return { reason: "fails_from_start", revision: stopped.revision, line: stopped.line };
 }
 
 function refuseAny(diagnosis: Diagnosis): Refusal | null {

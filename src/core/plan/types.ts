@@ -68,7 +68,12 @@ export type Refusal =
   | { readonly reason: "not_proven" }
   | { readonly reason: "nothing_missing" }
   | { readonly reason: "would_not_fit"; readonly objects: readonly string[] }
-  | { readonly reason: "used_by_others"; readonly constraints: readonly string[] };
+  | { readonly reason: "used_by_others"; readonly links: readonly string[] }
+  | {
+      readonly reason: "fails_from_start";
+      readonly revision: string | null;
+      readonly line: string;
+    };
 
 export interface PathOption {
   readonly path: RepairPath;

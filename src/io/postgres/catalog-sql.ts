@@ -55,7 +55,7 @@ WHERE c.relkind IN ('r', 'p') AND ${USER_SCHEMAS}
 ORDER BY n.nspname, c.relname
 `;
 
-export const FOREIGN_KEYS_SQL = `
+export const TABLE_LINKS_SQL = `
 SELECT quote_ident(o.conname) AS constraint,
   quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS table,
   quote_ident(fn.nspname) || '.' || quote_ident(f.relname) AS references
@@ -63,6 +63,14 @@ FROM pg_constraint o
 JOIN pg_class c ON c.oid = o.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_class f ON f.oid = o.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
 WHERE o.contype = 'f' AND ${USER_SCHEMAS}
+UNION ALL
+SELECT NULL, quote_ident(n.nspname) || '.' || quote_ident(c.relname),
+  quote_ident(fn.nspname) || '.' || quote_ident(f.relname)
+FROM pg_inherits i
+JOIN pg_class c ON c.oid = i.inhrelid AND c.relispartition AND c.relkind IN ('r', 'p', 'f')
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_class f ON f.oid = i.inhparent JOIN pg_namespace fn ON fn.oid = f.relnamespace
+WHERE ${USER_SCHEMAS}
 ORDER BY 2, 1
 `;
 

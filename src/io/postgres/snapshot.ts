@@ -3,8 +3,8 @@ import type { Facts } from "../../core/facts.ts";
 import { normaliseFact, normaliseIdentity, normaliseKey } from "../../core/normalise-fact/index.ts";
 import { versionRowsText } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
-import type { ForeignKey, Snapshot, VersionTable } from "../../core/snapshot.ts";
-import { FOREIGN_KEYS_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
+import type { Snapshot, TableLink, VersionTable } from "../../core/snapshot.ts";
+import { TABLE_LINKS_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
 import { askEvidence } from "./evidence.ts";
 import { factsSql } from "./facts-sql.ts";
 import { SET_PRINTING_SQL } from "./printing.ts";
@@ -42,7 +42,7 @@ export async function readSnapshot(
     facts: await readFacts(read, statement, mayMove),
     versionTables: await readVersionTables(ask),
     tables: await readTables(ask, scope),
-    foreignKeys: (await ask<ForeignKey>(FOREIGN_KEYS_SQL)).map((row) => ({
+    tableLinks: (await ask<TableLink>(TABLE_LINKS_SQL)).map((row) => ({
       ...row,
       table: normaliseIdentity(row.table),
       references: normaliseIdentity(row.references),

@@ -106,10 +106,18 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
     `The stamp fits, but ${d.drift.length} ${d.drift.length === 1 ? "object differs" : "objects differ"} from what the scripts made.`,
     "Somebody changed the schema by hand; restamp shows it and leaves it alone.",
   ],
-  ambiguous: (d) => [
-    `The stamp says ${list(d.stamp ?? [])}, and the schema fits ${d.evidence.candidates.length} revisions equally well.`,
-    "They differ in rows alone, which the schema cannot show; a person has to say which one it is.",
-  ],
+  ambiguous: (d) =>
+    d.evidence.candidates.length > 1
+      ? [
+          `The stamp says ${list(d.stamp ?? [])}, and the schema fits ${d.evidence.candidates.length} revisions equally well.`,
+          "They differ in rows alone, which the schema cannot show; a person has to say which one it is.",
+        ]
+      : [
+          d.evidence.candidates.length === 1
+            ? `The stamp says ${list(d.stamp ?? [])}; of the revisions that could be replayed the schema is exactly ${at(d.evidence.heads)}.`
+            : `The stamp says ${list(d.stamp ?? [])}, and the revisions that could be replayed do not show whether that is so.`,
+          "Later ones could not be replayed, and may have run or not; a person has to say which one it is.",
+        ],
   several_version_tables: () => [
     "More than one table says which revision this is.",
     "Usually a search_path or a second application is behind it; restamp will not guess which one counts.",

@@ -16,7 +16,10 @@ const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason:
     would_not_fit: (r) =>
       `The missing revisions do not fit any more; later ones changed what they need: ${list(r.objects)}.`,
     not_proven: () => "The schema equals no revision, so no stamp is proven.",
-    used_by_others: (r) => `Tables outside the chain refer to it: ${list(r.constraints)}.`,
+    used_by_others: (r) =>
+      `Tables outside the chain refer to it or are part of it: ${list(r.links)}.`,
+    fails_from_start: (r) =>
+      `The revisions cannot be run from the beginning: ${r.revision ?? "one of them"} failed in an empty database. ${r.line}`,
   };
 
 export const plan = {

@@ -188,14 +188,14 @@ describe("a reset", () => {
       realChain(),
       snapshotOf(realSchema(REAL.initial), {
         stamp: HEAD,
-        foreignKeys: [{ constraint: "fk_user", table, references: "public.users" }],
+        tableLinks: [{ constraint: "fk_user", table, references: "public.users" }],
       }),
     );
 
   test("is refused where a table outside the chain refers to one that it would drop", () => {
     expect(refusalOf(referring("billing.invoices"), "reset")).toEqual({
       reason: "used_by_others",
-      constraints: ["billing.invoices.fk_user"],
+      links: ["billing.invoices.fk_user"],
     });
   });
 
@@ -208,7 +208,7 @@ describe("a reset", () => {
       realChain(),
       snapshotOf(realSchema(REAL.initial), {
         stamp: HEAD,
-        foreignKeys: [{ constraint: "fk", table: "own.a", references: "own.b" }],
+        tableLinks: [{ constraint: "fk", table: "own.a", references: "own.b" }],
       }),
     );
     expect(refusalOf(found, "reset")).toBeNull();
@@ -230,4 +230,31 @@ describe("a reset", () => {
       tables: ["public.alembic_version", "tenant.alembic_version"],
     });
   });
+});
+
+test("no path that runs every revision is offered where they failed in an empty database", () => {
+  const chain = realChain();
+  const stopped = { revision: REAL.photoUrl, line: "it fails", scripts: {} };
+  const kept = chain.reference.revisions.slice(0, 3);
+  const part = { ...chain, reference: { ...chain.reference, stopped, revisions: kept } };
+  const empty = situationOf(part, snapshotOf(new Map(), { stamp: HEAD }));
+  expect(refusalOf(empty, "fresh")).toEqual({
+    reason: "fails_from_start",
+    revision: REAL.photoUrl,
+    line: "it fails",
+  });
+  expect(recommendedPath(empty)).toBe("ask");
+  const filled = situationOf(part, snapshotOf(realSchema(REAL.timezones), { stamp: HEAD }));
+  expect(refusalOf(filled, "reset")?.reason).toBe("fails_from_start");
+  // What could be recorded is proven no more than the stamp says: later revisions are unknown.
+  expect(filled.diagnosis.verdict).toBe("ambiguous");
+  expect(filled.diagnosis.findings).toContainEqual(
+    expect.objectContaining({ code: "not_recorded", failed: REAL.photoUrl }),
+  );
+  expect(recommendedPath(filled)).toBe("ask");
+  const agreed = situationOf(
+    part,
+    snapshotOf(realSchema(REAL.timezones), { stamp: [REAL.timezones] }),
+  );
+  expect(agreed.diagnosis.verdict).toBe("pending");
 });
