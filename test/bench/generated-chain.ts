@@ -24,7 +24,7 @@ function upgradeOf(at: number): string {
       const parent =
         newest === 0
           ? ""
-          : `sa.Column("parent", sa.Integer, sa.TableLink("table_${newest - 1}.id")),`;
+          : `sa.Column("parent", sa.Integer, sa.ForeignKey("table_${newest - 1}.id")),`;
       return `op.create_table("${table}", sa.Column("id", sa.Integer, primary_key=True), ${parent}
         sa.Column("name", sa.String(80), nullable=False), sa.Column("state", sa.Text))`;
     }
