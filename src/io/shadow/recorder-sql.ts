@@ -47,11 +47,21 @@ CREATE INDEX ON restamp_recorder.known (unit) WHERE value LIKE '%partition of %'
 CREATE UNLOGGED TABLE restamp_recorder.now (LIKE restamp_recorder.known);
 `;
 
+/** Accounts closed so far: a sequence that was never used says 1, too. */
+const CLOSED =
+  "(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM restamp_recorder.closed)";
+
 export const INSTALL_RECORDER_SQL = `
 CREATE SCHEMA IF NOT EXISTS restamp_recorder;
 SET search_path = pg_catalog;
 
-${RECORDER_TABLES_SQL}CREATE UNLOGGED TABLE restamp_recorder.touched (classid oid, objid oid);
+${RECORDER_TABLES_SQL}
+-- Rows carry the number of their account and are never deleted: within one transaction deleted
+-- rows stay, and each account would read those of all before it.
+CREATE UNLOGGED TABLE restamp_recorder.touched (account bigint, classid oid, objid oid);
+CREATE INDEX ON restamp_recorder.touched (account);
+ALTER TABLE restamp_recorder.now ADD account bigint;
+CREATE INDEX ON restamp_recorder.now (account);
 
 -- Every object that has facts or is part of one, and the unit that its facts belong to.
 CREATE FUNCTION restamp_recorder.unit_of(class oid, object oid) RETURNS oid
@@ -75,22 +85,24 @@ CREATE FUNCTION restamp_recorder.close_account() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER ${PRINTING_CLAUSES} SET plan_cache_mode = force_generic_plan
   SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $recorder$
 DECLARE
+  turn bigint := nextval('restamp_recorder.closed') - 1;
   waiting oid[];
   read_again oid[] := '{}';
   -- Whether anything but relations was touched: most revisions leave the rest alone.
   others boolean;
   -- What moves an extension or a schema moves whatever is called after it.
   everything boolean := EXISTS (SELECT FROM restamp_recorder.touched
-    WHERE classid IN ('pg_namespace'::regclass, 'pg_extension'::regclass));
+    WHERE account = turn AND classid IN ('pg_namespace'::regclass, 'pg_extension'::regclass));
 BEGIN
-  PERFORM nextval('restamp_recorder.closed');
   INSERT INTO restamp_recorder.account (revision) VALUES (NEW.version_num);
   IF ${TELLS} THEN RAISE LOG '${CLOSED_MARK}%', NEW.version_num; END IF;
   -- It moved rows only.
-  IF NOT EXISTS (SELECT FROM restamp_recorder.touched) THEN RETURN NULL; END IF;
+  IF NOT EXISTS (SELECT FROM restamp_recorder.touched WHERE account = turn) THEN RETURN NULL; END IF;
   SELECT array_agg(DISTINCT unit) INTO waiting FROM (
     SELECT restamp_recorder.unit_of(t.classid, t.objid) AS unit FROM restamp_recorder.touched t
+      WHERE t.account = turn
     UNION SELECT k.unit FROM restamp_recorder.known k JOIN restamp_recorder.touched t ON k.own = t.objid
+      WHERE t.account = turn
     UNION SELECT k.unit FROM restamp_recorder.known k WHERE everything
   ) units WHERE unit IS NOT NULL;
   -- A command on a parent is a command on its children, and no trigger names them.
@@ -104,21 +116,20 @@ BEGIN
   END IF;
   others := EXISTS (SELECT FROM unnest(waiting) unit
     WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = unit));
-  DELETE FROM restamp_recorder.touched;
-  DELETE FROM restamp_recorder.now;
   WHILE waiting IS NOT NULL LOOP
     INSERT INTO restamp_recorder.now
-      SELECT * FROM (${factsOfUnitsSql("waiting", "tables")}) facts WHERE unit <> TG_RELID;
+      SELECT facts.*, turn FROM (${factsOfUnitsSql("waiting", "tables")}) facts WHERE unit <> TG_RELID;
     -- Setting up a query over so many catalogs takes longer than running it.
     IF EXISTS (SELECT FROM pg_class WHERE oid = ANY(waiting) AND relkind IN ('v', 'm', 'S'))
       OR EXISTS (SELECT FROM pg_trigger WHERE tgrelid = ANY(waiting) AND NOT tgisinternal)
       OR EXISTS (SELECT FROM pg_policy WHERE polrelid = ANY(waiting))
     THEN
       INSERT INTO restamp_recorder.now
-        SELECT * FROM (${factsOfUnitsSql("waiting", "rarer")}) facts WHERE unit <> TG_RELID;
+        SELECT facts.*, turn FROM (${factsOfUnitsSql("waiting", "rarer")}) facts WHERE unit <> TG_RELID;
     END IF;
     IF others THEN
-      INSERT INTO restamp_recorder.now ${factsOfUnitsSql("waiting", "others")};
+      INSERT INTO restamp_recorder.now
+        SELECT facts.*, turn FROM (${factsOfUnitsSql("waiting", "others")}) facts;
     END IF;
     read_again := read_again || waiting;
     others := true; -- what depends on them may be of any kind
@@ -127,7 +138,7 @@ BEGIN
       SELECT restamp_recorder.unit_of(d.classid, d.objid) AS dependent
       FROM (
         SELECT k.unit FROM restamp_recorder.known k
-        LEFT JOIN restamp_recorder.now n USING (key)
+        LEFT JOIN restamp_recorder.now n ON n.key = k.key AND n.account = turn
         WHERE k.unit = ANY(waiting) AND (n.key IS NULL
           OR (n.value <> k.value AND (n.key LIKE 'enum %' OR n.key LIKE 'composite %')))
       ) renamed JOIN pg_depend d ON d.refobjid = renamed.unit
@@ -137,11 +148,12 @@ BEGIN
   INSERT INTO restamp_recorder.account (revision, key, before, after)
     SELECT NEW.version_num, key, k.value, n.value
     FROM (SELECT * FROM restamp_recorder.known WHERE unit = ANY(read_again)) k
-    FULL JOIN restamp_recorder.now n USING (key)
+    FULL JOIN (SELECT * FROM restamp_recorder.now WHERE account = turn) n USING (key)
     WHERE k.value IS DISTINCT FROM n.value
     ORDER BY key COLLATE "C";
   DELETE FROM restamp_recorder.known WHERE unit = ANY(read_again);
-  INSERT INTO restamp_recorder.known SELECT * FROM restamp_recorder.now;
+  INSERT INTO restamp_recorder.known
+    SELECT key, value, unit, own FROM restamp_recorder.now WHERE account = turn;
   RETURN NULL;
 END $recorder$;
 
@@ -151,7 +163,8 @@ DECLARE
   created regclass;
 BEGIN
   INSERT INTO restamp_recorder.touched
-    SELECT c.classid, c.objid FROM pg_event_trigger_ddl_commands() c WHERE c.objid IS NOT NULL;
+    SELECT ${CLOSED}, c.classid, c.objid
+    FROM pg_event_trigger_ddl_commands() c WHERE c.objid IS NOT NULL;
   IF TG_TAG <> 'CREATE TABLE' THEN RETURN; END IF;
   FOR created IN
     SELECT c.objid FROM pg_event_trigger_ddl_commands() c
@@ -170,7 +183,7 @@ CREATE FUNCTION restamp_recorder.note_dropped() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $recorder$
 BEGIN
   INSERT INTO restamp_recorder.touched
-    SELECT d.classid, d.objid FROM pg_event_trigger_dropped_objects() d WHERE NOT d.is_temporary;
+    SELECT ${CLOSED}, d.classid, d.objid FROM pg_event_trigger_dropped_objects() d WHERE NOT d.is_temporary;
 END $recorder$;
 
 -- What is there before the first revision, such as what env.py makes, is not its doing; what a
@@ -184,8 +197,7 @@ ALTER EVENT TRIGGER restamp_dropped ENABLE ALWAYS;
 RESET search_path;
 `;
 
-export const CLOSED_SQL = `
-SELECT CASE WHEN is_called THEN last_value ELSE 0 END::int AS closed FROM restamp_recorder.closed`;
+export const CLOSED_SQL = `SELECT ${CLOSED}::int AS closed`;
 
 export const READ_ACCOUNTS_SQL = `
 SELECT revision, key, before, after FROM restamp_recorder.account ORDER BY place`;
