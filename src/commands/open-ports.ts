@@ -8,6 +8,7 @@ import type { CommandLog, ReferencePort, SessionPorts, Workbench } from "../io/p
 import { addressOf } from "../io/postgres/connection.ts";
 import { openDatabase } from "../io/postgres/database.ts";
 import { redactor } from "../io/process/redact.ts";
+import { readBaseline } from "../io/project/baseline-file.ts";
 import { readEvidence } from "../io/project/evidence-files.ts";
 import {
   type FoundProject,
@@ -131,7 +132,9 @@ function openWorkbench(
   const { schema, lockTimeout } = target;
   const database = openDatabase(url, log, { lockTimeout, questions, schema });
   const { cli } = textFor("en");
+  const baseline = readBaseline(dirname(path));
   const reference: ReferencePort = {
+    baseline: baseline?.sha256 ?? null,
     load: async () => loadReference(path),
     save: async (recorded) => saveReference(path, recorded),
     record: async (onLine) => {
@@ -140,7 +143,8 @@ function openWorkbench(
       );
       try {
         const { graph } = project;
-        return await recordReference({ alembic, graph, openShadow: shadows.open, onLine });
+        const openShadow = shadows.open;
+        return await recordReference({ alembic, graph, openShadow, baseline, onLine });
       } finally {
         await shadows.close();
       }

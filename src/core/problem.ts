@@ -58,6 +58,7 @@ const PROBLEMS = {
   shadow_not_empty: ["operator", 3],
   shadow_is_target: ["operator", 3],
   recording_failed: ["outside", 3],
+  baseline_failed: ["operator", 3],
   recording_lost: ["operator", 3],
   // the run
   database_changed: ["outside", 1],

@@ -34,6 +34,8 @@ export interface Reference {
   readonly recordedWith: { readonly alembic: string; readonly postgresql: string };
   /** The version table that env.py configures, as it was found in the shadow database. */
   readonly versionTable: { readonly schema: string; readonly name: string };
+  /** SHA-256 of the SQL that made the tables that the chain begins on; null when it begins on none. */
+  readonly baseline: string | null;
   /** Null when the whole chain was replayed; else `revisions` are those before the failure. */
   readonly stopped: ReplayStop | null;
   /** In the order in which Alembic ran them. */
@@ -45,10 +47,18 @@ export type ReferenceFit =
   | { readonly fit: "outdated"; readonly revisions: readonly string[] };
 
 /**
+ * @param baseline SHA-256 of the project's baseline, as it is now
  * @returns whether the reference was recorded from the very scripts that are there now. Where a
  *   script failed, what stands on it was never run and does not count.
  */
-export function fitOf(reference: Reference, graph: RevisionGraph): ReferenceFit {
+export function fitOf(
+  reference: Reference,
+  graph: RevisionGraph,
+  baseline: string | null = null,
+): ReferenceFit {
+  if (reference.baseline !== baseline) {
+    return { fit: "outdated", revisions: graph.order.map(({ id }) => id) };
+  }
   const failed = Object.entries(reference.stopped?.scripts ?? {});
   const replayed = new Map([
     ...reference.revisions.map(({ id, sha256 }) => [id, sha256] as const),
@@ -68,16 +78,14 @@ export function fitOf(reference: Reference, graph: RevisionGraph): ReferenceFit 
 }
 
 /**
- * Some projects have objects before their first revision: env.py, or the application that it
- * imports, makes them. What a revision changes or removes, and none made, was there before.
- * @param live facts of a database
- * @returns those of these objects that the database has, as they were before the first revision
+ * Some projects have objects before their first revision: a baseline, env.py or the application
+ * that it imports makes them. What a revision changes or removes, and none made, was there before.
  */
-export function baseOf({ revisions }: Reference, live: Facts): Facts {
-  const base = new Map<string, string>();
+function initialFacts({ revisions }: Reference): Facts {
+  const initial = new Map<string, string>();
   const written = new Set<string>();
   const note = (key: string, before: string | null) => {
-    if (!written.has(key) && before !== null && live.has(key)) base.set(key, before);
+    if (!written.has(key) && before !== null) initial.set(key, before);
     written.add(key);
   };
   for (const { added, changed, removed } of revisions) {
@@ -85,7 +93,18 @@ export function baseOf({ revisions }: Reference, live: Facts): Facts {
     for (const [key, [before]] of Object.entries(changed)) note(key, before);
     for (const [key, before] of Object.entries(removed)) note(key, before);
   }
-  return base;
+  return initial;
+}
+
+/**
+ * @param live facts of the chain's own objects
+ * @returns what was there before the first revision; nothing where such objects were never made
+ */
+export function baseOf(reference: Reference, live: Facts): Facts {
+  const initial = initialFacts(reference);
+  const wasMade =
+    reference.baseline === null ? [...initial.keys()].some((key) => live.has(key)) : live.size > 0;
+  return wasMade ? initial : new Map();
 }
 
 /**
@@ -104,6 +123,11 @@ export function schemaAfter(
   return facts;
 }
 
+/** @returns whether the database has all that revisions change and none made */
+export function hasBase(reference: Reference, live: Facts): boolean {
+  return [...initialFacts(reference).keys()].every((key) => live.has(key));
+}
+
 /** @returns every key that the chain ever writes: what lies outside is not the chain's to judge. */
 export function chainKeys(reference: Reference): Set<string> {
   const keys = new Set<string>();
@@ -112,70 +136,4 @@ export function chainKeys(reference: Reference): Set<string> {
       for (const key of Object.keys(part)) keys.add(key);
   }
   return keys;
-}
-
-/** @returns whether the text is a reference of a format that an older restamp wrote */
-export function isOlderReference(text: string): boolean {
-  const data = asJson(text);
-  const format = isRecord(data) ? data["format"] : undefined;
-  return typeof format === "number" && format < REFERENCE_FORMAT;
-}
-
-/**
- * @param text a reference file
- * @returns the reference, or null when the text is no reference of a format that is known
- */
-export function parseReference(text: string): Reference | null {
-  const data = asJson(text);
-  if (!isRecord(data) || data["format"] !== REFERENCE_FORMAT) return null;
-  const { revisions, recordedWith, versionTable, stopped } = data;
-  if (!Array.isArray(revisions)) return null;
-  if (!hasTexts(recordedWith, "alembic", "postgresql")) return null;
-  if (!hasTexts(versionTable, "schema", "name")) return null;
-  if (stopped !== null && !isStop(stopped)) return null;
-  if (!revisions.every(isRecordedRevision)) return null;
-  const ids = new Set((revisions as RecordedRevision[]).map(({ id }) => id));
-  return ids.size === revisions.length ? (data as unknown as Reference) : null;
-}
-
-function isRecordedRevision(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { added, changed, removed, statements } = value;
-  if (!hasTexts(value, "id", "sha256")) return false;
-  if (statements !== null && !(Array.isArray(statements) && statements.every(isText))) return false;
-  const isPair = (item: unknown) => Array.isArray(item) && item.length === 2 && item.every(isText);
-  return (
-    isRecord(added) &&
-    isRecord(removed) &&
-    isRecord(changed) &&
-    [...Object.values(added), ...Object.values(removed)].every(isText) &&
-    Object.values(changed).every(isPair)
-  );
-}
-
-function isStop(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { revision, line, scripts } = value;
-  if (!isText(line) || !(revision === null || isText(revision))) return false;
-  return isRecord(scripts) && Object.values(scripts).every(isText);
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function hasTexts(value: unknown, ...keys: readonly string[]): boolean {
-  return isRecord(value) && keys.every((key) => isText(value[key]));
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -113,6 +113,8 @@ export interface RepairSession {
 }
 
 export interface ReferencePort {
+  /** SHA-256 of the project's baseline; null when its chain begins in an empty database. */
+  readonly baseline: string | null;
   /** @throws Problem reference_unreadable */
   load(): Promise<Reference | null>;
   /** @returns the path it was saved to, null when that folder cannot be written. */

@@ -136,7 +136,8 @@ async function currentReference(
   onLine: (line: string) => void,
 ): Promise<Pick<Diagnosed, "reference" | "recorded">> {
   const kept = await port.load();
-  if (kept && fitOf(kept, project.graph).fit === "fits") return { reference: kept, recorded: null };
+  if (kept && fitOf(kept, project.graph, port.baseline).fit === "fits")
+    return { reference: kept, recorded: null };
   const reference = await port.record(onLine);
   return { reference, recorded: { path: await port.save(reference) } };
 }

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { diagnose } from "../../src/core/diagnosis/diagnose.ts";
 import { deltaBetween, type Facts } from "../../src/core/facts.ts";
+import { parseReference } from "../../src/core/parse-reference.ts";
 import type { Situation } from "../../src/core/plan/options.ts";
-import { parseReference, REFERENCE_FORMAT, type Reference } from "../../src/core/reference.ts";
+import { REFERENCE_FORMAT, type Reference } from "../../src/core/reference.ts";
 import {
   buildGraph,
   isGraphFault,
@@ -56,6 +57,7 @@ const RECORDED: Omit<Reference, "revisions"> = {
   format: REFERENCE_FORMAT,
   recordedWith: { alembic: "1.20.1", postgresql: "18.4" },
   versionTable: { schema: "public", name: "alembic_version" },
+  baseline: null,
   stopped: null,
 };
 

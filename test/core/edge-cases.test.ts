@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { explainFailure } from "../../src/core/alembic-failure.ts";
 import { isUrlFault, parseDatabaseUrl, secretsOf } from "../../src/core/database-url.ts";
+import { parseReference } from "../../src/core/parse-reference.ts";
 import { clearOptions } from "../../src/core/plan/clear-methods.ts";
 import { dropChainObjects } from "../../src/core/plan/drop-objects.ts";
 import { makePlan } from "../../src/core/plan/make-plan.ts";
 import { pathOptions } from "../../src/core/plan/options.ts";
-import { parseReference } from "../../src/core/reference.ts";
 import { readRevisionScript } from "../../src/core/revision-script.ts";
 import {
   addingChain,
@@ -179,6 +179,7 @@ test("a reference that names no versions, or one revision twice, is damaged", ()
       format: 2,
       recordedWith,
       versionTable: { schema: "public", name: "alembic_version" },
+      baseline: null,
       stopped: null,
       revisions: [one],
       ...parts,

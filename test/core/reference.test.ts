@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isEmptyDelta } from "../../src/core/facts.ts";
-import { chainKeys, fitOf, parseReference, schemaAfter } from "../../src/core/reference.ts";
+import { parseReference } from "../../src/core/parse-reference.ts";
+import { chainKeys, fitOf, schemaAfter } from "../../src/core/reference.ts";
 import { at, graphOf, linearChain, REAL, realChain, revision } from "./builders.ts";
 import { anyChain } from "./generators.ts";
 

@@ -180,6 +180,7 @@ test.for(KINDS.map((kind) => [kind.what, kind] as const))(
     const real = await freshDatabase();
     const own = urlWith(real, { scheme });
     const reference = await recordReference({
+      baseline: null,
       alembic: alembicIn(folder, own, extra ? { extra: extra(own.text) } : {}),
       graph: findProject(folder, {}).graph,
       openShadow: async () => ({

@@ -36,6 +36,7 @@ async function record(configure: string, scheme = "postgresql", bodies = BODIES,
   const shadows = openEmbeddedShadows({ driver: scheme.split("+")[1] ?? null }, () => {});
   onTestFinished(shadows.close);
   return recordReference({
+    baseline: null,
     alembic: alembicIn(folder, urlWith(await freshDatabase(), { scheme })),
     graph: findProject(folder, {}).graph,
     openShadow: shadows.open,

@@ -21,7 +21,13 @@ async function record(folder: string, way: string = WAYS[0]) {
     createRole: null,
     statements: null,
   });
-  return recordReference({ alembic, graph, openShadow, onLine: () => {} });
+  return recordReference({
+    baseline: null,
+    alembic,
+    graph,
+    openShadow,
+    onLine: () => {},
+  });
 }
 
 const sql = (statement: string) => `op.execute("${statement}")`;

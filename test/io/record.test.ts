@@ -24,6 +24,7 @@ async function record(
   const alembic = alembicIn(folder, real, way === WAYS[0] ? {} : { argv: wrapper() });
   const { graph } = findProject(folder, {});
   return recordReference({
+    baseline: null,
     alembic,
     graph,
     openShadow: async () => ({ url: shadow, createRole: null, statements: null }),

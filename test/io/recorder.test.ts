@@ -203,6 +203,7 @@ test.for(SHADOWS)(
     // env.py, or PGTZ, may set what its own session prints in.
     await query(shadow, `ALTER DATABASE ${shadow.database} SET TimeZone = 'Asia/Tokyo'`);
     const reference = await recordReference({
+      baseline: null,
       alembic: alembicIn(folder, real),
       graph: findProject(folder, {}).graph,
       openShadow: async () => ({ url: shadow, createRole: null, statements: null }),

@@ -38,6 +38,7 @@ async function record(way: string, project: (real: DatabaseUrl) => Omit<SmallPro
   vi.stubEnv("TMPDIR", places);
   const { graph } = findProject(folder, {});
   const recording = recordReference({
+    baseline: null,
     alembic,
     graph,
     openShadow: async () => ({ url: shadow, createRole: null, statements: null }),

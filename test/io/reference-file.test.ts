@@ -15,6 +15,7 @@ const REFERENCE: Reference = {
   format: 2,
   recordedWith: { alembic: "1.20.1", postgresql: "18.4" },
   versionTable: { schema: "public", name: "alembic_version" },
+  baseline: null,
   stopped: null,
   revisions: [
     {

@@ -47,6 +47,7 @@ async function record(own: DatabaseUrl, place: ShadowPlace, project: Partial<Sma
   const shadows = openShadows(place, own, () => {});
   try {
     return await recordReference({
+      baseline: null,
       alembic: alembicIn(folder, own),
       graph: findProject(folder, {}).graph,
       openShadow: shadows.open,

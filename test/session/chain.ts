@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Facts, identityOf, kindOf, splitIdentity } from "../../src/core/facts.ts";
-import { parseReference, type Reference, schemaAfter } from "../../src/core/reference.ts";
+import { parseReference } from "../../src/core/parse-reference.ts";
+import { type Reference, schemaAfter } from "../../src/core/reference.ts";
 import { withAncestors } from "../../src/core/revision-graph.ts";
 import type { LiveTable, Snapshot, TableLink, VersionTable } from "../../src/core/snapshot.ts";
 import type { Project } from "../../src/io/ports.ts";

@@ -89,6 +89,7 @@ export function fakeRepair({ take }: Script): RepairSession {
 
 function fakeReference({ take }: Script): ReferencePort {
   return {
+    baseline: null,
     load: async () => take("reference load"),
     save: async (reference) => take("reference save", reference),
     record: async (onLine) => take("reference record", onLine),

@@ -117,6 +117,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       beginRepair: async () => repair,
     },
     reference: {
+      baseline: null,
       load: async () => REFERENCE,
       save: async () => {
         throw new Error("nothing has to be saved: the reference fits");

@@ -45,6 +45,8 @@ export async function query<Row extends pg.QueryResultRow>(
     password: url.password ?? "",
     database: url.database ?? "",
   });
+  // A server that ends at once is told by the query that waits.
+  client.on("error", () => {});
   await client.connect();
   try {
     const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await client.query<Row>(

@@ -1,7 +1,7 @@
 /** Which paths fit this database, which one is recommended, and why the others are not. */
 import type { Diagnosis, Heads } from "../diagnosis/types.ts";
-import { relationOf } from "../facts.ts";
-import { chainKeys, type Reference } from "../reference.ts";
+import { type Facts, relationOf } from "../facts.ts";
+import { chainKeys, hasBase, type Reference } from "../reference.ts";
 import type { RevisionGraph } from "../revision-graph.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { chainObjects, DROPPED_KINDS } from "./drop-objects.ts";
@@ -106,7 +106,7 @@ function adoptable(diagnosis: Diagnosis): readonly Heads[] {
   return proven ? [proven] : diagnosis.evidence.candidates;
 }
 
-function refuseFresh({ diagnosis, reference }: Situation): Refusal | null {
+function refuseFresh({ diagnosis, reference, snapshot }: Situation): Refusal | null {
   const general = refuseAny(diagnosis);
   if (general) return general;
   const { present } = diagnosis;
@@ -114,7 +114,7 @@ function refuseFresh({ diagnosis, reference }: Situation): Refusal | null {
   if (diagnosis.elsewhere.length > 0) {
     return { reason: "tables_elsewhere", tables: diagnosis.elsewhere };
   }
-  return refuseWholeRun(reference);
+  return refuseWholeRun(reference) ?? refuseWithoutBase(reference, snapshot.facts);
 }
 
 function refuseReplay(situation: Situation): Refusal | null {
@@ -149,12 +149,20 @@ function refuseReset({ diagnosis, snapshot, reference }: Situation): Refusal | n
   if (DROPPED_KINDS.every((kind) => chainObjects(snapshot.facts, keys, kind).length === 0)) {
     return { reason: "nothing_there" };
   }
+  if (reference.baseline !== null) return { reason: "needs_baseline" };
   const own = new Set(chainObjects(snapshot.facts, keys, "table"));
   const links = snapshot.tableLinks
     .filter((link) => own.has(link.references) && !own.has(link.table))
     // A partition would go with its table, without a word.
     .map(({ table, constraint }) => (constraint === null ? table : `${table}.${constraint}`));
   return links.length > 0 ? { reason: "used_by_others", links } : refuseWholeRun(reference);
+}
+
+/** A chain that begins on tables of others cannot begin without them, and cannot give them back. */
+function refuseWithoutBase(reference: Reference, live: Facts): Refusal | null {
+  return reference.baseline !== null && !hasBase(reference, live)
+    ? { reason: "needs_baseline" }
+    : null;
 }
 
 /** What failed in an empty shadow fails in an empty database, too. */

@@ -67,6 +67,7 @@ export type Refusal =
   | { readonly reason: "nothing_there" }
   | { readonly reason: "not_proven" }
   | { readonly reason: "nothing_missing" }
+  | { readonly reason: "needs_baseline" }
   | { readonly reason: "would_not_fit"; readonly objects: readonly string[] }
   | { readonly reason: "used_by_others"; readonly links: readonly string[] }
   | {

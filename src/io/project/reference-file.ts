@@ -1,7 +1,8 @@
 /** The reference file beside the project. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { isOlderReference, parseReference } from "../../core/parse-reference.ts";
 import { Problem } from "../../core/problem.ts";
-import { isOlderReference, parseReference, type Reference } from "../../core/reference.ts";
+import type { Reference } from "../../core/reference.ts";
 
 export const REFERENCE_FILE = "restamp.reference.json";
 

@@ -3,6 +3,7 @@ import { Problem } from "../../core/problem.ts";
 import { REFERENCE_FORMAT, type Reference, type ReplayStop } from "../../core/reference.ts";
 import { headsOf, type RevisionGraph, withDescendants } from "../../core/revision-graph.ts";
 import type { Alembic } from "../alembic/alembic.ts";
+import type { Baseline } from "../project/baseline-file.ts";
 import {
   hasFailed,
   type Replayed,
@@ -20,6 +21,8 @@ export interface Recording {
    * again when a replay has failed; the one before may be gone then.
    */
   readonly openShadow: () => Promise<Shadow>;
+  /** What the chain begins on; null for an empty database. */
+  readonly baseline: Baseline | null;
   readonly onLine: (line: string) => void;
 }
 
@@ -34,13 +37,14 @@ const MOST_FAILURES = 10;
  *   alembic reports success and nothing is there
  */
 export async function recordReference(recording: Recording): Promise<Reference> {
-  const { alembic, graph, openShadow, onLine } = recording;
-  const { replayed, stopped } = await replayWhatCan({ alembic, graph, onLine }, openShadow);
+  const { openShadow, ...tools } = recording;
+  const { replayed, stopped } = await replayWhatCan(tools, openShadow);
   const { alembicVersion, postgresql, revisions } = replayed;
   return {
     format: REFERENCE_FORMAT,
     recordedWith: { alembic: alembicVersion, postgresql },
     versionTable: replayed.versionTable ?? { schema: "public", name: "alembic_version" },
+    baseline: tools.baseline?.sha256 ?? null,
     stopped,
     revisions,
   };

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { explainFailure } from "../../core/alembic-failure.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import { Problem } from "../../core/problem.ts";
 import { recordedStatements } from "../../core/recorded-statements.ts";
 import type { RecordedRevision, Reference } from "../../core/reference.ts";
 import { parentsOf, type RevisionGraph } from "../../core/revision-graph.ts";
@@ -10,6 +11,7 @@ import type { AlembicWorker } from "../alembic/database-worker.ts";
 import type { WorkerResult } from "../alembic/worker.ts";
 import type { CommandResult } from "../ports.ts";
 import { connect } from "../postgres/connection.ts";
+import type { Baseline } from "../project/baseline-file.ts";
 import { countClosed, readAccounts, readServerVersion, readVersionTable } from "./accounts.ts";
 import { installRecorder } from "./install-recorder.ts";
 import { proveShadow } from "./prove-shadow.ts";
@@ -30,6 +32,8 @@ export interface Shadow {
 export interface ReplayTools {
   readonly alembic: Alembic;
   readonly graph: RevisionGraph;
+  /** What the chain begins on; null for an empty database. */
+  readonly baseline: Baseline | null;
   readonly onLine: (line: string) => void;
 }
 
@@ -55,13 +59,14 @@ export interface ReplayFailure {
  * @throws Problem shadow_not_followed, before anything was written, when env.py goes elsewhere
  */
 export async function replay(
-  { alembic, graph, onLine }: ReplayTools,
+  { alembic, graph, baseline, onLine }: ReplayTools,
   worker: AlembicWorker | null,
   shadow: Shadow,
   targets: readonly string[],
 ): Promise<Replayed | ReplayFailure> {
   const client = await connect(shadow.url, "restamp shadow");
   try {
+    if (baseline) await makeBaseline(client, baseline);
     // Before env.py connects for the first time: a pooled connection keeps its settings.
     await shadow.statements?.begin(client);
     await proveShadow(client, alembic, worker, shadow.url);
@@ -87,6 +92,17 @@ export async function replay(
     };
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+/** A dump sets a search_path for what follows it. @throws Problem baseline_failed */
+async function makeBaseline(client: pg.Client, { sql, path }: Baseline): Promise<void> {
+  try {
+    await client.query(sql);
+    await client.query("RESET ALL");
+  } catch (error) {
+    const line = error instanceof Error ? error.message : String(error);
+    throw new Problem("baseline_failed", { path, line }, error);
   }
 }
 

@@ -12,6 +12,8 @@ const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason:
     has_tables: (r) => `The database is not empty: ${list(r.tables)}.`,
     tables_elsewhere: (r) => `Not surely empty: ${list(r.tables)} in another schema.`,
     nothing_there: () => "The database has none of the chain's tables.",
+    needs_baseline: () =>
+      "The chain begins on tables that something else makes (restamp.baseline.sql); make these first.",
     nothing_missing: () => "No whole revision is missing behind those that ran.",
     would_not_fit: (r) =>
       `The missing revisions do not fit any more; later ones changed what they need: ${list(r.objects)}.`,

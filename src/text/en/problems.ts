@@ -290,7 +290,7 @@ export const problems: Record<ProblemCode, Write> = {
       ? `The revisions cannot be replayed from the beginning: ${d["revision"]} fails.`
       : "The revisions cannot be replayed from the beginning.",
     why: `In an empty shadow database ${d["command"]} says: ${d["line"]}`,
-    next: "Mend that revision. Your database was not touched.",
+    next: "Mend that revision. If it needs tables that something else makes before the chain begins, put them into restamp.baseline.sql beside the reference. Your database was not touched.",
   }),
   recording_lost: (d) => ({
     what: "alembic reports success, but its changes were not kept.",
@@ -323,6 +323,11 @@ export const problems: Record<ProblemCode, Write> = {
     what: "The steps ran, but the database is not what it should be.",
     why: "The check on a new connection found differences.",
     next: "Step 8 and the report list them. Diagnose again (d).",
+  }),
+  baseline_failed: (d) => ({
+    what: `The baseline ${d["path"]} cannot be run in an empty shadow database.`,
+    why: d["line"] ?? "",
+    next: "It should make the tables that the chain begins on: pg_dump --schema-only --no-owner --no-privileges writes such a file. Your database was not touched.",
   }),
   silent_rollback: () => ({
     what: "alembic said that it ran the revisions, but nothing of it is in the database.",
