@@ -7,6 +7,7 @@ import type { Plan, RepairPath } from "../core/plan/types.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import { exitCodeOfDiagnosis } from "../session/exit-code.ts";
+import { requireReadableStamp } from "../session/readable-stamp.ts";
 import type { Diagnosed } from "../session/stages.ts";
 import type { Text } from "../text/index.ts";
 import type { Console } from "./console.ts";
@@ -46,10 +47,11 @@ export async function planCommand(
 
 /**
  * @returns the plan for what was asked, else the recommended one; null when nothing is to be done
- * @throws Problem choice_needed, path_refused, unknown_revision_asked, usage
+ * @throws Problem version_table_unreadable, choice_needed, path_refused, unknown_revision_asked, usage
  */
 export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan | null {
   const { graph } = seen.workbench.project;
+  requireReadableStamp(seen.snapshot);
   const unknown = asked.stamp?.find((id) => id !== "base" && !graph.byId.has(id));
   if (unknown !== undefined) throw unknownRevision(unknown, seen);
   const name = asked.path ?? (asked.stamp ? "adopt" : undefined);

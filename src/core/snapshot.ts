@@ -4,8 +4,9 @@ import type { Facts } from "./facts.ts";
 export interface VersionTable {
   readonly schema: string;
   readonly name: string;
-  /** Its rows, sorted. */
+  /** Its rows, sorted; none where the role may not read them. */
   readonly rows: readonly string[];
+  readonly hidden?: true;
   /** The length of `version_num`, null when it has none. */
   readonly maxLength: number | null;
 }

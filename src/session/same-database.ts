@@ -5,6 +5,7 @@ import { Problem } from "../core/problem.ts";
 import type { Server } from "../core/snapshot.ts";
 import { quoteLiteral } from "../core/sql-text.ts";
 import type { CommandResult, Workbench } from "../io/ports.ts";
+import { requireReadableStamp } from "./readable-stamp.ts";
 import type { Check, CheckName } from "./stages.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function proveSameDatabase(
   if (seen && seen.answer !== null) throw elsewhere(current, server);
   if (isHere && current.exitCode === 0) return ["same_database", { proved: "yes" }, "ok"];
   // It could not be asked: a stamp that restamp cannot read either is the likely reason.
-  if (current.exitCode !== 0) await database.snapshot(new Set());
+  if (current.exitCode !== 0) requireReadableStamp(await database.snapshot(new Set()));
   return comparePlaces(current, server);
 }
 

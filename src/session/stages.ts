@@ -13,6 +13,7 @@ import { referenceInSchema } from "../core/reference-in-schema.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
 import type { CommandResult, HistoryPort, SessionPorts, Workbench } from "../io/ports.ts";
+import { requireReadableStamp } from "./readable-stamp.ts";
 import { proveSameDatabase } from "./same-database.ts";
 
 export type CheckName = "project" | "url" | "server" | "rights" | "alembic" | "same_database";
@@ -102,7 +103,8 @@ function overridesOf(source: Workbench["source"]): string {
 
 export async function stampStage(seen: Connected): Promise<Stamped> {
   const current = await seen.workbench.alembic.run(["current"]);
-  return { ...seen, current, versionSnapshot: await seen.workbench.database.snapshot(new Set()) };
+  const snapshot = await seen.workbench.database.snapshot(new Set());
+  return { ...seen, current, versionSnapshot: requireReadableStamp(snapshot) };
 }
 
 /** Records the reference first if there is none, or if the scripts have changed since. */

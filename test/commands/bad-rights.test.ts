@@ -46,12 +46,35 @@ test("a role that may not read the version table is told so, and what to grant",
   await expectRefused({
     args: PROJECT,
     environment: { DATABASE_URL: role.text },
-    commands: [["diagnose"], ["repair", "--yes", "--json"]],
+    commands: [["plan"], ["repair", "--yes", "--json"]],
     exit: 3,
     problem: "version_table_unreadable",
     says: ["public.alembic_version", "GRANT SELECT"],
     secrets: [role.password ?? ""],
   });
+  await unchanged();
+});
+
+test("a role that may only read the catalog can diagnose, and is told what it cannot see", async () => {
+  const database = await wrong();
+  const role = await freshRole(database);
+  const unchanged = await untouched(database);
+  const { code, stdout, stderr } = await restampOn(role, ["diagnose", "--json"]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  const seen = JSON.parse(stdout);
+  expect(seen).toMatchObject({
+    stamp: null,
+    verdict: "unstamped",
+    evidence: { exact: true, heads: [FIRST] },
+    recommended: { path: "ask", steps: [] },
+  });
+  expect(seen.findings).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ code: "stamp_hidden", items: ["public.alembic_version"] }),
+      expect.objectContaining({ code: "rows_hidden" }),
+      expect.objectContaining({ code: "not_owned" }),
+    ]),
+  );
   await unchanged();
 });
 

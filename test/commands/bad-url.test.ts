@@ -155,11 +155,11 @@ test("a driver that is not installed is explained, and nothing is changed", asyn
   const unchanged = await untouched(database);
   await expectRefused({
     cwd: projectCopy(),
-    environment: { DATABASE_URL: urlWith(database, { scheme: "postgresql+asyncpg" }).text },
+    environment: { DATABASE_URL: urlWith(database, { scheme: "postgresql+pg8000" }).text },
     commands: [["repair", "--yes", "--json"]],
     exit: 3,
     problem: "alembic_failed",
-    says: [/ModuleNotFoundError: No module named 'asyncpg'/],
+    says: [/ModuleNotFoundError: No module named 'pg8000'/],
     secrets: [database.password ?? ""],
   });
   await unchanged();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
+import type { Snapshot } from "../../src/core/snapshot.ts";
 import type { AlembicAnswer, CommandResult, Workbench } from "../../src/io/ports.ts";
 import { type Check, connectStage } from "../../src/session/stages.ts";
 import { fakePorts, fakeWorkbench, SERVER, said, script } from "./fakes.ts";
@@ -22,7 +23,7 @@ interface Given {
   /** Whether alembic's session is seen on the server meanwhile. */
   readonly isWatched?: boolean;
   /** restamp's own look at the database, where alembic fails. */
-  readonly snapshot?: Error;
+  readonly snapshot?: Pick<Snapshot, "versionTables">;
   readonly source?: Workbench["source"];
 }
 
@@ -194,7 +195,7 @@ describe("whether alembic reaches the same database", () => {
       ["alembic ask", { answer: null, lines }],
       ["alembic current --verbose", current],
       ["watch", false],
-      ["snapshot", {}],
+      ["snapshot", { versionTables: [] }],
     );
     await expect(connectStage(fakePorts(calls), () => {})).rejects.toMatchObject({
       code: "alembic_failed",
@@ -207,7 +208,11 @@ describe("whether alembic reaches the same database", () => {
     const { result } = await connect({
       seen: { answer: null, lines: [] },
       current: said("current --verbose", ["permission denied"], 1),
-      snapshot: new Problem("version_table_unreadable", { table: "public.alembic_version" }),
+      snapshot: {
+        versionTables: [
+          { schema: "public", name: "alembic_version", rows: [], hidden: true, maxLength: 32 },
+        ],
+      },
     });
     expect(result).toMatchObject({ code: "version_table_unreadable" });
   });

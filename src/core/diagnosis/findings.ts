@@ -84,7 +84,12 @@ function inTheServer({ snapshot, stamps, reference }: Found): Finding[] {
   const foreign = snapshot.tables.filter((t) => !t.isOurs && own.has(`table ${t.identity}`));
   const [first] = foreign;
   const hidden = snapshot.tables.filter((table) => table.hasRows === null);
+  const unread = stamps.own.filter((table) => table.hidden === true);
   return [
+    ...listed(
+      "stamp_hidden",
+      unread.map((table) => `${table.schema}.${table.name}`),
+    ),
     ...listed(
       "rows_hidden",
       hidden.map((table) => table.identity),

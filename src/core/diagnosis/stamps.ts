@@ -33,7 +33,7 @@ export function readStamps(
     ? named.filter((table) => atHome(table) || !isStrange(table))
     : named;
   const [only, another] = own;
-  const stamp = only && !another ? only.rows : null;
+  const stamp = only && !another && !only.hidden ? only.rows : null;
   return {
     own,
     others: versionTables.filter((table) => !own.includes(table)),

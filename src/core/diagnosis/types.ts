@@ -47,6 +47,7 @@ interface Evidence {
  * - several_heads: the scripts end in more than one revision
  * - other_version_tables: tables like the chain's own, of another application
  * - rows_hidden: tables that the role may not look into
+ * - stamp_hidden: version tables that the role may not read; what they say is not known
  * - undecided: revisions in some of the candidates only; the schema cannot tell whether they ran
  * - believed: without a trace, behind a hole; the stamp alone says that they ran
  * - evidence_contradicts: what their evidence/<revision>.sql says cannot be so, given the schema
@@ -58,6 +59,7 @@ export type ListedFinding =
   | "several_heads"
   | "other_version_tables"
   | "rows_hidden"
+  | "stamp_hidden"
   | "undecided"
   | "believed"
   | "evidence_contradicts";

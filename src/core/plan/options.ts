@@ -28,6 +28,7 @@ export function recommendedPath(situation: Situation): PathName {
   const { diagnosis } = situation;
   const { verdict } = diagnosis;
   if (verdict === "healthy") return "none";
+  if (isStampHidden(diagnosis)) return "ask";
   if (verdict === "pending" || onlyBesideIt(diagnosis)) return "upgrade";
   if (refuseFresh(situation) === null) return "fresh";
   const proven = provenHeads(diagnosis);
@@ -51,12 +52,23 @@ function replayOf({ graph, diagnosis, reference, snapshot }: Situation): Replay 
   return findReplay(graph, diagnosis, reference, snapshot.facts);
 }
 
+function isStampHidden({ findings }: Pick<Diagnosis, "findings">): boolean {
+  return findings.some(({ code }) => code === "stamp_hidden");
+}
+
 /** @returns why no path is recommended, where {@link recommendedPath} says `ask` */
 export function whyAsked({
   verdict,
   evidence,
   elsewhere,
-}: Diagnosis): "ask_candidates" | "ask_tables" | "ask_elsewhere" | "ask_unproven" {
+  findings,
+}: Pick<Diagnosis, "verdict" | "evidence" | "elsewhere" | "findings">):
+  | "ask_candidates"
+  | "ask_tables"
+  | "ask_elsewhere"
+  | "ask_hidden"
+  | "ask_unproven" {
+  if (isStampHidden({ findings })) return "ask_hidden";
   if (verdict === "several_version_tables") return "ask_tables";
   if (elsewhere.length > 0) return "ask_elsewhere";
   return evidence.candidates.length > 1 ? "ask_candidates" : "ask_unproven";

@@ -2,7 +2,6 @@
 import type { Facts } from "../../core/facts.ts";
 import { normaliseFact, normaliseIdentity, normaliseKey } from "../../core/normalise-fact/index.ts";
 import { versionRowsText } from "../../core/plan/steps.ts";
-import { Problem } from "../../core/problem.ts";
 import type { Snapshot, TableLink, VersionTable } from "../../core/snapshot.ts";
 import { TABLE_LINKS_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
 import { askEvidence } from "./evidence.ts";
@@ -26,7 +25,6 @@ export class SchemaMoved extends Error {}
 /**
  * Inside the caller's transaction.
  * @param scope the relations whose facts are read; of others only that they are there. Null for all
- * @throws Problem version_table_unreadable
  * @throws SchemaMoved, unless it may take no notice
  */
 export async function readSnapshot(
@@ -83,7 +81,10 @@ async function readVersionTables(ask: Ask): Promise<VersionTable[]> {
   const found = await ask<VersionTableRow>(VERSION_TABLES_SQL);
   const tables: VersionTable[] = [];
   for (const { schema, name, readable, max_length } of found) {
-    if (!readable) throw new Problem("version_table_unreadable", { table: `${schema}.${name}` });
+    if (!readable) {
+      tables.push({ schema, name, rows: [], hidden: true, maxLength: max_length });
+      continue;
+    }
     const rows = await ask<{ version_num: string }>(versionRowsText({ schema, name }));
     tables.push({
       schema,

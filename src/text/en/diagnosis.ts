@@ -27,6 +27,8 @@ const listed: Record<ListedFinding, (f: { items: readonly string[] }) => string>
     `The scripts end in ${f.items.length} heads: ${some(f.items)}. "alembic upgrade head" refuses that; restamp upgrades to all of them. "alembic merge heads" makes one of them, where that is wanted.`,
   other_version_tables: (f) =>
     `Version tables of another chain: ${some(f.items)}. They are left alone.`,
+  stamp_hidden: (f) =>
+    `This role may not read ${some(f.items)}, so what the stamp says is not known; to repair it has to: GRANT SELECT.`,
   rows_hidden: (f) =>
     `This role may not look into ${some(f.items)}; whether there are rows is not known.`,
   undecided: (f) =>
@@ -79,7 +81,9 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
     "An upgrade would create what is there already, and fail.",
   ],
   unstamped: (d) => [
-    "The chain's tables are there, but there is no stamp.",
+    d.versionTables.some((table) => table.hidden)
+      ? "The chain's tables are there, and the stamp cannot be read."
+      : "The chain's tables are there, but there is no stamp.",
     d.evidence.candidates.length === 1
       ? `The schema is exactly ${at(d.evidence.heads)}.`
       : "An upgrade would start from the beginning, and fail on the first table.",

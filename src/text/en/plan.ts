@@ -81,6 +81,8 @@ export const plan = {
     ask_tables: "No path is recommended: say first which version table counts.",
     ask_elsewhere:
       "No path is recommended: tables of these names stand in another schema, so this may be the wrong search_path.",
+    ask_hidden:
+      "No path is recommended: this role may not read the version table, so what the stamp says is not known.",
     ask_unproven:
       "No path is recommended: the schema equals no revision. restamp does not stamp what is not proven; mend the differing objects by hand, or ask whoever knows them.",
     none: "Nothing is to be done.",
