@@ -89,8 +89,6 @@ export const screens = {
   review: {
     intro: "This is the plan, exactly as it will run:",
     runs: (ids: readonly string[]) => `runs ${ids.join(", ")}`,
-    movesRows: (ids: readonly string[]) =>
-      `${ids.slice(0, 4).join(", ")}${ids.length > 4 ? ` and ${ids.length - 4} more` : ""} ${ids.length === 1 ? "changes" : "change"} rows as the ${ids.length === 1 ? "script says" : "scripts say"}; only a backup brings the old ones back.`,
     putBack:
       "While the missing revisions run, the version table says less than is so. Should one of them fail, it is put back as it is now.",
     leaves: (objects: readonly string[]) =>
@@ -101,7 +99,10 @@ export const screens = {
     destroys: (tables: string) => `DATA WILL BE DESTROYED in: ${tables}.`,
     dropsNoRows:
       "What is dropped holds no rows but the stamp. Revisions that move data do what their scripts say.",
-    keepsRows: "No step deletes a table. Revisions that move data do what their scripts say.",
+    keepsRows: (moving: readonly string[]) =>
+      moving.length === 0
+        ? "No step deletes a table. Revisions that move data do what their scripts say."
+        : `No step deletes a table. ${moving.slice(0, 4).join(", ")}${moving.length > 4 ? ` and ${moving.length - 4} more` : ""} ${moving.length === 1 ? "changes" : "change"} rows, as the scripts say.`,
     verifyShows: "reads the version table and the whole schema again, on a new connection",
   },
   consent: {

@@ -16,9 +16,11 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
   const text = useText();
   const { review } = text.screens;
   const stake = rowsAtStake(seen, plan);
-  const moving = rowMovingRevisions(seen.reference).filter((id) =>
-    plan.revisionsToRun.includes(id),
-  );
+  // Without the chain's tables there are no rows yet that a revision could move.
+  const moving =
+    seen.diagnosis.present.length > 0
+      ? rowMovingRevisions(seen.reference).filter((id) => plan.revisionsToRun.includes(id))
+      : [];
   const drops = plan.steps.some((step) => step.action.kind === "sql");
   return (
     <Stack>
@@ -35,9 +37,8 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
       {stake.length > 0 ? (
         <Notice tone="bad">{review.destroys(stake.map(visible).join(", "))}</Notice>
       ) : (
-        <Words>{drops ? review.dropsNoRows : review.keepsRows}</Words>
+        <Words>{drops ? review.dropsNoRows : review.keepsRows(moving)}</Words>
       )}
-      {moving.length > 0 && <Words>{review.movesRows(moving)}</Words>}
       {plan.putBack !== null && <Words>{review.putBack}</Words>}
       {plan.leaves.length > 0 && <Words>{review.leaves(plan.leaves.map(visible))}</Words>}
       {!seen.server.canCreateTables && (
