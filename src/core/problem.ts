@@ -51,6 +51,7 @@ const PROBLEMS = {
   alembic_failed: ["outside", 3],
   alembic_elsewhere: ["operator", 3],
   schema_not_followed: ["operator", 3],
+  schema_missing: ["operator", 3],
   // the reference and its shadow
   reference_unreadable: ["operator", 3],
   shadow_unavailable: ["outside", 3],

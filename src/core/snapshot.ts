@@ -50,5 +50,4 @@ export interface Server {
   /** As the server prints it, "15.18". */
   readonly version: string;
   readonly canCreateTables: boolean;
-  readonly isSuperuser: boolean;
 }

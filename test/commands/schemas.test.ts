@@ -71,3 +71,12 @@ test("a schema without a version table and tables is empty, and nothing else is 
   const { stdout } = await restampOn(database, ["diagnose", "--json", "--schema", "newcomer"]);
   expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty", stamp: null, schemas: [] });
 });
+
+test("a schema that is not there is a problem, not an empty database", async () => {
+  const database = await twoSchemas();
+  for (const command of [["diagnose"], ["repair", "--yes"]]) {
+    const ran = await restampOn(database, [...command, "--schema", "misspelt"]);
+    expect(ran.code).toBe(3);
+    expect(ran.stderr).toContain("There is no schema misspelt");
+  }
+});

@@ -213,7 +213,6 @@ test("the server names itself, its database and the role", async () => {
     database: url.database,
     role: "restamp",
     canCreateTables: true,
-    isSuperuser: true,
   });
   expect(server.version).toMatch(/^\d+(\.\d+)?$/);
 });

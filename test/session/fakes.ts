@@ -50,7 +50,6 @@ export const SERVER: Server = {
   role: "calls_owner",
   version: "17.2",
   canCreateTables: true,
-  isSuperuser: false,
 };
 
 /** @param said output and errors, as they came */

@@ -45,7 +45,7 @@ export function openDatabase(
 
   return {
     tablesStatement: tablesSql([]),
-    server: () => reading(({ ask }) => readOnly(ask, () => readServer(ask, addressOf(url)))),
+    server: () => reading(({ ask }) => readOnly(ask, () => readServer(ask, url, settings))),
     snapshot: (scope = null) => reading((questions) => snapshotOf(questions, scope, settings)),
     withMark: (work) => withMark(url, work),
     watchFor: (sessionName, work) => watchFor(url, sessionName, work),
@@ -80,21 +80,28 @@ function questionsTo(
 interface ServerRow {
   readonly database: string;
   readonly role: string;
+  /** Where unqualified names lead; null when the schemas of the search_path are not there. */
+  readonly schema: string | null;
   readonly version: string;
   readonly can_create_tables: boolean;
-  readonly is_superuser: boolean;
 }
 
-async function readServer(ask: Ask, address: { host: string; port: number }): Promise<Server> {
+async function readServer(
+  ask: Ask,
+  url: DatabaseUrl,
+  { schema }: DatabaseSettings,
+): Promise<Server> {
   const [row] = await ask<ServerRow>(SERVER_SQL);
   if (!row) throw new Problem("bug", { what: "SERVER_SQL gave no row" });
+  if (schema !== undefined && row.schema !== schema) {
+    throw new Problem("schema_missing", { ...describe(url), schema });
+  }
   return {
-    ...address,
+    ...addressOf(url),
     database: row.database,
     role: row.role,
     version: row.version.split(" ", 1)[0] ?? row.version,
     canCreateTables: row.can_create_tables,
-    isSuperuser: row.is_superuser,
   };
 }
 

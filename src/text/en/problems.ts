@@ -251,6 +251,11 @@ export const problems: Record<ProblemCode, Write> = {
     why: `alembic works on ${d["theirs"]}, restamp on ${d["ours"]}.`,
     next: "See where env.py takes its URL from. Nothing may be repaired until both are the same.",
   }),
+  schema_missing: (d) => ({
+    what: `There is no schema ${d["schema"]} in ${d["database"]}, or role ${d["role"]} may not use it.`,
+    why: "--schema names the one of several schemas that is worked on.",
+    next: "restamp diagnose without --schema lists those that have a version table.",
+  }),
   schema_not_followed: (d) => ({
     what: `alembic does not work in the schema ${d["schema"]}.`,
     why: "Its driver ignores PGOPTIONS, or env.py sets a search_path of its own.",
