@@ -1,7 +1,7 @@
 /** One chain in several schemas: the same tables once per tenant, or wherever search_path leads. */
 import type { FactDelta } from "./facts.ts";
+import { quoteIdent } from "./quote-ident.ts";
 import type { Reference } from "./reference.ts";
-import { quoteIdentifier } from "./sql-text.ts";
 
 /**
  * @param schema the name of a schema, unquoted
@@ -21,14 +21,10 @@ export function referenceInSchema(reference: Reference, schema: string): Referen
 
 /** Names are written as quote_ident writes them, in keys and in definitions alike. */
 function mover(from: string, to: string): (text: string) => string {
-  const written = quoteIfNeeded(from).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const written = quoteIdent(from).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const qualifier = new RegExp(`(?<![\\w$".])${written}\\.`, "g");
-  const target = `${quoteIfNeeded(to)}.`;
+  const target = `${quoteIdent(to)}.`;
   return (text) => text.replace(qualifier, () => target);
-}
-
-function quoteIfNeeded(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : quoteIdentifier(name);
 }
 
 function moved({ added, changed, removed }: FactDelta, move: (text: string) => string): FactDelta {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { quoteIdent } from "../../src/core/quote-ident.ts";
 import { openDatabase } from "../../src/io/postgres/database.ts";
 import { freshDatabase, query } from "../support/database.ts";
 
@@ -336,4 +337,25 @@ test("one schema gives the same facts in another database and after dropping and
   await query(one, "DROP SCHEMA public, tenant CASCADE; CREATE SCHEMA public");
   for (const statement of SCHEMA) await query(one, statement);
   expect(await factsOf(one)).toEqual(facts);
+});
+
+test("names are quoted as the server quotes them, whatever word or sign they are", async () => {
+  const url = await freshDatabase();
+  const words = await query<{ word: string }>(url, "SELECT word FROM pg_get_keywords()");
+  const names = [
+    ...words.map(({ word }) => word),
+    "plain_1",
+    "Upper",
+    "with space",
+    'q"uote',
+    "é",
+    "1st",
+  ];
+  const quoted = await query<{ name: string; ident: string }>(
+    url,
+    "SELECT name, quote_ident(name) AS ident FROM unnest($1::text[]) AS name",
+    [names],
+  );
+  expect(quoted).toHaveLength(names.length);
+  for (const { name, ident } of quoted) expect(quoteIdent(name)).toBe(ident);
 });
