@@ -1,6 +1,4 @@
 /** The database under repair: read in read-only transactions, written in one repair session. */
-import { randomInt } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
@@ -9,6 +7,7 @@ import { searchPath } from "../../core/sql-text.ts";
 import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
 import { SERVER_SQL, tablesSql } from "./catalog-sql.ts";
 import { addressOf, connect, describe } from "./connection.ts";
+import { watchFor, withMark } from "./marks.ts";
 import { READING, readOnly, takeSnapshot, transaction } from "./reading.ts";
 import type { Questions } from "./snapshot.ts";
 import { type Ask, questioner } from "./statements.ts";
@@ -133,52 +132,4 @@ async function beginRepair(
       }),
     end,
   };
-}
-
-/**
- * An advisory lock is seen by every session of the same server (pg_locks), names its database,
- * and can be taken by any role without writing anything.
- */
-async function withMark<T>(url: DatabaseUrl, work: (question: string) => Promise<T>): Promise<T> {
-  const client = await connect(url, "restamp");
-  const [one, two] = [randomInt(2 ** 31), randomInt(2 ** 31)];
-  try {
-    await client.query(`SELECT pg_advisory_lock(${one}, ${two})`);
-    return await work(
-      `SELECT count(*) FROM pg_catalog.pg_locks WHERE locktype = 'advisory'
-       AND classid = ${one} AND objid = ${two} AND database =
-       (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())`,
-    );
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-/** Milliseconds between two looks: a session that only asks for the stamp is a short one. */
-const WATCH_EVERY = 5;
-
-async function watchFor<T>(url: DatabaseUrl, sessionName: string, work: () => Promise<T>) {
-  const client = await connect(url, "restamp");
-  let seen = false;
-  let isOver = false;
-  const watch = async () => {
-    while (!seen && !isOver) {
-      const { rows } = await client.query(
-        `SELECT FROM pg_stat_activity
-         WHERE datname = current_database() AND application_name = $1`,
-        [sessionName],
-      );
-      seen = rows.length > 0;
-      await sleep(WATCH_EVERY);
-    }
-  };
-  const watching = watch().catch(() => {});
-  try {
-    const result = await work();
-    return { result, seen };
-  } finally {
-    isOver = true;
-    await watching;
-    await client.end().catch(() => {});
-  }
 }

@@ -51,6 +51,12 @@ export async function findBinaries(as: RunAs | null, name = SERVER_PACKAGE): Pro
   return { initdb: join(root, "bin", "initdb"), postgres: join(root, "bin", "postgres") };
 }
 
+/** @returns what tells a version of the programs from others, without running it: time and size */
+export function identityOfProgram(path: string): string {
+  const { mtimeMs, size } = statSync(path);
+  return `${Math.trunc(mtimeMs)}-${size}`;
+}
+
 /** Whether any user can run the program: every folder above it lets others pass. */
 function isOpenToOthers(path: string): boolean {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
@@ -66,8 +72,8 @@ function isOpenToOthers(path: string): boolean {
  * folder that someone else made is never used.
  */
 function reachableCopy(root: string): string {
-  const { mtimeMs } = statSync(join(root, "bin", "postgres"));
-  const place = join(cacheFolder(), `postgresql-${process.getuid?.()}-${Math.trunc(mtimeMs)}`);
+  const programs = identityOfProgram(join(root, "bin", "postgres"));
+  const place = join(cacheFolder(), `postgresql-${process.getuid?.()}-${programs}`);
   if (existsSync(place)) {
     const { uid, mode } = statSync(place);
     if (uid === process.getuid?.() && (mode & 0o022) === 0) return place;

@@ -24,7 +24,8 @@ LANGUAGE plpgsql SECURITY DEFINER ${PRINTING_CLAUSES} AS $recorder$
 BEGIN
   PERFORM nextval('restamp_recorder.closed');
   INSERT INTO restamp_recorder.account (revision) VALUES (NEW.version_num);
-  DELETE FROM restamp_recorder.now;
+  -- Not DELETE: deleted rows stay until the transaction ends, and an upgrade is one.
+  TRUNCATE restamp_recorder.now;
   INSERT INTO restamp_recorder.now (key, value)
     SELECT key, value FROM (${ALL_FACTS_SQL}) facts WHERE unit <> TG_RELID;
   INSERT INTO restamp_recorder.account (revision, key, before, after)
@@ -32,7 +33,7 @@ BEGIN
     FROM restamp_recorder.known k FULL JOIN restamp_recorder.now n USING (key)
     WHERE k.value IS DISTINCT FROM n.value
     ORDER BY key COLLATE "C";
-  DELETE FROM restamp_recorder.known;
+  TRUNCATE restamp_recorder.known;
   INSERT INTO restamp_recorder.known SELECT * FROM restamp_recorder.now;
   RETURN NULL;
 END $recorder$;

@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { type RunAs, runQuietly } from "../process/background.ts";
+import { identityOfProgram } from "./binaries.ts";
 import { cacheFolder } from "./folders.ts";
 
 export interface DataDirectory {
@@ -32,9 +33,9 @@ export async function newDataDirectory(
   folder: string,
   as: RunAs | null,
 ): Promise<DataDirectory> {
-  const { mtimeMs, size } = statSync(join(dirname(initdb), "postgres"));
+  const programs = identityOfProgram(join(dirname(initdb), "postgres"));
   const owner = as?.uid ?? process.getuid?.() ?? 0;
-  const template = join(cacheFolder(), `template-${owner}-${Math.trunc(mtimeMs)}-${size}`);
+  const template = join(cacheFolder(), `template-${owner}-${programs}`);
   if (isTrusted(template, owner)) return copyFrom(template, folder, as);
   const fresh = await makeTemplate(initdb, as);
   try {
