@@ -1,17 +1,18 @@
 /** The JSON that diagnose and plan print: docs/operators/command-line.md. */
 
-import { makePlan } from "../core/plan/make-plan.ts";
+import { planOf } from "../core/plan/make-plan.ts";
 import { provenHeads, recommendedPath } from "../core/plan/options.ts";
 import { shownLines } from "../core/plan/steps.ts";
 import type { Plan } from "../core/plan/types.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Reference } from "../core/reference.ts";
-import { natureOf } from "../core/statement-nature.ts";
+import type { RecordedRevision } from "../core/reference.ts";
+import { movesRows, natureOfRevision } from "../core/row-moving.ts";
 import type { Diagnosed } from "../session/stages.ts";
 import type { Text } from "../text/index.ts";
 
 export function diagnosisJson(seen: Diagnosed, text: Text) {
   const { diagnosis, snapshot, server } = seen;
+  const recorded = new Map(seen.reference.revisions.map((each) => [each.id, each]));
   return {
     database: {
       name: server.database,
@@ -27,7 +28,7 @@ export function diagnosisJson(seen: Diagnosed, text: Text) {
       id,
       message,
       verdict,
-      ...natureJson(seen.reference, id),
+      ...natureJson(recorded.get(id)),
     })),
     drift: diagnosis.drift.map(({ key, change, expected, actual }) => ({
       object: key,
@@ -50,28 +51,20 @@ export function diagnosisJson(seen: Diagnosed, text: Text) {
   };
 }
 
-/** Null where the revision's statements were not recorded. */
-function natureJson({ revisions }: Reference, id: string) {
-  const statements = revisions.find((each) => each.id === id)?.statements ?? null;
-  const nature = statements && natureOf(statements);
+/** Nulls where the revision's statements were not recorded. */
+function natureJson(revision: RecordedRevision | undefined) {
+  const nature = revision ? natureOfRevision(revision) : null;
   return {
-    moves_rows: nature && (nature.changesData || nature.readsRows),
+    moves_rows: nature && movesRows(nature),
     transactional: nature?.transactional ?? null,
   };
 }
 
 function recommendedJson(seen: Diagnosed, text: Text) {
   const path = recommendedPath(seen);
-  const plan = recommendedPlan(seen);
+  const plan = planOf(seen, path);
   if (plan) return { path, ...planJson(plan, seen, text) };
   return { path, stamp: provenHeads(seen.diagnosis) ?? seen.diagnosis.stamp ?? [], steps: [] };
-}
-
-/** @returns null when there is nothing to do, or a person has to choose */
-export function recommendedPlan(seen: Diagnosed): Plan | null {
-  const path = recommendedPath(seen);
-  if (path === "none" || path === "ask") return null;
-  return makePlan(seen, { path });
 }
 
 export function planJson(plan: Plan, seen: Diagnosed, text: Text) {

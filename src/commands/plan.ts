@@ -1,6 +1,6 @@
 /** restamp plan: what repair would run, step by step. */
 import { visible } from "../core/display.ts";
-import { makePlan } from "../core/plan/make-plan.ts";
+import { makePlan, planOf } from "../core/plan/make-plan.ts";
 import { pathOptions, recommendedPath, sameHeads, whyAsked } from "../core/plan/options.ts";
 import { shownLines } from "../core/plan/steps.ts";
 import type { Plan, RepairPath } from "../core/plan/types.ts";
@@ -12,7 +12,7 @@ import type { Diagnosed } from "../session/stages.ts";
 import type { Text } from "../text/index.ts";
 import type { Console } from "./console.ts";
 import { diagnoseQuietly, unknownRevision } from "./headless.ts";
-import { diagnosisJson, planJson, recommendedPlan } from "./json.ts";
+import { diagnosisJson, planJson } from "./json.ts";
 
 export interface PathOptions {
   readonly path?: string;
@@ -60,7 +60,7 @@ export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan |
     if (path === "ask") {
       throw new Problem("choice_needed", text.cli.ask(text.plan.reasons[whyAsked(seen.diagnosis)]));
     }
-    return recommendedPlan(seen);
+    return planOf(seen, path);
   }
   if (!PATHS.includes(name)) {
     throw new Problem("usage", { message: text.cli.unknownPath(name, PATHS) });

@@ -3,7 +3,7 @@
 import { isEmptyDelta } from "../core/facts.ts";
 import type { ExitCode } from "../core/problem.ts";
 import type { RecordedRevision } from "../core/reference.ts";
-import { natureOf } from "../core/statement-nature.ts";
+import { natureOfRevision } from "../core/row-moving.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import type { Console } from "./console.ts";
 import { recordingLines } from "./headless.ts";
@@ -35,8 +35,8 @@ export async function recordCommand(ports: SessionPorts, console: Console): Prom
 }
 
 /** Null where its statements could not be seen. */
-function natureJson({ statements }: RecordedRevision) {
-  const nature = statements && natureOf(statements);
+function natureJson(revision: RecordedRevision) {
+  const nature = natureOfRevision(revision);
   return {
     changes_data: nature?.changesData ?? null,
     transactional: nature?.transactional ?? null,

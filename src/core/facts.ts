@@ -118,6 +118,21 @@ export function deltaBetween(before: Facts, after: Facts): FactDelta {
   return { added, changed, removed };
 }
 
+/** What a revision makes of one fact; null stands for "not there". */
+export interface Effect {
+  readonly key: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export function effectsOf({ added, changed, removed }: FactDelta): Effect[] {
+  return [
+    ...Object.entries(added).map(([key, after]) => ({ key, before: null, after })),
+    ...Object.entries(changed).map(([key, [before, after]]) => ({ key, before, after })),
+    ...Object.entries(removed).map(([key, before]) => ({ key, before, after: null })),
+  ];
+}
+
 export function applyDelta(facts: Map<string, string>, delta: FactDelta): void {
   for (const key of Object.keys(delta.removed)) facts.delete(key);
   for (const [key, value] of Object.entries(delta.added)) facts.set(key, value);

@@ -1,5 +1,5 @@
 /** The reference: what each revision of a chain does to the schema, as once recorded. */
-import { applyDelta, type FactDelta, type Facts } from "./facts.ts";
+import { applyDelta, effectsOf, type FactDelta, type Facts, relationsOf } from "./facts.ts";
 import { type RevisionGraph, withDescendants } from "./revision-graph.ts";
 
 export const REFERENCE_FORMAT = 2;
@@ -84,14 +84,9 @@ export function fitOf(
 function initialFacts({ revisions }: Reference): Facts {
   const initial = new Map<string, string>();
   const written = new Set<string>();
-  const note = (key: string, before: string | null) => {
+  for (const { key, before } of revisions.flatMap(effectsOf)) {
     if (!written.has(key) && before !== null) initial.set(key, before);
     written.add(key);
-  };
-  for (const { added, changed, removed } of revisions) {
-    for (const key of Object.keys(added)) note(key, null);
-    for (const [key, [before]] of Object.entries(changed)) note(key, before);
-    for (const [key, before] of Object.entries(removed)) note(key, before);
   }
   return initial;
 }
@@ -129,11 +124,11 @@ export function hasBase(reference: Reference, live: Facts): boolean {
 }
 
 /** @returns every key that the chain ever writes: what lies outside is not the chain's to judge. */
-export function chainKeys(reference: Reference): Set<string> {
-  const keys = new Set<string>();
-  for (const { added, changed, removed } of reference.revisions) {
-    for (const part of [added, changed, removed])
-      for (const key of Object.keys(part)) keys.add(key);
-  }
-  return keys;
+export function chainKeys({ revisions }: Reference): Set<string> {
+  return new Set(revisions.flatMap(effectsOf).map(({ key }) => key));
+}
+
+/** @returns identities of the relations that the chain ever makes or changes: what has to be read whole */
+export function chainRelations(reference: Reference): Set<string> {
+  return relationsOf(chainKeys(reference));
 }

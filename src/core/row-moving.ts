@@ -1,17 +1,23 @@
-/** Which revisions touch rows: running such a one twice may not be what is meant. */
-import type { Reference } from "./reference.ts";
-import { natureOf } from "./statement-nature.ts";
+/** What running a recorded revision means for rows. */
+import type { RecordedRevision, Reference } from "./reference.ts";
+import { natureOf, type StatementNature } from "./statement-nature.ts";
 
-/**
- * @returns ids of the revisions that write rows or decide by them, in the order of the chain; one
- *   whose statements could not be seen is not among them
- */
+/** @returns null where the revision's statements could not be seen */
+export function natureOfRevision({ statements }: RecordedRevision): StatementNature | null {
+  return statements && natureOf(statements);
+}
+
+/** @returns whether it writes rows or decides by them: running it twice may not be what is meant */
+export function movesRows({ changesData, readsRows }: StatementNature): boolean {
+  return changesData || readsRows;
+}
+
+/** @returns ids of the revisions that are known to move rows, in the order of the chain */
 export function rowMovingRevisions({ revisions }: Reference): string[] {
   return revisions
-    .filter(({ statements }) => {
-      if (statements === null) return false;
-      const { changesData, readsRows } = natureOf(statements);
-      return changesData || readsRows;
+    .filter((revision) => {
+      const nature = natureOfRevision(revision);
+      return nature !== null && movesRows(nature);
     })
     .map(({ id }) => id);
 }

@@ -1,13 +1,12 @@
 /** Runs a plan: the very steps that were shown, one after the other, on the state it was made for. */
 
 import { explainFailure } from "../core/alembic-failure.ts";
-import { relationOf, relationsOf, sameFacts } from "../core/facts.ts";
 import { sameHeads } from "../core/plan/options.ts";
 import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
-import { chainKeys, type Reference } from "../core/reference.ts";
-import type { Snapshot } from "../core/snapshot.ts";
+import { chainRelations } from "../core/reference.ts";
 import type { RepairSession } from "../io/ports.ts";
+import { requireRights, requireSameState } from "./run-conditions.ts";
 import type { Diagnosed } from "./stages.ts";
 import { type Verification, verify } from "./verify.ts";
 
@@ -52,7 +51,7 @@ export async function runPlan(
   try {
     requireRights(plan, seen);
     repair = await seen.workbench.database.beginRepair();
-    const now = await repair.snapshot(relationsOf(chainKeys(seen.reference)));
+    const now = await repair.snapshot(chainRelations(seen.reference));
     requireSameState(seen.snapshot, now, plan.drops);
     for (const [index, step] of plan.steps.entries()) {
       if (stop.aborted) throw new Problem("interrupted", { done: String(index) });
@@ -137,43 +136,4 @@ async function executed(repair: RepairSession, statements: readonly string[]): P
     const { message: line = "" } = problem.details;
     throw new Problem("step_failed", { command: "SQL", failure: "other", line }, problem);
   }
-}
-
-/** Half a plan is worse than none: the stamp would be moved, and the upgrade would fail. */
-function requireRights(plan: Plan, { server, snapshot, reference }: Diagnosed): void {
-  if (plan.revisionsToRun.length === 0) return;
-  const { role } = server;
-  if (!server.canCreateTables) throw new Problem("cannot_create_tables", { role });
-  const touched = tablesOf(reference, new Set(plan.revisionsToRun));
-  const foreign = snapshot.tables.filter((t) => !t.isOurs && touched.has(t.identity));
-  const [first] = foreign;
-  if (!first) return;
-  const tables = foreign.map((table) => table.identity).join(", ");
-  throw new Problem("not_owner", { role, tables, owner: first.owner });
-}
-
-/** @returns identities of the tables and views that the revisions add to, change or take away */
-function tablesOf({ revisions }: Reference, ids: ReadonlySet<string>): Set<string> {
-  const keys = revisions
-    .filter(({ id }) => ids.has(id))
-    .flatMap((own) => [own.added, own.changed, own.removed].flatMap(Object.keys));
-  return new Set(keys.flatMap((key) => relationOf(key) ?? []));
-}
-
-/** A plan for another state must not run. @throws Problem database_changed */
-function requireSameState(planned: Snapshot, now: Snapshot, drops: readonly string[]): void {
-  const stamp = (snapshot: Snapshot) =>
-    JSON.stringify(snapshot.versionTables.map(({ schema, name, rows }) => [schema, name, rows]));
-  // Rows matter only where they would be lost: consent was given for what was shown.
-  const filled = ({ tables }: Snapshot) =>
-    JSON.stringify(
-      tables
-        .filter((t) => drops.includes(t.identity) && t.hasRows !== false)
-        // Not the estimate: autovacuum renews it at any time.
-        .map((t) => [t.identity, t.hasRows]),
-    );
-  if (stamp(planned) !== stamp(now)) throw new Problem("database_changed", { what: "stamp" });
-  if (!sameFacts(planned.facts, now.facts))
-    throw new Problem("database_changed", { what: "schema" });
-  if (filled(planned) !== filled(now)) throw new Problem("database_changed", { what: "rows" });
 }

@@ -6,9 +6,8 @@
 import { diagnose } from "../core/diagnosis/diagnose.ts";
 import type { Diagnosis, Finding } from "../core/diagnosis/types.ts";
 import { visible } from "../core/display.ts";
-import { relationsOf } from "../core/facts.ts";
 import { Problem } from "../core/problem.ts";
-import { chainKeys, fitOf, type Reference } from "../core/reference.ts";
+import { chainRelations, fitOf, type Reference } from "../core/reference.ts";
 import { referenceInSchema } from "../core/reference-in-schema.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
@@ -116,7 +115,7 @@ export async function schemaStage<Before extends Connected>(
   const { reference: home, recorded } = await currentReference(seen.workbench, onLine);
   const { schema } = seen.workbench;
   const reference = schema === null ? home : referenceInSchema(home, schema);
-  const snapshot = await database.snapshot(relationsOf(chainKeys(reference)));
+  const snapshot = await database.snapshot(chainRelations(reference));
   const diagnosis = await withHistory(
     diagnose(project.graph, reference, snapshot),
     seen.workbench.history,

@@ -1,9 +1,9 @@
 /** The last step of every plan: asks the database itself, on a new connection. */
 import { diagnose } from "../core/diagnosis/diagnose.ts";
 import type { Diagnosis } from "../core/diagnosis/types.ts";
-import { type Difference, identityOf, kindOf, relationsOf } from "../core/facts.ts";
+import { type Difference, identityOf, kindOf } from "../core/facts.ts";
 import { sameHeads } from "../core/plan/options.ts";
-import { chainKeys, schemaAfter } from "../core/reference.ts";
+import { chainRelations, schemaAfter } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { CommandResult } from "../io/ports.ts";
 import type { Diagnosed } from "./stages.ts";
@@ -28,7 +28,7 @@ export async function verify(
   leaves: readonly string[],
 ): Promise<Verification> {
   const { project, alembic, database } = seen.workbench;
-  const snapshot = await database.snapshot(relationsOf(chainKeys(seen.reference)));
+  const snapshot = await database.snapshot(chainRelations(seen.reference));
   const diagnosis = diagnose(project.graph, seen.reference, snapshot);
   const current = await alembic.run(["current"]);
   const expected = schemaAfter(seen.reference, new Set(project.graph.byId.keys()));

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { diagnose } from "../../src/core/diagnosis/diagnose.ts";
 import { deltaBetween, type Facts } from "../../src/core/facts.ts";
 import { parseReference } from "../../src/core/parse-reference.ts";
-import type { Situation } from "../../src/core/plan/options.ts";
+import type { Situation } from "../../src/core/plan/situation.ts";
 import { REFERENCE_FORMAT, type Reference } from "../../src/core/reference.ts";
 import {
   buildGraph,

@@ -1,14 +1,7 @@
 /** A reference turned round: who wrote each fact, and who stands on whom. Made once per diagnosis. */
-import type { FactDelta } from "../facts.ts";
+import { type Effect, effectsOf } from "../facts.ts";
 import type { Reference } from "../reference.ts";
 import { parentsOf, type RevisionGraph } from "../revision-graph.ts";
-
-/** What a revision makes of one fact; null stands for "not there". */
-interface Effect {
-  readonly key: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
 
 /** One revision's effect on a given fact; `by` is the revision's place in the recorded order. */
 export interface Write {
@@ -49,12 +42,4 @@ export function indexChain(graph: RevisionGraph, reference: Reference): ChainInd
     }
   }
   return { ids, placeOf, effects, parents, children, writes };
-}
-
-function effectsOf(delta: FactDelta): Effect[] {
-  return [
-    ...Object.entries(delta.added).map(([key, after]) => ({ key, before: null, after })),
-    ...Object.entries(delta.changed).map(([key, [before, after]]) => ({ key, before, after })),
-    ...Object.entries(delta.removed).map(([key, before]) => ({ key, before, after: null })),
-  ];
 }

@@ -25,13 +25,9 @@ export function nearestStates(
   starts: readonly ReadonlySet<string>[],
 ): Nearest {
   const along = nearestBeginnings(index, live, base);
-  const others = hasBranches(index)
-    ? starts.map((set) => climb(index, live, base, set))
-    : starts.map((set) => ({ sets: [set], distance: distanceOf(index, live, base, set) }));
-  const climbed = hasBranches(index)
-    ? along.sets.slice(0, 1).map((set) => climb(index, live, base, set))
-    : [];
-  const all = [along, ...climbed, ...others];
+  const look = hasBranches(index) ? climb : lookAt;
+  const others = [...along.sets.slice(0, 1), ...starts].map((set) => look(index, live, base, set));
+  const all = [along, ...others];
   const distance = Math.min(...all.map((each) => each.distance));
   const sets = all.filter((each) => each.distance === distance).flatMap((each) => each.sets);
   const different = new Map(sets.map((set) => [[...set].sort().join(" "), set]));
@@ -55,6 +51,10 @@ function nearestBeginnings({ ids, effects }: ChainIndex, live: Facts, base: Fact
     lengths.push(place + 1);
   }
   return { sets: lengths.map((length) => new Set(ids.slice(0, length))), distance };
+}
+
+function lookAt(index: ChainIndex, live: Facts, base: Facts, set: ReadonlySet<string>): Nearest {
+  return { sets: [set], distance: distanceOf(index, live, base, set) };
 }
 
 function climb(index: ChainIndex, live: Facts, base: Facts, start: ReadonlySet<string>): Nearest {

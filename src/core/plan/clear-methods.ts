@@ -1,7 +1,7 @@
 /** The three ways in which the written procedure clears a stamp, and what each would do here. */
 import { isEmptyDelta } from "../facts.ts";
 import { withAncestors } from "../revision-graph.ts";
-import type { Situation } from "./options.ts";
+import type { Situation } from "./situation.ts";
 import type { ClearMethod } from "./types.ts";
 
 export interface ClearOption {

@@ -3,9 +3,10 @@ import { chainKeys } from "../reference.ts";
 import { headsOf, parentsOf, type RevisionGraph, withAncestors } from "../revision-graph.ts";
 import type { VersionTable } from "../snapshot.ts";
 import { chainObjects, dropChainObjects } from "./drop-objects.ts";
-import { type Situation, sameHeads } from "./options.ts";
+import { sameHeads } from "./options.ts";
 import { preparingSteps } from "./prepare.ts";
 import { findReplay, type Replay } from "./replay.ts";
+import type { Situation } from "./situation.ts";
 import {
   downgradeStep,
   dropObjectsStep,
@@ -19,7 +20,7 @@ import {
   upgradeStep,
   verifyStep,
 } from "./steps.ts";
-import type { ClearMethod, Plan, RepairPath, Step } from "./types.ts";
+import type { ClearMethod, PathName, Plan, RepairPath, Step } from "./types.ts";
 
 export interface Choice {
   readonly path: RepairPath;
@@ -29,12 +30,16 @@ export interface Choice {
   readonly heads?: readonly string[];
 }
 
+/** @returns the plan of a recommended path; null when nothing is to be done, or a person has to choose */
+export function planOf(situation: Situation, path: PathName): Plan | null {
+  return path === "none" || path === "ask" ? null : makePlan(situation, { path });
+}
+
 /** @returns the plan for a path that {@link pathOptions} does not refuse. */
 export function makePlan(situation: Situation, choice: Choice): Plan {
   const { graph, diagnosis, snapshot, reference } = situation;
   const [versionTable] = diagnosis.versionTables;
-  const replay =
-    choice.path === "replay" ? findReplay(graph, diagnosis, reference, snapshot.facts) : null;
+  const replay = choice.path === "replay" ? findReplay(situation) : null;
   const missing = replay?.missing ?? [];
   const start = replay ? headsOf(graph, replay.applied) : startingHeads(situation, choice);
   const applied = withAncestors(graph, start);

@@ -1,6 +1,6 @@
 /** What stands in the way of the revisions that a plan will run, and is taken out of it first. */
-import { kindOf } from "../facts.ts";
-import type { Situation } from "./options.ts";
+import { identityOf } from "../facts.ts";
+import type { Situation } from "./situation.ts";
 import { dropLeftoverTypesStep, widenVersionNumStep } from "./steps.ts";
 import type { Step } from "./types.ts";
 
@@ -11,7 +11,7 @@ export function preparingSteps(situation: Situation, revisionsToRun: readonly st
     reference.revisions
       .filter(({ id }) => willRun.has(id))
       .flatMap(({ added }) => Object.keys(added))
-      .map((key) => key.slice(kindOf(key).length + 1)),
+      .map(identityOf),
   );
   const steps: Step[] = [];
   const [versionTable] = diagnosis.versionTables;

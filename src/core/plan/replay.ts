@@ -5,9 +5,17 @@
  * to be the schema that the chain itself would have by then.
  */
 import type { Diagnosis } from "../diagnosis/types.ts";
-import { applyDelta, compareFacts, type Difference, type FactDelta, type Facts } from "../facts.ts";
+import {
+  applyDelta,
+  compareFacts,
+  type Difference,
+  type Effect,
+  effectsOf,
+  type Facts,
+} from "../facts.ts";
 import { baseOf, chainKeys, type Reference, schemaAfter } from "../reference.ts";
-import { parentsOf, type RevisionGraph, withAncestors } from "../revision-graph.ts";
+import { parentsOf, withAncestors } from "../revision-graph.ts";
+import type { Situation } from "./situation.ts";
 
 export interface Replay {
   /** In the order of the chain. */
@@ -21,12 +29,7 @@ export interface Replay {
 }
 
 /** @returns null where no revision is missing behind an applied one, or one ran in part */
-export function findReplay(
-  graph: RevisionGraph,
-  diagnosis: Diagnosis,
-  reference: Reference,
-  facts: Facts,
-): Replay | null {
+export function findReplay({ graph, diagnosis, reference, snapshot }: Situation): Replay | null {
   const { revisions } = diagnosis;
   if (diagnosis.evidence.candidates.length > 0 || reference.stopped !== null) return null;
   const verdicts = new Map(revisions.map((each) => [each.id, each]));
@@ -45,7 +48,7 @@ export function findReplay(
     const isBelieved = judged?.verdict === "no_trace" && judged.stamped;
     if (isBelieved && parentsOf(revision).every((id) => applied.has(id))) applied.add(revision.id);
   }
-  return { missing, applied, ...outcomeOf(reference, facts, new Set(missing), applied) };
+  return { missing, applied, ...outcomeOf(reference, snapshot.facts, new Set(missing), applied) };
 }
 
 function outcomeOf(
@@ -60,11 +63,10 @@ function outcomeOf(
   const written = new Set<string>();
   const met: Difference[] = [];
   for (const revision of reference.revisions.filter(({ id }) => missing.has(id))) {
-    met.push(...surprises(revision, facts));
+    const effects = effectsOf(revision);
+    met.push(...surprises(effects, facts));
     applyDelta(facts, revision);
-    for (const part of [revision.added, revision.changed, revision.removed]) {
-      for (const key of Object.keys(part)) written.add(key);
-    }
+    for (const { key } of effects) written.add(key);
   }
   const differing = compareFacts(schemaAfter(reference, applied, base), facts);
   return {
@@ -74,13 +76,8 @@ function outcomeOf(
 }
 
 /** What a revision would not find as it found it in its turn: it would fail there. */
-function surprises({ added, changed, removed }: FactDelta, facts: Facts): Difference[] {
-  const expected = [
-    ...Object.keys(added).map((key) => [key, null] as const),
-    ...Object.entries(changed).map(([key, [before]]) => [key, before] as const),
-    ...Object.entries(removed),
-  ];
-  return expected.flatMap(([key, before]): Difference[] => {
+function surprises(effects: readonly Effect[], facts: Facts): Difference[] {
+  return effects.flatMap(({ key, before }): Difference[] => {
     const actual = facts.get(key) ?? null;
     if (actual === before) return [];
     const change = before === null ? "extra" : actual === null ? "missing" : "changed";

@@ -6,10 +6,10 @@ import type {
   Verdict,
 } from "../../core/diagnosis/types.ts";
 import { visible } from "../../core/display.ts";
+import { firstOf } from "./lists.ts";
 
 const list = (ids: readonly string[]) => (ids.length === 0 ? "none" : ids.map(visible).join(", "));
-const some = (names: readonly string[], most = 6) =>
-  list(names.slice(0, most)) + (names.length > most ? ` and ${names.length - most} more` : "");
+const some = (names: readonly string[]) => firstOf(names.map(visible), 6);
 const at = (ids: readonly string[]) =>
   ids.length === 0 ? "before the first revision" : `at ${list(ids)}`;
 

@@ -1,9 +1,7 @@
 import type { ClearMethod, Refusal, RepairPath, StepPurpose } from "../../core/plan/types.ts";
+import { firstOf } from "./lists.ts";
 
-const list = (names: readonly string[], most = 4) =>
-  names.length > most
-    ? `${names.slice(0, most).join(", ")} and ${names.length - most} more`
-    : names.join(", ");
+const list = (names: readonly string[]) => firstOf(names, 4);
 
 const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason: R }>) => string } =
   {
@@ -85,7 +83,6 @@ export const plan = {
       "No path is recommended: this role may not read the version table, so what the stamp says is not known.",
     ask_unproven:
       "No path is recommended: the schema equals no revision. restamp does not stamp what is not proven; mend the differing objects by hand, or ask whoever knows them.",
-    none: "Nothing is to be done.",
   },
   /** Where the written procedure says otherwise. */
   notTheWrittenOne: (written: string, proven: string) =>

@@ -1,4 +1,5 @@
 import type { ScreenName } from "../../session/state.ts";
+import { firstOf } from "./lists.ts";
 
 const rows = (count: number) => `${count} ${count === 1 ? "row" : "rows"}`;
 
@@ -92,7 +93,7 @@ export const screens = {
     putBack:
       "While the missing revisions run, the version table says less than is so. Should one of them fail, it is put back as it is now.",
     leaves: (objects: readonly string[]) =>
-      `Changed by hand, and left as it is: ${objects.slice(0, 4).join(", ")}${objects.length > 4 ? ` and ${objects.length - 4} more` : ""}.`,
+      `Changed by hand, and left as it is: ${firstOf(objects, 4)}.`,
     warning: "Nothing has been changed so far. y runs the plan.",
     noBackup: (where: { host: string; port: number; role: string; database: string }) =>
       `restamp makes no backup. If the rows matter, take one first: pg_dump -Fc -f backup.dump -h ${where.host} -p ${where.port} -U ${where.role} ${where.database}`,
@@ -102,7 +103,7 @@ export const screens = {
     keepsRows: (moving: readonly string[]) =>
       moving.length === 0
         ? "No step deletes a table. Revisions that move data do what their scripts say."
-        : `No step deletes a table. ${moving.slice(0, 4).join(", ")}${moving.length > 4 ? ` and ${moving.length - 4} more` : ""} ${moving.length === 1 ? "changes" : "change"} rows, as the scripts say.`,
+        : `No step deletes a table. ${firstOf(moving, 4)} ${moving.length === 1 ? "changes" : "change"} rows, as the scripts say.`,
     verifyShows: "reads the version table and the whole schema again, on a new connection",
   },
   consent: {

@@ -1,5 +1,7 @@
+import { useMemo } from "react";
 import { visible } from "../../core/display.ts";
-import { provenHeads, recommendedPath, whyAsked } from "../../core/plan/options.ts";
+import { provenHeads, whyAsked } from "../../core/plan/options.ts";
+import type { RepairPath } from "../../core/plan/types.ts";
 import { withAncestors } from "../../core/revision-graph.ts";
 import { rowMovingRevisions } from "../../core/row-moving.ts";
 import type { Diagnosed } from "../../session/stages.ts";
@@ -11,7 +13,8 @@ import { useText } from "../theme.ts";
 
 export function Path({ screen: { seen, options, cursor } }: { screen: PathScreen }) {
   const text = useText();
-  const written = writtenDifference(seen, text);
+  const recommended = options.find((option) => option.recommended)?.path ?? null;
+  const written = recommended === "adopt" ? writtenDifference(seen, text) : null;
   return (
     <Stack>
       <Choices
@@ -23,23 +26,22 @@ export function Path({ screen: { seen, options, cursor } }: { screen: PathScreen
           destroys: option.path === "reset",
         }))}
       />
-      <Words>{reason(seen, text)}</Words>
+      <Words>{reason(recommended, seen, text)}</Words>
       {written !== null && <Notice tone="warning">{written}</Notice>}
     </Stack>
   );
 }
 
-function reason(seen: Diagnosed, text: Text): string {
+/** @param recommended null where a person has to choose; `reset` never is */
+function reason(recommended: RepairPath | null, seen: Diagnosed, text: Text): string {
   const { reasons } = text.plan;
-  const path = recommendedPath(seen);
-  switch (path) {
+  switch (recommended) {
     case "adopt":
       return reasons.adopt(seen.diagnosis.evidence.heads);
     case "fresh":
     case "replay":
     case "upgrade":
-    case "none":
-      return reasons[path];
+      return reasons[recommended];
     default:
       return reasons[whyAsked(seen.diagnosis)];
   }
@@ -50,7 +52,7 @@ function writtenDifference(seen: Diagnosed, text: Text): string | null {
   const proven = provenHeads(seen.diagnosis);
   const { bases, order } = seen.workbench.project.graph;
   const [written] = bases;
-  if (recommendedPath(seen) !== "adopt" || !proven || !written || bases.length !== 1) return null;
+  if (!proven || !written || bases.length !== 1) return null;
   return proven.includes(written) || order.length < 2
     ? null
     : text.plan.notTheWrittenOne(written, proven.join(", "));
@@ -73,7 +75,8 @@ export function Candidate({ screen: { seen, candidates, cursor } }: { screen: Ca
   const text = useText();
   const { candidates: texts } = text.plan;
   const { graph } = seen.workbench.project;
-  const moving = rowMovingRevisions(seen.reference);
+  // Read off every statement of the chain: not anew for each move of the cursor.
+  const moving = useMemo(() => rowMovingRevisions(seen.reference), [seen.reference]);
   const rest = (heads: readonly string[]) => {
     const applied = withAncestors(graph, heads);
     return graph.order.map((r) => r.id).filter((id) => !applied.has(id));

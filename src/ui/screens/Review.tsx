@@ -1,4 +1,5 @@
 import { Box } from "ink";
+import { useMemo } from "react";
 import { visible } from "../../core/display.ts";
 import { shownLines } from "../../core/plan/steps.ts";
 import type { Plan, Step } from "../../core/plan/types.ts";
@@ -16,12 +17,13 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
   const text = useText();
   const { review } = text.screens;
   const stake = rowsAtStake(seen, plan);
+  const rowMoving = useMemo(() => rowMovingRevisions(seen.reference), [seen.reference]);
   // Without the chain's tables there are no rows yet that a revision could move.
   const moving =
     seen.diagnosis.present.length > 0
-      ? rowMovingRevisions(seen.reference).filter((id) => plan.revisionsToRun.includes(id))
+      ? rowMoving.filter((id) => plan.revisionsToRun.includes(id))
       : [];
-  const drops = plan.steps.some((step) => step.action.kind === "sql");
+  const drops = plan.steps.some((step) => step.purpose.startsWith("drop_"));
   return (
     <Stack>
       <Words>{review.intro}</Words>

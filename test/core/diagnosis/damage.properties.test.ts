@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Diagnosis } from "../../../src/core/diagnosis/types.ts";
 import type { Facts } from "../../../src/core/facts.ts";
-import { pathOptions, recommendedPath, type Situation } from "../../../src/core/plan/options.ts";
+import { pathOptions, recommendedPath } from "../../../src/core/plan/options.ts";
 import { findReplay } from "../../../src/core/plan/replay.ts";
+import type { Situation } from "../../../src/core/plan/situation.ts";
 import { at, type Chain, situationOf, snapshotOf } from "../builders.ts";
 import { anyChain, separateChain } from "../generators.ts";
 
@@ -47,8 +48,8 @@ function hasHole({ revisions }: Diagnosis): boolean {
 }
 
 /** Whether the missing revisions, run now, give the schema that the chain would have by then. */
-function healsByReplay({ graph, diagnosis, reference, snapshot }: Situation): boolean {
-  const replay = findReplay(graph, diagnosis, reference, snapshot.facts);
+function healsByReplay(situation: Situation): boolean {
+  const replay = findReplay(situation);
   return replay !== null && replay.leaves.length + replay.spoils.length === 0;
 }
 

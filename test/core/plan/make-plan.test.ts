@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Choice, makePlan } from "../../../src/core/plan/make-plan.ts";
-import type { Situation } from "../../../src/core/plan/options.ts";
+import type { Situation } from "../../../src/core/plan/situation.ts";
 import type { Plan } from "../../../src/core/plan/types.ts";
 import {
   addingChain,

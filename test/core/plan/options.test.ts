@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  pathOptions,
-  recommendedPath,
-  type Situation,
-  whyAsked,
-} from "../../../src/core/plan/options.ts";
+import { pathOptions, recommendedPath, whyAsked } from "../../../src/core/plan/options.ts";
+import type { Situation } from "../../../src/core/plan/situation.ts";
 import type { PathOption, Refusal, RepairPath } from "../../../src/core/plan/types.ts";
 import {
   REAL,
