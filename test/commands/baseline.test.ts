@@ -2,25 +2,14 @@
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { alembicIn, freshDatabase, query } from "../support/database.ts";
-import { writeFiles } from "../support/files.ts";
+import { sqlScript, writeFiles } from "../support/files.ts";
 import { restampOn } from "../support/repairs.ts";
 import { smallProject } from "../support/small-project.ts";
 
-const script = (id: string, parent: string | null, sql: string) => `"""Does ${id}"""
-from alembic import op
-
-revision = "${id}"
-down_revision = ${parent === null ? "None" : `"${parent}"`}
-
-
-def upgrade():
-    op.execute("${sql}")
-`;
-
 const SCRIPTS = {
-  "a.py": script("a", null, "ALTER TABLE metrics ADD step bigint"),
-  "b.py": script("b", "a", "CREATE TABLE tags (run int)"),
-  "c.py": script("c", "b", "ALTER TABLE metrics DROP CONSTRAINT metrics_pkey"),
+  "a.py": sqlScript("a", null, "ALTER TABLE metrics ADD step bigint"),
+  "b.py": sqlScript("b", "a", "CREATE TABLE tags (run int)"),
+  "c.py": sqlScript("c", "b", "ALTER TABLE metrics DROP CONSTRAINT metrics_pkey"),
 };
 
 /** As psql's own pg_dump writes it: for psql, and with a search_path of its own. */

@@ -8,6 +8,7 @@ import {
   WRONG,
 } from "../support/broken-databases.ts";
 import { alembicIn, freshDatabase, query } from "../support/database.ts";
+import { sqlScript } from "../support/files.ts";
 import { expectHealthy, expectOneMessage, restampOn } from "../support/repairs.ts";
 import { smallProject } from "../support/small-project.ts";
 import { CLEANUP, INDEXES } from "../support/states.ts";
@@ -187,16 +188,7 @@ test("reset is refused where tables outside the chain refer to its own", async (
 test("reset is refused where others have attached partitions, which would go without a word", async () => {
   const project = smallProject({
     scripts: {
-      "one.py": `"""Does one"""
-from alembic import op
-
-revision = "one"
-down_revision = None
-
-
-def upgrade():
-    op.execute("CREATE TABLE event (at date) PARTITION BY RANGE (at)")
-`,
+      "one.py": sqlScript("one", null, "CREATE TABLE event (at date) PARTITION BY RANGE (at)"),
     },
   });
   const database = await freshDatabase();

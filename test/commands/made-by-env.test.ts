@@ -1,28 +1,18 @@
 /** Projects in which env.py makes objects before the first revision, in every database alike. */
 import { expect, test } from "vitest";
 import { alembicIn, freshDatabase } from "../support/database.ts";
+import { sqlScript } from "../support/files.ts";
 import { restampOn } from "../support/repairs.ts";
 import { smallProject } from "../support/small-project.ts";
-
-const script = (id: string, parent: string | null, sql: string) => `"""Does ${id}"""
-from alembic import op
-
-revision = "${id}"
-down_revision = ${parent === null ? "None" : `"${parent}"`}
-
-
-def upgrade():
-    op.execute("${sql}")
-`;
 
 const project = () =>
   smallProject({
     before: `connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS app_user (id int PRIMARY KEY)")
     connection.commit()`,
     scripts: {
-      "a.py": script("a", null, "CREATE TABLE a (id int)"),
-      "b.py": script("b", "a", "ALTER TABLE app_user ADD name text"),
-      "c.py": script("c", "b", "DROP TABLE app_user"),
+      "a.py": sqlScript("a", null, "CREATE TABLE a (id int)"),
+      "b.py": sqlScript("b", "a", "ALTER TABLE app_user ADD name text"),
+      "c.py": sqlScript("c", "b", "DROP TABLE app_user"),
     },
   });
 

@@ -2,23 +2,15 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { alembicIn, freshDatabase } from "../support/database.ts";
-import { writeFiles } from "../support/files.ts";
+import { sqlScript, writeFiles } from "../support/files.ts";
 import { restampOn } from "../support/repairs.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { smallProject } from "../support/small-project.ts";
 
-const script = (id: string, parent: string | null) => `"""Does ${id}"""
-from alembic import op
-
-revision = "${id}"
-down_revision = ${parent === null ? "None" : `"${parent}"`}
-
-
-def upgrade():
-    op.execute("CREATE TABLE ${id} (id int)")
-`;
-
-const SCRIPTS = { "one.py": script("one", null), "two.py": script("two", "one") };
+const SCRIPTS = {
+  "one.py": sqlScript("one", null, "CREATE TABLE one (id int)"),
+  "two.py": sqlScript("two", "one", "CREATE TABLE two (id int)"),
+};
 
 const ENV = `
 import os

@@ -1,7 +1,12 @@
 /** Random facts, chains and graphs for property tests. */
 import fc from "fast-check";
 import type { Facts } from "../../src/core/facts.ts";
-import { buildGraph, type Revision, type RevisionGraph } from "../../src/core/revision-graph.ts";
+import {
+  buildGraph,
+  parentsOf,
+  type Revision,
+  type RevisionGraph,
+} from "../../src/core/revision-graph.ts";
 import { type Chain, linearChain, quoteIdent, revision } from "./builders.ts";
 
 /** Any name that PostgreSQL would store: one character at least, no NUL. */
@@ -136,4 +141,15 @@ function drawn(index: number, down: number, depends: number): Revision {
   return revision(`r${index}`, downRevisions, {
     dependsOn: dependsOn.filter((id) => !downRevisions.includes(id)),
   });
+}
+
+/** Sets of revisions that hold each one's parents, from all subsets. */
+export function statesOf({ order }: RevisionGraph): Set<string>[] {
+  const states: Set<string>[] = [];
+  for (let mask = 0; mask < 2 ** order.length; mask += 1) {
+    const chosen = order.filter((_, place) => (mask >> place) % 2 === 1);
+    const ids = new Set(chosen.map(({ id }) => id));
+    if (chosen.every((one) => parentsOf(one).every((id) => ids.has(id)))) states.push(ids);
+  }
+  return states;
 }

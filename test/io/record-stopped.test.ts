@@ -3,7 +3,7 @@ import { fitOf } from "../../src/core/reference.ts";
 import { findProject } from "../../src/io/project/find-project.ts";
 import { recordReference } from "../../src/io/shadow/record.ts";
 import { freshDatabase } from "../support/database.ts";
-import { revisionScript, standIn, writeFiles } from "../support/files.ts";
+import { revisionScript, sqlScript, standIn, writeFiles } from "../support/files.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { type SmallProject, smallProject } from "../support/small-project.ts";
 import { ALEMBIC, alembicIn } from "../support/stand-in-alembic.ts";
@@ -30,15 +30,13 @@ async function record(folder: string, way: string = WAYS[0]) {
   });
 }
 
-const sql = (statement: string) => `op.execute("${statement}")`;
-const script = (id: string, parent: string | null, statement: string) =>
-  revisionScript(id, parent, sql(statement));
+const _sql = (statement: string) => `op.execute("${statement}")`;
 
 const LINE = {
-  "a.py": script("a1", null, "CREATE TABLE a (x int)"),
-  "b.py": script("b2", "a1", "ALTER TABLE a ADD y int"),
-  "c.py": script("c3", "b2", "ALTER TABLE nowhere ADD z int"),
-  "d.py": script("d4", "c3", "ALTER TABLE a ADD z int"),
+  "a.py": sqlScript("a1", null, "CREATE TABLE a (x int)"),
+  "b.py": sqlScript("b2", "a1", "ALTER TABLE a ADD y int"),
+  "c.py": sqlScript("c3", "b2", "ALTER TABLE nowhere ADD z int"),
+  "d.py": sqlScript("d4", "c3", "ALTER TABLE a ADD z int"),
 };
 
 const CONFIGURATIONS: readonly Pick<SmallProject, "configure">[] = [
@@ -71,17 +69,17 @@ test("a stopped recording fits until a script that was run changes, not one that
     writeFiles(`${folder}/versions`, { ...LINE, ...scripts });
     return fitOf(reference, findProject(folder, {}).graph);
   };
-  expect(fitWith({ "d.py": script("d4", "c3", "ALTER TABLE a ADD q int") }).fit).toBe("fits");
-  expect(fitWith({ "e.py": script("e5", "d4", "DROP TABLE a") }).fit).toBe("fits");
-  expect(fitWith({ "c.py": script("c3", "b2", "ALTER TABLE a ADD q int") })).toEqual({
+  expect(fitWith({ "d.py": sqlScript("d4", "c3", "ALTER TABLE a ADD q int") }).fit).toBe("fits");
+  expect(fitWith({ "e.py": sqlScript("e5", "d4", "DROP TABLE a") }).fit).toBe("fits");
+  expect(fitWith({ "c.py": sqlScript("c3", "b2", "ALTER TABLE a ADD q int") })).toEqual({
     fit: "outdated",
     revisions: ["c3"],
   });
-  expect(fitWith({ "a.py": script("a1", null, "CREATE TABLE a (q int)") })).toEqual({
+  expect(fitWith({ "a.py": sqlScript("a1", null, "CREATE TABLE a (q int)") })).toEqual({
     fit: "outdated",
     revisions: ["a1"],
   });
-  expect(fitWith({ "f.py": script("f6", "b2", "DROP TABLE a") })).toMatchObject({
+  expect(fitWith({ "f.py": sqlScript("f6", "b2", "DROP TABLE a") })).toMatchObject({
     fit: "outdated",
     revisions: ["f6"],
   });
@@ -95,11 +93,11 @@ test("branches that do not contain the failing revision are recorded, and so are
   const folder = smallProject({
     scripts: {
       ...LINE,
-      "e.py": script("e2", "a1", "ALTER TABLE a ADD e int"),
-      "f.py": script("f3", null, "ALTER TABLE nowhere_else ADD f int"),
-      "g.py": script("g3", "a1", "CREATE TABLE g (x int)"),
+      "e.py": sqlScript("e2", "a1", "ALTER TABLE a ADD e int"),
+      "f.py": sqlScript("f3", null, "ALTER TABLE nowhere_else ADD f int"),
+      "g.py": sqlScript("g3", "a1", "CREATE TABLE g (x int)"),
       "m.py": merge,
-      "n.py": script("n6", null, "CREATE TABLE n (x int)").replace(
+      "n.py": sqlScript("n6", null, "CREATE TABLE n (x int)").replace(
         "depends_on = None",
         'depends_on = "f3"',
       ),
@@ -122,7 +120,7 @@ test.for(WAYS)(
 );
 
 test("a chain that fails at its first revision is not recorded at all", async () => {
-  const scripts = { "a.py": script("a1", null, "ALTER TABLE nowhere ADD x int") };
+  const scripts = { "a.py": sqlScript("a1", null, "ALTER TABLE nowhere ADD x int") };
   const problem = await record(smallProject({ scripts })).catch((error) => error);
   expect(problem).toMatchObject({ code: "recording_failed", details: { revision: "a1" } });
 });
@@ -137,7 +135,7 @@ test("a script that does not load is no revision that fails", async () => {
 });
 
 test("an extension that the shadow's server does not have is named", async () => {
-  const scripts = { ...LINE, "c.py": script("c3", "b2", "CREATE EXTENSION postgis_nowhere") };
+  const scripts = { ...LINE, "c.py": sqlScript("c3", "b2", "CREATE EXTENSION postgis_nowhere") };
   const { stopped } = await record(smallProject({ scripts }));
   expect(stopped?.line).toMatch(/extension "postgis_nowhere" is not available/);
 });

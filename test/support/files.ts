@@ -38,3 +38,8 @@ def downgrade():
     pass
 `;
 }
+
+/** A revision script that runs one statement. */
+export function sqlScript(id: string, parent: string | null, sql: string): string {
+  return revisionScript(id, parent, `op.execute("${sql}")`);
+}

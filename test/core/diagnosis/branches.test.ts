@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { recommendedPath } from "../../../src/core/plan/options.ts";
 import { parentsOf, type RevisionGraph } from "../../../src/core/revision-graph.ts";
 import { addingChain, graphOf, revision, situationOf, snapshotOf } from "../builders.ts";
-import { anyGraph } from "../generators.ts";
+import { anyGraph, statesOf } from "../generators.ts";
 
 const ownTable = (id: string) => ({ [`table public.${id}`]: "table" });
 
@@ -16,18 +16,6 @@ function chainOver(graph: RevisionGraph) {
 const schemaOf = (ids: Iterable<string>) =>
   new Map([...ids].map((id) => [`table public.${id}`, "table"]));
 
-/** Sets of revisions that hold each one's parents, from all subsets. */
-function closedSets(graph: RevisionGraph): Set<string>[] {
-  const all = [...graph.order];
-  const sets: Set<string>[] = [];
-  for (let mask = 0; mask < 2 ** all.length; mask += 1) {
-    const chosen = all.filter((_, index) => (mask >> index) % 2 === 1);
-    const ids = new Set(chosen.map(({ id }) => id));
-    if (chosen.every((one) => parentsOf(one).every((id) => ids.has(id)))) sets.push(ids);
-  }
-  return sets;
-}
-
 /** The members of a set on which no other member stands. */
 function topsOf(graph: RevisionGraph, set: ReadonlySet<string>): string[] {
   const below = new Set([...set].flatMap((id) => parentsOf(graph.byId.get(id) ?? revision(id))));
@@ -35,7 +23,7 @@ function topsOf(graph: RevisionGraph, set: ReadonlySet<string>): string[] {
 }
 
 const graphAndSet = anyGraph.chain((graph) =>
-  fc.tuple(fc.constant(graph), fc.constantFrom(...closedSets(graph))),
+  fc.tuple(fc.constant(graph), fc.constantFrom(...statesOf(graph))),
 );
 
 describe("the states of a graph with branches", () => {

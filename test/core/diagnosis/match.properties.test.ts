@@ -6,9 +6,9 @@ import { MOST_STATES, matchSchema } from "../../../src/core/diagnosis/match.ts";
 import { distanceOf, nearestStates } from "../../../src/core/diagnosis/nearest.ts";
 import { compareFacts, type Facts } from "../../../src/core/facts.ts";
 import { type Reference, schemaAfter } from "../../../src/core/reference.ts";
-import { parentsOf, type RevisionGraph } from "../../../src/core/revision-graph.ts";
+import type { RevisionGraph } from "../../../src/core/revision-graph.ts";
 import { addingChain, at, graphOf, revision } from "../builders.ts";
-import { anyGraph } from "../generators.ts";
+import { anyGraph, statesOf } from "../generators.ts";
 
 const KEYS = ["table public.a", "table public.b", "column public.a.c", "index public.a.i"];
 
@@ -34,17 +34,6 @@ const anyWrites = fc.array(
 const anyChainWithBranches = fc
   .tuple(anyGraph, anyWrites)
   .map(([graph, drawn]) => chainOver(graph, drawn));
-
-/** Sets of revisions that hold each one's parents, from all subsets. */
-function statesOf({ order }: RevisionGraph): Set<string>[] {
-  const states: Set<string>[] = [];
-  for (let mask = 0; mask < 2 ** order.length; mask += 1) {
-    const chosen = order.filter((_, place) => (mask >> place) % 2 === 1);
-    const ids = new Set(chosen.map(({ id }) => id));
-    if (chosen.every((one) => parentsOf(one).every((id) => ids.has(id)))) states.push(ids);
-  }
-  return states;
-}
 
 const written = (sets: readonly ReadonlySet<string>[]) =>
   sets.map((set) => [...set].sort().join()).sort();
