@@ -1,5 +1,6 @@
 /** What of a revision's statements is worth keeping in its reference. */
 import { splitStatements } from "./sql-statements.ts";
+import { unquoteIdentifier } from "./sql-text.ts";
 import { isCatalogRead, isTransactionBoundary, natureOf } from "./statement-nature.ts";
 
 /** A script may insert row by row. */
@@ -38,7 +39,7 @@ function stamps(statement: string, versionTable: string): boolean {
     /^(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:(?:"(?:[^"]|"")*"|\w+)\.)?("(?:[^"]|"")*"|\w+)/i.exec(
       statement,
     )?.[1];
-  return target?.replace(/^"|"$/g, "").replaceAll('""', '"') === versionTable;
+  return target !== undefined && unquoteIdentifier(target) === versionTable;
 }
 
 function addsTo(known: ReturnType<typeof natureOf>, more: ReturnType<typeof natureOf>): boolean {

@@ -5,6 +5,11 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** @returns the name that an identifier stands for, whether it is written in quotes or not */
+export function unquoteIdentifier(written: string): string {
+  return written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written;
+}
+
 /** @returns the text as a quoted SQL string, for servers with standard_conforming_strings */
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

@@ -1,5 +1,6 @@
 /** The relations of a snapshot's scope, by their ids. */
 import { splitIdentity } from "../../core/facts.ts";
+import { quoteLiteral, unquoteIdentifier } from "../../core/sql-text.ts";
 
 /**
  * What of a relation uses a type that is neither built in (FirstNormalObjectId in transam.h) nor
@@ -30,8 +31,8 @@ export function scopeSql(identities: Iterable<string>): string {
   for (const identity of identities) {
     const [schema, name] = splitIdentity(identity);
     if (schema === undefined || name === undefined) continue;
-    schemas.push(literal(unquoted(schema)));
-    names.push(literal(unquoted(name)));
+    schemas.push(quoteLiteral(unquoteIdentifier(schema)));
+    names.push(quoteLiteral(unquoteIdentifier(name)));
   }
   return `
 WITH users_of_types (oid) AS (${USERS_OF_TYPES})
@@ -43,13 +44,4 @@ JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = wanted.schema OR n.oid IN (SELECT v.relnamespace FROM pg_class v
   JOIN pg_attribute a ON a.attrelid = v.oid AND a.attname = 'version_num' AND NOT a.attisdropped)
 `;
-}
-
-function unquoted(part: string): string {
-  return part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part;
-}
-
-/** For a session with standard_conforming_strings on. */
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

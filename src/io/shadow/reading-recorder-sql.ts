@@ -4,7 +4,7 @@
  * same. Without event triggers nothing tells when the version table is made, so it is made here,
  * as Alembic makes it (`_ensure_version_table` in alembic/runtime/migration.py, 1.8 to 1.20).
  */
-import { quoteIdentifier } from "../../core/sql-text.ts";
+import { quoteIdentifier, quoteLiteral } from "../../core/sql-text.ts";
 import { ALL_FACTS_SQL } from "../postgres/facts-sql.ts";
 import { PRINTING_CLAUSES } from "../postgres/printing.ts";
 import { RECORDER_TABLES_SQL } from "./recorder-sql.ts";
@@ -38,7 +38,7 @@ BEGIN
   RETURN NULL;
 END $recorder$;
 INSERT INTO restamp_recorder.known (key, value)
-  SELECT key, value FROM (${ALL_FACTS_SQL}) facts WHERE unit <> '${table.replaceAll("'", "''")}'::regclass;
+  SELECT key, value FROM (${ALL_FACTS_SQL}) facts WHERE unit <> ${quoteLiteral(table)}::regclass;
 CREATE TRIGGER restamp_recorder AFTER INSERT OR UPDATE ON ${table}
   FOR EACH ROW EXECUTE FUNCTION restamp_recorder.close_account();
 RESET search_path;
