@@ -77,8 +77,8 @@ test.runIf(canSeeProcesses)(
     terminal.resize(200, 2000);
     terminal.press("l");
     await terminal.waitForAll(["Every command and statement so far", /\$ alembic upgrade head/]);
-    // The window is so large that all of it is there at once.
-    expect(terminal.shows(/ more below /)).toBe(false);
+    // The window is so large that all of it is there at once; it is measured after it is drawn.
+    await expect.poll(() => terminal.shows(/ more below /)).toBe(false);
     terminal.resize(80, 24);
     terminal.press("l");
     await arrive(terminal, "run");
