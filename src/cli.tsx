@@ -39,8 +39,8 @@ function build(finish: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} });
 
-  const settings = () => {
-    const all = program.opts<GlobalOptions>();
+  const settings = (own: Pick<TargetOptions, "all"> = {}) => {
+    const all = { ...program.opts<GlobalOptions>(), ...own };
     const console = openConsole(all.json === true, text);
     const log = all.verbose ? verboseLog(console.tell) : () => {};
     const from = process.cwd();
@@ -100,8 +100,9 @@ function build(finish: (code: ExitCode) => void): Command {
   program
     .command("record")
     .description(commands.record)
-    .action(async () => {
-      const { console, ports } = settings();
+    .option("--all", options.all)
+    .action(async (own: Pick<TargetOptions, "all">) => {
+      const { console, ports } = settings(own);
       const { recordCommand } = await import("./commands/record.ts");
       finish(await recordCommand(ports(), console));
     });

@@ -1,14 +1,13 @@
 /** Wires the adapters for one project. */
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname } from "node:path";
 import { secretsOf } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
-import type { CommandLog, ReferencePort, SessionPorts, Workbench } from "../io/ports.ts";
+import type { CommandLog, SessionPorts, Workbench } from "../io/ports.ts";
 import { addressOf } from "../io/postgres/connection.ts";
 import { openDatabase } from "../io/postgres/database.ts";
 import { redactor } from "../io/process/redact.ts";
-import { readBaseline } from "../io/project/baseline-file.ts";
 import { readEvidence } from "../io/project/evidence-files.ts";
 import {
   type FoundProject,
@@ -18,12 +17,9 @@ import {
 import { type FoundUrl, findUrl, URL_VARIABLE } from "../io/project/find-url.ts";
 import { findInHistory } from "../io/project/git-history.ts";
 import { askForChain, readChain } from "../io/project/read-chain.ts";
-import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/reference-file.ts";
 import { openReports } from "../io/report/report-file.ts";
-import { recordReference } from "../io/shadow/record.ts";
-import { openShadows, parseShadowPlace } from "../io/shadow/shadows.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
-import { textFor } from "../text/index.ts";
+import { openReference } from "./open-reference.ts";
 
 /** The options that say which project and which database. */
 export interface TargetOptions {
@@ -36,6 +32,8 @@ export interface TargetOptions {
   readonly reference?: string;
   readonly schema?: string;
   readonly shadow?: string;
+  /** Whether a recording replays what has not changed, too. */
+  readonly all?: boolean;
   readonly lockTimeout: string;
 }
 
@@ -127,36 +125,10 @@ function openWorkbench(
   { url, source }: FoundUrl,
   alembic: Alembic,
 ): Workbench {
-  const path = target.reference ? resolve(from, target.reference) : referencePath(project);
-  const questions = readEvidence(dirname(path));
+  const reference = openReference({ target, from, project, url, alembic });
+  const questions = readEvidence(dirname(reference.path));
   const { schema, lockTimeout } = target;
   const database = openDatabase(url, log, { lockTimeout, questions, schema });
-  const { cli } = textFor("en");
-  const baseline = readBaseline(dirname(path));
-  const reference: ReferencePort = {
-    baseline: baseline?.sha256 ?? null,
-    load: async () => loadReference(path),
-    save: async (recorded) => saveReference(path, recorded),
-    record: async (onLine) => {
-      const shadows = openShadows(parseShadowPlace(target.shadow), url, (names) =>
-        onLine(cli.leftBehindRemoved(names)),
-      );
-      try {
-        const { graph } = project;
-        const openShadow = shadows.open;
-        return await recordReference({ alembic, graph, openShadow, baseline, onLine });
-      } finally {
-        await shadows.close();
-      }
-    },
-  };
   const history = { find: (id: string) => findInHistory(project.directory, id) };
   return { schema: schema ?? null, project, source, alembic, database, reference, history };
-}
-
-/** One file per alembic.ini: a folder may hold several. */
-function referencePath({ configPath }: FoundProject): string {
-  const name = basename(configPath);
-  const file = name === "alembic.ini" ? REFERENCE_FILE : `${name}.${REFERENCE_FILE}`;
-  return join(dirname(configPath), file);
 }

@@ -77,6 +77,11 @@ export function fitOf(
   return revisions.length === 0 ? { fit: "fits" } : { fit: "outdated", revisions };
 }
 
+/** @returns whether each of its scripts is there and is the very one that was replayed */
+export function isUnchanged({ revisions }: Reference, { byId }: RevisionGraph): boolean {
+  return revisions.every(({ id, sha256 }) => byId.get(id)?.sha256 === sha256);
+}
+
 /**
  * Some projects have objects before their first revision: a baseline, env.py or the application
  * that it imports makes them. What a revision changes or removes, and none made, was there before.

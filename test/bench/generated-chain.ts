@@ -41,8 +41,11 @@ function upgradeOf(at: number): string {
   }
 }
 
-/** Writes an Alembic project with that many revisions. */
-export function writeChain(folder: string, count: number): void {
+/**
+ * Writes an Alembic project with that many revisions.
+ * @param note a comment in the newest script
+ */
+export function writeChain(folder: string, count: number, note = ""): void {
   mkdirSync(join(folder, "versions"), { recursive: true });
   writeFileSync(join(folder, "alembic.ini"), "[alembic]\nscript_location = %(here)s\n");
   writeFileSync(join(folder, "env.py"), ENV);
@@ -64,6 +67,7 @@ def upgrade():
 def downgrade():
     pass
 `;
-    writeFileSync(join(folder, "versions", `${idOf(at)}.py`), text);
+    const comment = note !== "" && at === count - 1 ? `# ${note}\n` : "";
+    writeFileSync(join(folder, "versions", `${idOf(at)}.py`), text + comment);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * How long `restamp record` takes against a plain `alembic upgrade heads`, in turns.
+ * How long `restamp record` takes against a plain `alembic upgrade heads`, in turns: the whole
+ * chain, and then one revision more.
  *
  *   npm run bench:record -- [turns] [revisions…]
  *
@@ -39,32 +40,47 @@ function time(
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-async function measure(cluster: Cluster, count: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "restamp-bench-"));
-  const alembic = findAlembic(folder, process.env["RESTAMP_ALEMBIC"]).argv;
-  const command = alembic.map((word) => `"${word}"`).join(" ");
-  const plain: number[] = [];
-  const record: number[] = [];
-  try {
-    writeChain(folder, count);
-    const names = Array.from({ length: turns }, (_, turn) => `bench_${count}_${turn}`);
-    // Beforehand: making and dropping them keeps the server busy for a while.
-    for (const name of names) await cluster.createDatabase(name);
-    for (const name of names) {
-      const environment = { DATABASE_URL: cluster.url(name).text, RESTAMP_ALEMBIC: command };
-      plain.push(time([...alembic, "upgrade", "heads"], folder, environment));
-      record.push(time([process.execPath, bundle, "record"], folder, environment));
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+type Times = { readonly plain: number[]; readonly record: number[] };
+
+function tell(what: string, { plain, record }: Times): void {
   const figures = (values: readonly number[]) =>
     `${Math.min(...values).toFixed(2)} / ${median(values).toFixed(2)} s`;
   const smallest = (Math.min(...record) / Math.min(...plain)).toFixed(2);
   const middle = (median(record) / median(plain)).toFixed(2);
   process.stdout.write(
-    `${count} revisions, min / median of ${turns}: plain ${figures(plain)}, record ${figures(record)}, ratio ${smallest} / ${middle}\n`,
+    `${what}, min / median of ${turns}: plain ${figures(plain)}, record ${figures(record)}, ratio ${smallest} / ${middle}\n`,
   );
+}
+
+async function measure(cluster: Cluster, count: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "restamp-bench-"));
+  const alembic = findAlembic(folder, process.env["RESTAMP_ALEMBIC"]).argv;
+  const command = alembic.map((word) => `"${word}"`).join(" ");
+  const whole: Times = { plain: [], record: [] };
+  const grown: Times = { plain: [], record: [] };
+  try {
+    const names = Array.from({ length: turns }, (_, turn) => `bench_${count}_${turn}`);
+    // Beforehand: making and dropping them keeps the server busy for a while.
+    for (const name of names) await cluster.createDatabase(name);
+    for (const name of names) {
+      const environment = { DATABASE_URL: cluster.url(name).text, RESTAMP_ALEMBIC: command };
+      const plain = () => time([...alembic, "upgrade", "heads"], folder, environment);
+      const record = (...more: string[]) =>
+        time([process.execPath, bundle, "record", ...more], folder, environment);
+      rmSync(folder, { recursive: true });
+      writeChain(folder, count);
+      whole.plain.push(plain());
+      whole.record.push(record("--all"));
+      // Another one each time: the one before is kept, too.
+      writeChain(folder, count + 1, name);
+      grown.plain.push(plain());
+      grown.record.push(record());
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  tell(`${count} revisions`, whole);
+  tell("  one more", grown);
 }
 
 const cluster = await startCluster();

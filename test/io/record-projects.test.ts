@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { findProject } from "../../src/io/project/find-project.ts";
-import { recordReference } from "../../src/io/shadow/record.ts";
 import { freshDatabase } from "../support/database.ts";
 import { canImport } from "../support/drivers.ts";
 import { revisionScript, writeFiles } from "../support/files.ts";
+import { recordProject, shadowAt } from "../support/record.ts";
 import { urlWith } from "../support/roles.ts";
 import { asyncEnv, smallProject } from "../support/small-project.ts";
 import { alembicIn } from "../support/stand-in-alembic.ts";
@@ -179,17 +178,11 @@ test.for(KINDS.map((kind) => [kind.what, kind] as const))(
     writeFiles(`${folder}/versions`, SCRIPTS);
     const real = await freshDatabase();
     const own = urlWith(real, { scheme });
-    const reference = await recordReference({
-      baseline: null,
-      alembic: alembicIn(folder, own, extra ? { extra: extra(own.text) } : {}),
-      graph: findProject(folder, {}).graph,
-      openShadow: async () => ({
-        url: urlWith(await freshDatabase(), { scheme }),
-        createRole: null,
-        statements: null,
-      }),
-      onLine: () => {},
-    });
+    const reference = await recordProject(
+      folder,
+      alembicIn(folder, own, extra ? { extra: extra(own.text) } : {}),
+      async () => shadowAt(urlWith(await freshDatabase(), { scheme })),
+    );
     expect(reference.stopped).toBeNull();
     expect(reference.versionTable).toEqual(
       kind.table ?? { schema: "public", name: "alembic_version" },

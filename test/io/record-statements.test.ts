@@ -1,11 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
 import { natureOf } from "../../src/core/statement-nature.ts";
-import { findProject } from "../../src/io/project/find-project.ts";
 import { openEmbeddedShadows } from "../../src/io/shadow/embedded.ts";
-import { recordReference } from "../../src/io/shadow/record.ts";
 import { freshDatabase } from "../support/database.ts";
 import { canImport } from "../support/drivers.ts";
 import { revisionScript, writeFiles } from "../support/files.ts";
+import { recordProject } from "../support/record.ts";
 import { urlWith } from "../support/roles.ts";
 import { asyncEnv, smallProject } from "../support/small-project.ts";
 import { alembicIn } from "../support/stand-in-alembic.ts";
@@ -33,15 +32,10 @@ async function record(configure: string, scheme = "postgresql", bodies = BODIES,
   ]);
   const folder = smallProject({ scripts: Object.fromEntries(scripts), configure });
   if (env !== undefined) writeFiles(folder, { "env.py": env });
-  const shadows = openEmbeddedShadows({ driver: scheme.split("+")[1] ?? null }, () => {});
-  onTestFinished(shadows.close);
-  return recordReference({
-    baseline: null,
-    alembic: alembicIn(folder, urlWith(await freshDatabase(), { scheme })),
-    graph: findProject(folder, {}).graph,
-    openShadow: shadows.open,
-    onLine: () => {},
-  });
+  const own = urlWith(await freshDatabase(), { scheme });
+  const shadows = openEmbeddedShadows({ own, conditions: [], known: null, onRemoved: () => {} });
+  onTestFinished(() => shadows.close(null));
+  return recordProject(folder, alembicIn(folder, own), shadows.open);
 }
 
 test.for(["", "transaction_per_migration=True"])(

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { fitOf } from "../../src/core/reference.ts";
 import { findProject } from "../../src/io/project/find-project.ts";
-import { recordReference } from "../../src/io/shadow/record.ts";
 import { freshDatabase } from "../support/database.ts";
 import { revisionScript, sqlScript, standIn, writeFiles } from "../support/files.ts";
+import { recordProject, shadowAt } from "../support/record.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { type SmallProject, smallProject } from "../support/small-project.ts";
 import { ALEMBIC, alembicIn } from "../support/stand-in-alembic.ts";
@@ -15,19 +15,7 @@ async function record(folder: string, way: string = WAYS[0]) {
   const real = await freshDatabase();
   const wrapper = () => [standIn(temporaryFolder(), "alembic", `exec ${ALEMBIC} "$@"`)];
   const alembic = alembicIn(folder, real, way === WAYS[0] ? {} : { argv: wrapper() });
-  const { graph } = findProject(folder, {});
-  const openShadow = async () => ({
-    url: await freshDatabase(),
-    createRole: null,
-    statements: null,
-  });
-  return recordReference({
-    baseline: null,
-    alembic,
-    graph,
-    openShadow,
-    onLine: () => {},
-  });
+  return recordProject(folder, alembic, async () => shadowAt(await freshDatabase()));
 }
 
 const _sql = (statement: string) => `op.execute("${statement}")`;

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { findProject } from "../../src/io/project/find-project.ts";
 import { loadReference, REFERENCE_FILE } from "../../src/io/project/reference-file.ts";
-import { recordReference } from "../../src/io/shadow/record.ts";
 import { freshDatabase, REVISIONS } from "../support/database.ts";
 import { revisionScript, standIn, writeFiles } from "../support/files.ts";
+import { recordProject, shadowAt } from "../support/record.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { smallProject } from "../support/small-project.ts";
 import { ALEMBIC, alembicIn } from "../support/stand-in-alembic.ts";
@@ -22,14 +21,7 @@ async function record(
   // A shell script does not say which Python it runs in the end.
   const wrapper = () => [standIn(temporaryFolder(), "alembic", `exec ${ALEMBIC} "$@"`)];
   const alembic = alembicIn(folder, real, way === WAYS[0] ? {} : { argv: wrapper() });
-  const { graph } = findProject(folder, {});
-  return recordReference({
-    baseline: null,
-    alembic,
-    graph,
-    openShadow: async () => ({ url: shadow, createRole: null, statements: null }),
-    onLine,
-  });
+  return recordProject(folder, alembic, async () => shadowAt(shadow), { onLine });
 }
 
 const tableOfOneColumn = revisionScript("a1", null, 'op.execute("CREATE TABLE a (x int)")');

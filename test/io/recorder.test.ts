@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { deltaBetween, type FactDelta, type Facts } from "../../src/core/facts.ts";
 import { openDatabase } from "../../src/io/postgres/database.ts";
-import { findProject } from "../../src/io/project/find-project.ts";
-import { recordReference } from "../../src/io/shadow/record.ts";
 import { freshDatabase, query } from "../support/database.ts";
 import { revisionScript } from "../support/files.ts";
+import { recordProject, shadowAt } from "../support/record.ts";
 import { ordinaryDatabase } from "../support/roles.ts";
 import { smallProject } from "../support/small-project.ts";
 import { alembicIn } from "../support/stand-in-alembic.ts";
@@ -202,13 +201,9 @@ test.for(SHADOWS)(
     const [real, shadow] = [await freshDatabase(), await open()];
     // env.py, or PGTZ, may set what its own session prints in.
     await query(shadow, `ALTER DATABASE ${shadow.database} SET TimeZone = 'Asia/Tokyo'`);
-    const reference = await recordReference({
-      baseline: null,
-      alembic: alembicIn(folder, real),
-      graph: findProject(folder, {}).graph,
-      openShadow: async () => ({ url: shadow, createRole: null, statements: null }),
-      onLine: () => {},
-    });
+    const reference = await recordProject(folder, alembicIn(folder, real), async () =>
+      shadowAt(shadow),
+    );
     expect(reference.stopped).toBeNull();
     const named = (deltas: readonly FactDelta[]) =>
       deltas.map(({ added, changed, removed }, at) => ({

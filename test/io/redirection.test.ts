@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { withShadowConfig } from "../../src/io/alembic/shadow-config.ts";
-import { findProject } from "../../src/io/project/find-project.ts";
-import { recordReference } from "../../src/io/shadow/record.ts";
 import { populatedDatabases, WRONG } from "../support/broken-databases.ts";
 import { databaseUrl, freshDatabase, query } from "../support/database.ts";
 import { revisionScript, standIn, writeFiles } from "../support/files.ts";
+import { recordProject, shadowAt } from "../support/record.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { type SmallProject, smallProject } from "../support/small-project.ts";
 import { ALEMBIC, alembicIn } from "../support/stand-in-alembic.ts";
@@ -36,14 +35,7 @@ async function record(way: string, project: (real: DatabaseUrl) => Omit<SmallPro
   const unchanged = await untouched(real);
   const places = temporaryFolder();
   vi.stubEnv("TMPDIR", places);
-  const { graph } = findProject(folder, {});
-  const recording = recordReference({
-    baseline: null,
-    alembic,
-    graph,
-    openShadow: async () => ({ url: shadow, createRole: null, statements: null }),
-    onLine: () => {},
-  });
+  const recording = recordProject(folder, alembic, async () => shadowAt(shadow));
   const outcome = await recording.catch((error) => error);
   await unchanged();
   // Nothing with a password in it stays behind.

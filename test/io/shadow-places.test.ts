@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
-import { findProject } from "../../src/io/project/find-project.ts";
-import { recordReference } from "../../src/io/shadow/record.ts";
 import { openShadows, type ShadowPlace } from "../../src/io/shadow/shadows.ts";
 import { populatedDatabases, WRONG } from "../support/broken-databases.ts";
 import { freshDatabase, query } from "../support/database.ts";
 import { revisionScript } from "../support/files.ts";
+import { recordProject } from "../support/record.ts";
 import { ordinaryDatabase, urlWith } from "../support/roles.ts";
 import { type SmallProject, smallProject } from "../support/small-project.ts";
 import { alembicIn } from "../support/stand-in-alembic.ts";
@@ -44,17 +43,11 @@ const populated = populatedDatabases("9044ba1e3377", WRONG);
 
 async function record(own: DatabaseUrl, place: ShadowPlace, project: Partial<SmallProject> = {}) {
   const folder = smallProject({ scripts: SCRIPTS, ...project });
-  const shadows = openShadows(place, own, () => {});
+  const shadows = openShadows(place, { own, conditions: [], known: null, onRemoved: () => {} });
   try {
-    return await recordReference({
-      baseline: null,
-      alembic: alembicIn(folder, own),
-      graph: findProject(folder, {}).graph,
-      openShadow: shadows.open,
-      onLine: () => {},
-    });
+    return await recordProject(folder, alembicIn(folder, own), shadows.open);
   } finally {
-    await shadows.close();
+    await shadows.close(null);
   }
 }
 

@@ -41,6 +41,11 @@ export async function readAccounts(
   return revisions;
 }
 
+/** Before further revisions are run: the accounts of those that were are known. */
+export async function forgetAccounts(client: pg.Client): Promise<void> {
+  await client.query("TRUNCATE restamp_recorder.account");
+}
+
 /** @returns how many revisions were run, also where a failure has taken them back */
 export async function countClosed(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ closed: number }>(CLOSED_SQL);

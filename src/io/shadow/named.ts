@@ -31,7 +31,7 @@ export function openNamedShadow(shadow: DatabaseUrl, own: DatabaseUrl): Shadows 
           await expectEmpty(client, shadow);
         }
         isOurs = true;
-        return { url: shadow, createRole: null, statements: null };
+        return { url: shadow, createRole: null, statements: null, recorded: null };
       }),
     close: async () => {
       if (isOurs) await withClient((client) => client.query(EMPTY_SQL));

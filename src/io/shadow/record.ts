@@ -3,6 +3,7 @@ import { Problem } from "../../core/problem.ts";
 import { REFERENCE_FORMAT, type Reference, type ReplayStop } from "../../core/reference.ts";
 import { headsOf, type RevisionGraph, withDescendants } from "../../core/revision-graph.ts";
 import type { Alembic } from "../alembic/alembic.ts";
+import type { AlembicWorker } from "../alembic/database-worker.ts";
 import type { Baseline } from "../project/baseline-file.ts";
 import {
   hasFailed,
@@ -24,6 +25,8 @@ export interface Recording {
   /** What the chain begins on; null for an empty database. */
   readonly baseline: Baseline | null;
   readonly onLine: (line: string) => void;
+  /** Is told how many revisions an earlier recording has replayed already. */
+  readonly onKnown: (count: number) => void;
 }
 
 /** How many branches may fail before the chain is given up: each costs a replay of the rest. */
@@ -37,24 +40,22 @@ const MOST_FAILURES = 10;
  *   alembic reports success and nothing is there
  */
 export async function recordReference(recording: Recording): Promise<Reference> {
-  const { openShadow, ...tools } = recording;
-  const { replayed, stopped } = await replayWhatCan(tools, openShadow);
+  const { replayed, stopped } = await replayWhatCan(recording);
   const { alembicVersion, postgresql, revisions } = replayed;
   return {
     format: REFERENCE_FORMAT,
     recordedWith: { alembic: alembicVersion, postgresql },
     versionTable: replayed.versionTable ?? { schema: "public", name: "alembic_version" },
-    baseline: tools.baseline?.sha256 ?? null,
+    baseline: recording.baseline?.sha256 ?? null,
     stopped,
     revisions,
   };
 }
 
 async function replayWhatCan(
-  tools: ReplayTools,
-  openShadow: Recording["openShadow"],
+  recording: Recording,
 ): Promise<{ readonly replayed: Replayed; readonly stopped: ReplayStop | null }> {
-  const { graph } = tools;
+  const { graph } = recording;
   const scripts: Record<string, string> = {};
   let first: Problem | null = null;
   let stop: Pick<ReplayStop, "revision" | "line"> | null = null;
@@ -62,18 +63,9 @@ async function replayWhatCan(
   const roles = new Set<string>();
   while (left.size > 0 && Object.keys(scripts).length < MOST_FAILURES) {
     const targets = stop === null ? ["heads"] : headsOf(graph, left);
-    // A new process each time: what the project has imported may keep a connection open.
-    const worker = tools.alembic.openWorker();
-    let shadow: Shadow;
-    let outcome: Replayed | ReplayFailure;
-    try {
-      shadow = await openShadow();
-      outcome = await replay(tools, worker, shadow, targets);
-    } finally {
-      await worker?.end();
-    }
+    const { shadow, outcome } = await attempt(recording, left, targets);
     if (!hasFailed(outcome)) {
-      expectAll(outcome, left, tools);
+      expectAll(outcome, left, recording);
       return { replayed: outcome, stopped: stop && { ...stop, scripts } };
     }
     const { revision, line, command, missingRole } = outcome;
@@ -89,8 +81,47 @@ async function replayWhatCan(
     scripts[revision] = graph.byId.get(revision)?.sha256 ?? "";
     const unreachable = withDescendants(graph, [revision]);
     left = new Set([...left].filter((id) => !unreachable.has(id)));
+    const { recorded } = shadow;
+    if (recorded && holdsJust(recorded, left)) {
+      return { replayed: asReplayed(recorded), stopped: { ...stop, scripts } };
+    }
   }
   throw first ?? new Problem("bug", { what: "an empty chain was replayed" });
+}
+
+/** In a new process each time: what the project has imported may keep a connection open. */
+async function attempt(
+  recording: Recording,
+  left: ReadonlySet<string>,
+  targets: readonly string[],
+): Promise<{ readonly shadow: Shadow; readonly outcome: Replayed | ReplayFailure }> {
+  const { alembic, openShadow, onKnown } = recording;
+  const worker = alembic.openWorker();
+  try {
+    let shadow = await openShadow();
+    const { recorded } = shadow;
+    if (recorded && (await canGoOn(recorded, worker))) {
+      onKnown(recorded.revisions.length);
+      if (holdsJust(recorded, left)) return { shadow, outcome: asReplayed(recorded) };
+    } else if (recorded) shadow = await openShadow();
+    return { shadow, outcome: await replay(recording, worker, shadow, targets) };
+  } finally {
+    await worker?.end();
+  }
+}
+
+/** Another Alembic may do otherwise; and the proof by stamp wants a database without a version table. */
+async function canGoOn({ recordedWith }: Reference, worker: AlembicWorker | null) {
+  return worker !== null && (await worker.version()) === recordedWith.alembic;
+}
+
+function holdsJust({ revisions }: Reference, ids: ReadonlySet<string>): boolean {
+  return revisions.length === ids.size && revisions.every(({ id }) => ids.has(id));
+}
+
+function asReplayed({ recordedWith, versionTable, revisions }: Reference): Replayed {
+  const { alembic: alembicVersion, postgresql } = recordedWith;
+  return { revisions, versionTable, postgresql, alembicVersion };
 }
 
 /** Where env.py has begun a transaction itself, alembic reports success and commits nothing. */

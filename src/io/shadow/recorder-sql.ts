@@ -24,7 +24,8 @@ const TELLS = "coalesce(current_setting('restamp.tell', true), '') = 'on'";
 
 /** Any role that env.py takes on may read the token. */
 export const SENTINEL_SQL = `
-CREATE SCHEMA restamp_recorder;
+CREATE SCHEMA IF NOT EXISTS restamp_recorder;
+DROP TABLE IF EXISTS restamp_recorder.sentinel;
 CREATE TABLE restamp_recorder.sentinel (token text NOT NULL);
 GRANT USAGE ON SCHEMA restamp_recorder TO PUBLIC;
 GRANT SELECT ON restamp_recorder.sentinel TO PUBLIC;

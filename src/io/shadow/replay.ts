@@ -12,7 +12,13 @@ import type { WorkerResult } from "../alembic/worker.ts";
 import type { CommandResult } from "../ports.ts";
 import { connect } from "../postgres/connection.ts";
 import type { Baseline } from "../project/baseline-file.ts";
-import { countClosed, readAccounts, readServerVersion, readVersionTable } from "./accounts.ts";
+import {
+  countClosed,
+  forgetAccounts,
+  readAccounts,
+  readServerVersion,
+  readVersionTable,
+} from "./accounts.ts";
 import { installRecorder } from "./install-recorder.ts";
 import { proveShadow } from "./prove-shadow.ts";
 import type { StatementLog } from "./statement-log.ts";
@@ -27,6 +33,8 @@ export interface Shadow {
   readonly createRole: ((name: string) => Promise<void>) | null;
   /** What is run there. Null where the server's log cannot be read. */
   readonly statements: StatementLog | null;
+  /** What an earlier recording has left there, with its recorder; null in a new database. */
+  readonly recorded: Reference | null;
 }
 
 export interface ReplayTools {
@@ -66,11 +74,13 @@ export async function replay(
 ): Promise<Replayed | ReplayFailure> {
   const client = await connect(shadow.url, "restamp shadow");
   try {
-    if (baseline) await makeBaseline(client, baseline);
+    const before = shadow.recorded?.revisions ?? [];
+    if (baseline && !shadow.recorded) await makeBaseline(client, baseline);
     // Before env.py connects for the first time: a pooled connection keeps its settings.
     await shadow.statements?.begin(client);
     await proveShadow(client, alembic, worker, shadow.url);
-    await installRecorder(client, worker, shadow);
+    if (shadow.recorded) await forgetAccounts(client);
+    else await installRecorder(client, worker, shadow);
     for (const target of targets) {
       const args = ["upgrade", target];
       const upgrade = worker
@@ -81,11 +91,12 @@ export async function replay(
     const versionTable = await readVersionTable(client);
     const ran = (await shadow.statements?.end(client)) ?? null;
     const accounts = await readAccounts(client, graph);
+    const now = accounts.map((account) => ({
+      ...account,
+      statements: statementsOf(ran?.get(account.id), versionTable),
+    }));
     return {
-      revisions: accounts.map((account) => ({
-        ...account,
-        statements: statementsOf(ran?.get(account.id), versionTable),
-      })),
+      revisions: [...before, ...now],
       versionTable,
       postgresql: await readServerVersion(client),
       alembicVersion: worker ? await worker.version() : await askVersion(alembic),

@@ -43,7 +43,7 @@ export function openSameServerShadows(
       await drop();
       await removeLeftBehind(keeper, onRemoved);
       current = await createShadow(keeper, own);
-      return { url: inDatabase(own, current), createRole: null, statements: null };
+      return { url: inDatabase(own, current), createRole: null, statements: null, recorded: null };
     },
     close: async () => {
       await drop().catch(() => {});

@@ -38,6 +38,9 @@ export const LOG_LINE_PREFIX = `${PREFIX}%d: `;
 /** `CREATE ROLE … PASSWORD '…'` */
 const PASSWORD_LITERAL = /(\bPASSWORD\s+)E?'(?:[^']|'')*'/gi;
 
+/** MigrationContext.get_current_heads in alembic/runtime/migration.py, seen in 1.8.1 and 1.20.1. */
+const READS_STAMP = /^SELECT .+\.version_num\s+FROM /;
+
 export function openStatementLog(): StatementLog & { write(chunk: string): void } {
   const clean = redactor([]);
   let rest = "";
@@ -97,8 +100,9 @@ function byRevision(
     const said = message.slice(from.length);
     const statement = /^(?:statement|execute [^\n]*?): ([\s\S]*)$/.exec(said)?.[1];
     if (statement !== undefined) waiting.push(clean(statement));
-    // What env.py ran before its version table was made is no revision's.
-    else if (said === STARTED_MARK) waiting = [];
+    // What env.py ran before its version table was made, or read, is no revision's.
+    if (said === STARTED_MARK || (ran.size === 0 && READS_STAMP.test(statement ?? "")))
+      waiting = [];
     else if (said.startsWith(CLOSED_MARK)) {
       ran.set(said.slice(CLOSED_MARK.length), waiting);
       waiting = [];

@@ -3,20 +3,11 @@
  * rest of starting a server. It is made anew for each version of the programs.
  */
 import { randomBytes } from "node:crypto";
-import {
-  chownSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { chownSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type RunAs, runQuietly } from "../process/background.ts";
-import { identityOfProgram } from "./binaries.ts";
-import { cacheFolder } from "./folders.ts";
+import type { Binaries } from "./binaries.ts";
+import { cacheFolder, DRAFT, isTrusted, markUsed, ownerOf, removeAllBut } from "./folders.ts";
 
 export interface DataDirectory {
   readonly path: string;
@@ -24,48 +15,49 @@ export interface DataDirectory {
   readonly password: string;
 }
 
-/**
- * @param initdb the program
- * @param folder where the new data directory goes, as `data`; it belongs to `as` already
- */
+/** One for each version that somebody may have in use at a time. */
+const MOST_TEMPLATES = 8;
+
+/** In a folder that servers are started from, beside `data`. */
+export const PASSWORD_FILE = "password";
+
+/** @param folder where the new data directory goes, as `data`; it belongs to `as` already */
 export async function newDataDirectory(
-  initdb: string,
+  { initdb, identity }: Binaries,
   folder: string,
   as: RunAs | null,
 ): Promise<DataDirectory> {
-  const programs = identityOfProgram(join(dirname(initdb), "postgres"));
-  const owner = as?.uid ?? process.getuid?.() ?? 0;
-  const template = join(cacheFolder(), `template-${owner}-${programs}`);
-  if (isTrusted(template, owner)) return copyFrom(template, folder, as);
+  const prefix = `restamp-template-${ownerOf(as)}-`;
+  const template = join(cacheFolder(), `${prefix}${identity}`);
+  if (isTrusted(template, ownerOf(as))) {
+    markUsed(template);
+    return copyDataDirectory(template, folder, as);
+  }
   const fresh = await makeTemplate(initdb, as);
   try {
-    return await copyFrom(fresh, folder, as);
+    return await copyDataDirectory(fresh, folder, as);
   } finally {
     keepAs(template, fresh);
+    removeAllBut(MOST_TEMPLATES, prefix);
   }
 }
 
-async function copyFrom(
-  template: string,
+/** @param from a folder with a data directory and its password */
+export async function copyDataDirectory(
+  from: string,
   folder: string,
   as: RunAs | null,
 ): Promise<DataDirectory> {
   const path = join(folder, "data");
-  await runQuietly(["cp", "-R", join(template, "data"), path], as);
-  return { path, password: readFileSync(join(template, "password"), "utf8") };
-}
-
-/** Whoever could write to it would own every server that is started from it. */
-function isTrusted(template: string, owner: number): boolean {
-  if (!existsSync(template)) return false;
-  const { uid, mode } = statSync(template);
-  return uid === owner && (mode & 0o077) === 0;
+  await runQuietly(["cp", "-R", join(from, "data"), path], as);
+  // Fails where the folder was taken away meanwhile: then not all of it was copied.
+  return { path, password: readFileSync(join(from, PASSWORD_FILE), "utf8") };
 }
 
 async function makeTemplate(initdb: string, as: RunAs | null): Promise<string> {
-  const fresh = mkdtempSync(join(cacheFolder(), "new-template-"));
+  const fresh = mkdtempSync(join(cacheFolder(), DRAFT));
   try {
-    const passwordFile = join(fresh, "password");
+    const passwordFile = join(fresh, PASSWORD_FILE);
     writeFileSync(passwordFile, randomBytes(18).toString("base64url"), { mode: 0o600 });
     if (as) {
       chownSync(fresh, as.uid, as.gid);

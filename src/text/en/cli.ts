@@ -18,6 +18,7 @@ export const cli = {
     alembic: "the command that runs alembic",
     reference: "the recorded reference (restamp.reference.json beside alembic.ini)",
     shadow: "where revisions are replayed: embedded, same-server, or the URL of an empty database",
+    all: "replay every revision, also those whose scripts have not changed",
     lockTimeout: "how long to wait for a lock",
     ascii: "draw with ASCII characters only",
     noColor: "draw without colours",
@@ -96,5 +97,9 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
     `Only ${count} of ${all} revisions can be replayed from the beginning: ${revision ?? "one"} fails in an empty database. alembic says: ${line}`,
   leftBehindRemoved: (names: readonly string[]) =>
     `Removed what an interrupted recording had left behind: ${names.join(", ")}`,
+  replayingTheRest: (known: number, all: number) =>
+    known === all
+      ? `All ${all} scripts are as they were when they were last replayed here: nothing to replay.`
+      : `${known} of ${all} scripts are as they were when they were last replayed here; replaying the others.`,
   recordedInMemory: "The reference could not be saved beside the project.",
 };

@@ -1,0 +1,57 @@
+/** Databases and roles of a server of our own. */
+import { randomBytes } from "node:crypto";
+import type pg from "pg";
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
+import { Problem } from "../../core/problem.ts";
+import { quoteIdentifier } from "../../core/sql-text.ts";
+import { connect } from "../postgres/connection.ts";
+
+export interface Administration {
+  /** @param scheme such as postgresql+asyncpg */
+  url(database: string, scheme?: string): DatabaseUrl;
+  createDatabase(name: string): Promise<void>;
+  dropDatabase(name: string): Promise<void>;
+  /** A role that nobody can log in as, and that may do everything here. */
+  createRole(name: string): Promise<void>;
+}
+
+/** @param password of the superuser restamp */
+export function administer(port: number, password: string): Administration {
+  const url = (database: string, scheme = "postgresql"): DatabaseUrl => {
+    const text = `${scheme}://restamp:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+    const parsed = parseDatabaseUrl(text);
+    if (isUrlFault(parsed)) throw new Problem("bug", { what: `own URL: ${parsed}` });
+    return parsed;
+  };
+  const run = (sql: string) => withClient(url("postgres"), (client) => client.query(sql));
+  return {
+    url,
+    createDatabase: async (name) => {
+      await run(`CREATE DATABASE ${quoteIdentifier(name)}`);
+    },
+    dropDatabase: async (name) => {
+      await run(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
+    },
+    createRole: async (name) => {
+      await run(`CREATE ROLE ${quoteIdentifier(name)} SUPERUSER NOLOGIN`);
+    },
+  };
+}
+
+/** What is copied has one password for every server that is started from it. @returns a new one */
+export async function changePassword({ url }: Administration): Promise<string> {
+  const password = randomBytes(18).toString("base64url");
+  await withClient(url("postgres"), (client) =>
+    client.query(`ALTER ROLE restamp PASSWORD '${password}'`),
+  );
+  return password;
+}
+
+async function withClient<T>(url: DatabaseUrl, work: (client: pg.Client) => Promise<T>) {
+  const client = await connect(url, "restamp shadow");
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
