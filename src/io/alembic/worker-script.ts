@@ -12,7 +12,9 @@
  * (`log.info("Running %s", step)` in alembic/runtime/migration.py): here it is heard in any case.
  */
 export const WORKER_SCRIPT = `
-import json, os, sys, traceback
+import gc, json, os, sys, traceback
+
+gc.disable()  # it looks through all of SQLAlchemy again and again, and this process is short-lived
 
 if sys.path and sys.path[0] in ("", os.getcwd()):
     del sys.path[0]  # the alembic command does not have it either

@@ -81,16 +81,30 @@ export const ALL_FACTS_SQL = sources(NEWEST_MAJOR)
  *   Ids are unique within a catalog only, so it may give more than was asked for, never less.
  */
 export function factsOfUnitsSql(units: string, of: "tables" | "rarer" | "others"): string {
-  return sources(NEWEST_MAJOR)
-    .filter(({ catalog, isRare }) => {
-      if (of === "others") return catalog !== "pg_class";
-      return catalog === "pg_class" && (isRare === true) === (of === "rarer");
-    })
-    .map((source) => {
-      const where = `${source.unit} = ANY(${units})${source.where ? ` AND ${source.where}` : ""}`;
-      return select({ ...source, where }, ["key", "value", "unit", "own"]);
-    })
-    .join("\nUNION ALL\n");
+  const read = (source: FactSource) =>
+    select({ ...source, value: source.valueAlone ?? source.value }, [
+      "key",
+      "value",
+      "unit",
+      "own",
+    ]);
+  if (of === "others") {
+    return sources(NEWEST_MAJOR)
+      .filter(({ catalog }) => catalog !== "pg_class")
+      .map((source) => ({ ...source, where: [`${source.unit} = ANY(${units})`, source.where] }))
+      .map(({ where, ...source }) =>
+        read({ ...source, where: where.filter(Boolean).join(" AND ") }),
+      )
+      .join("\nUNION ALL\n");
+  }
+  // Looking them up once takes half the time of doing so for each kind of fact.
+  const wanted = `WITH wanted AS MATERIALIZED (SELECT * FROM pg_class WHERE oid = ANY(${units}))\n`;
+  const selects = sources(NEWEST_MAJOR)
+    .filter(
+      ({ catalog, isRare }) => catalog === "pg_class" && (isRare === true) === (of === "rarer"),
+    )
+    .map((source) => read({ ...source, from: source.from.replace("pg_class c", "wanted c") }));
+  return wanted + selects.join("\nUNION ALL\n");
 }
 
 type Output = "key" | "value" | "unit" | "own";

@@ -5,14 +5,8 @@ import { headsOf, type RevisionGraph, withDescendants } from "../../core/revisio
 import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
 import type { Baseline } from "../project/baseline-file.ts";
-import {
-  hasFailed,
-  type Replayed,
-  type ReplayFailure,
-  type ReplayTools,
-  replay,
-  type Shadow,
-} from "./replay.ts";
+import { type Replayed, replay, type Shadow } from "./replay.ts";
+import { hasFailed, type ReplayFailure } from "./replay-failure.ts";
 
 export interface Recording {
   readonly alembic: Alembic;
@@ -125,10 +119,10 @@ function asReplayed({ recordedWith, versionTable, revisions }: Reference): Repla
 }
 
 /** Where env.py has begun a transaction itself, alembic reports success and commits nothing. */
-function expectAll({ revisions }: Replayed, expected: ReadonlySet<string>, tools: ReplayTools) {
+function expectAll({ revisions }: Replayed, expected: ReadonlySet<string>, { alembic }: Recording) {
   const run = new Set(revisions.map(({ id }) => id));
   const lost = [...expected].filter((id) => !run.has(id));
   if (lost.length === 0) return;
   const count = String(lost.length);
-  throw new Problem("recording_lost", { command: tools.alembic.shown, count });
+  throw new Problem("recording_lost", { command: alembic.shown, count });
 }

@@ -118,9 +118,11 @@ BEGIN
   others := EXISTS (SELECT FROM unnest(waiting) unit
     WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = unit));
   WHILE waiting IS NOT NULL LOOP
-    INSERT INTO restamp_recorder.now
-      SELECT facts.*, turn FROM (${factsOfUnitsSql("waiting", "tables")}) facts WHERE unit <> TG_RELID;
     -- Setting up a query over so many catalogs takes longer than running it.
+    IF EXISTS (SELECT FROM pg_class WHERE oid = ANY(waiting) AND relkind IN ('r', 'p', 'f', 'm')) THEN
+      INSERT INTO restamp_recorder.now
+        SELECT facts.*, turn FROM (${factsOfUnitsSql("waiting", "tables")}) facts WHERE unit <> TG_RELID;
+    END IF;
     IF EXISTS (SELECT FROM pg_class WHERE oid = ANY(waiting) AND relkind IN ('v', 'm', 'S'))
       OR EXISTS (SELECT FROM pg_trigger WHERE tgrelid = ANY(waiting) AND NOT tgisinternal)
       OR EXISTS (SELECT FROM pg_policy WHERE polrelid = ANY(waiting))
@@ -165,7 +167,8 @@ DECLARE
 BEGIN
   INSERT INTO restamp_recorder.touched
     SELECT ${CLOSED}, c.classid, c.objid
-    FROM pg_event_trigger_ddl_commands() c WHERE c.objid IS NOT NULL;
+    FROM pg_event_trigger_ddl_commands() c
+    WHERE c.objid IS NOT NULL AND c.schema_name IS DISTINCT FROM 'restamp_recorder';
   IF TG_TAG <> 'CREATE TABLE' THEN RETURN; END IF;
   FOR created IN
     SELECT c.objid FROM pg_event_trigger_ddl_commands() c
@@ -184,12 +187,19 @@ CREATE FUNCTION restamp_recorder.note_dropped() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $recorder$
 BEGIN
   INSERT INTO restamp_recorder.touched
-    SELECT ${CLOSED}, d.classid, d.objid FROM pg_event_trigger_dropped_objects() d WHERE NOT d.is_temporary;
+    SELECT ${CLOSED}, d.classid, d.objid FROM pg_event_trigger_dropped_objects() d
+    WHERE NOT d.is_temporary AND d.schema_name IS DISTINCT FROM 'restamp_recorder';
 END $recorder$;
 
 -- What is there before the first revision, such as what env.py makes, is not its doing; what a
 -- revision makes of it is.
-INSERT INTO restamp_recorder.known (key, value, unit, own) ${ALL_FACTS_SQL};
+CREATE FUNCTION restamp_recorder.begin() RETURNS void
+LANGUAGE plpgsql ${PRINTING_CLAUSES} AS $recorder$
+BEGIN
+  TRUNCATE restamp_recorder.touched, restamp_recorder.known;
+  INSERT INTO restamp_recorder.known (key, value, unit, own) ${ALL_FACTS_SQL};
+END $recorder$;
+SELECT restamp_recorder.begin();
 
 CREATE EVENT TRIGGER restamp_touched ON ddl_command_end EXECUTE FUNCTION restamp_recorder.note_touched();
 CREATE EVENT TRIGGER restamp_dropped ON sql_drop EXECUTE FUNCTION restamp_recorder.note_dropped();
@@ -197,6 +207,12 @@ ALTER EVENT TRIGGER restamp_touched ENABLE ALWAYS;
 ALTER EVENT TRIGGER restamp_dropped ENABLE ALWAYS;
 RESET search_path;
 `;
+
+/** After the recorder was installed and before the first revision is run. */
+export const BEGIN_AGAIN_SQL = `
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM restamp_recorder.touched) THEN PERFORM restamp_recorder.begin(); END IF;
+END $$`;
 
 export const CLOSED_SQL = `SELECT ${CLOSED}::int AS closed`;
 

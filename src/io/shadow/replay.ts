@@ -1,26 +1,18 @@
 /** One replay of a chain, or of a part of it, in an empty shadow database. */
 import type pg from "pg";
-import { explainFailure } from "../../core/alembic-failure.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { recordedStatements } from "../../core/recorded-statements.ts";
 import type { RecordedRevision, Reference } from "../../core/reference.ts";
-import { parentsOf, type RevisionGraph } from "../../core/revision-graph.ts";
+import type { RevisionGraph } from "../../core/revision-graph.ts";
 import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
-import type { WorkerResult } from "../alembic/worker.ts";
-import type { CommandResult } from "../ports.ts";
 import { connect } from "../postgres/connection.ts";
 import type { Baseline } from "../project/baseline-file.ts";
-import {
-  countClosed,
-  forgetAccounts,
-  readAccounts,
-  readServerVersion,
-  readVersionTable,
-} from "./accounts.ts";
-import { installRecorder } from "./install-recorder.ts";
+import { forgetAccounts, readAccounts, readServerVersion, readVersionTable } from "./accounts.ts";
+import { beginRecording, installReadingRecorder, installRecorder } from "./install-recorder.ts";
 import { proveShadow } from "./prove-shadow.ts";
+import { failureOf, type ReplayFailure } from "./replay-failure.ts";
 import type { StatementLog } from "./statement-log.ts";
 
 /** A database to replay in. */
@@ -52,15 +44,6 @@ export interface Replayed {
   readonly alembicVersion: string;
 }
 
-export interface ReplayFailure {
-  /** The revision at which it failed; null when that could not be told. */
-  readonly revision: string | null;
-  readonly line: string;
-  readonly command: string;
-  /** The role that scripts name and that the server does not have. */
-  readonly missingRole: string | null;
-}
-
 /**
  * @param worker null where only the alembic command can be run
  * @param targets what to upgrade to, one after the other
@@ -78,9 +61,7 @@ export async function replay(
     if (baseline && !shadow.recorded) await makeBaseline(client, baseline);
     // Before env.py connects for the first time: a pooled connection keeps its settings.
     await shadow.statements?.begin(client);
-    await proveShadow(client, alembic, worker, shadow.url);
-    if (shadow.recorded) await forgetAccounts(client);
-    else await installRecorder(client, worker, shadow);
+    await proveAndWatch(client, alembic, worker, shadow);
     for (const target of targets) {
       const args = ["upgrade", target];
       const upgrade = worker
@@ -106,6 +87,25 @@ export async function replay(
   }
 }
 
+/**
+ * Alembic is still importing when the shadow is ready, so the recorder is installed meanwhile.
+ * Without a worker, though, the proof makes a version table of its own.
+ */
+async function proveAndWatch(
+  client: pg.Client,
+  alembic: Alembic,
+  worker: AlembicWorker | null,
+  shadow: Shadow,
+): Promise<void> {
+  const isThere = shadow.recorded !== null || (worker !== null && (await installRecorder(client)));
+  await proveShadow(client, alembic, worker, shadow.url);
+  if (shadow.recorded) await forgetAccounts(client);
+  else if (isThere) await beginRecording(client);
+  else if (worker || !(await installRecorder(client))) {
+    await installReadingRecorder(client, worker, shadow);
+  }
+}
+
 /** A dump sets a search_path for what follows it. @throws Problem baseline_failed */
 async function makeBaseline(client: pg.Client, { sql, path }: Baseline): Promise<void> {
   try {
@@ -127,44 +127,4 @@ function statementsOf(
   versionTable: Reference["versionTable"] | null,
 ): readonly string[] | null {
   return ran && versionTable ? recordedStatements(ran, versionTable.name) : null;
-}
-
-export function hasFailed(outcome: Replayed | ReplayFailure): outcome is ReplayFailure {
-  return "line" in outcome;
-}
-
-async function failureOf(
-  upgrade: CommandResult & Partial<WorkerResult>,
-  client: pg.Client,
-  graph: RevisionGraph,
-): Promise<ReplayFailure> {
-  const { line } = explainFailure(upgrade.lines);
-  const revision =
-    upgrade.begun === undefined
-      ? (begunLast(upgrade) ?? (await nextOne(client, graph)))
-      : upgrade.begun;
-  return { revision, line, command: upgrade.shown, missingRole: missingRoleIn(line) };
-}
-
-/** As PostgreSQL says it in English, which is what a server of restamp's own speaks. */
-function missingRoleIn(line: string): string | null {
-  return /\brole "(.+)" does not exist$/.exec(line)?.[1] ?? null;
-}
-
-/** Alembic names a revision when it begins it, if env.py lets it log. */
-function begunLast({ lines }: CommandResult): string | null {
-  const begun = lines.findLast((each) => each.includes("Running upgrade "));
-  return /-> ([^\s,]+)/.exec(begun ?? "")?.[1] ?? null;
-}
-
-/**
- * Else it is the one after those whose accounts were closed. Which one of several branches Alembic
- * runs first differs from run to run, so there it cannot be told.
- */
-async function nextOne(client: pg.Client, graph: RevisionGraph): Promise<string | null> {
-  const isLine = graph.order.every((revision, at) =>
-    parentsOf(revision).every((parent) => parent === graph.order[at - 1]?.id),
-  );
-  const isOneLine = isLine && graph.bases.length === 1;
-  return isOneLine ? (graph.order[await countClosed(client)]?.id ?? null) : null;
 }

@@ -1,7 +1,7 @@
 /**
  * An index as pg_get_indexdef prints it. That opens the table, though, which waits for whoever
- * holds it, and takes a while: an index on plain columns is put together from the catalog. For
- * the aliases of the source of indexes: p of pg_index, ic of pg_class, c of its table's.
+ * holds it: an index on plain columns is put together from the catalog. For the aliases of the
+ * source of indexes: p of pg_index, ic of pg_class, c of its table's.
  */
 import { NAMED } from "../catalog-conditions.ts";
 
@@ -39,6 +39,9 @@ export const IS_PLAIN_INDEX = `p.indexprs IS NULL AND p.indpred IS NULL AND ic.r
       AND NOT EXISTS (SELECT FROM pg_attribute o
         WHERE o.attrelid = p.indexrelid AND o.attoptions IS NOT NULL)`;
 
+/** For where nobody else has the table. */
+export const PRINTED_INDEX = "pg_get_indexdef(p.indexrelid)";
+
 export const INDEX_TEXT = `CASE WHEN ${IS_PLAIN_INDEX}
     THEN ${PUT_TOGETHER}
-    ELSE pg_get_indexdef(p.indexrelid) END`;
+    ELSE ${PRINTED_INDEX} END`;

@@ -1,5 +1,5 @@
 /** Facts about what hangs on a relation: constraints, indexes, triggers and policies. */
-import { INDEX_TEXT } from "./index-text.ts";
+import { INDEX_TEXT, PRINTED_INDEX } from "./index-text.ts";
 import { type FactSource, PART_NAMED, PART_OF } from "./source.ts";
 
 /**
@@ -18,9 +18,12 @@ const CONSTRAINT: FactSource = {
   catalog: "pg_class",
 };
 
+const INVALID_MARK = "CASE WHEN p.indisvalid THEN '' ELSE ' INVALID' END";
+
 const INDEX: FactSource = {
   key: `'index ' || ${PART_NAMED("ic.relname")}`,
-  value: `${INDEX_TEXT} || CASE WHEN p.indisvalid THEN '' ELSE ' INVALID' END`,
+  value: `${INDEX_TEXT} || ${INVALID_MARK}`,
+  valueAlone: `${PRINTED_INDEX} || ${INVALID_MARK}`,
   from: `${PART_OF("pg_index", "indrelid")} JOIN pg_class ic ON ic.oid = p.indexrelid`,
   where: `c.relkind IN ('r', 'p', 'm') AND NOT EXISTS (SELECT FROM pg_constraint o
       WHERE o.conrelid = p.indrelid AND o.conindid = p.indexrelid AND o.contype IN ('p', 'u', 'x'))`,

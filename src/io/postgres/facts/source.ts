@@ -4,6 +4,8 @@ import { NAMED } from "../catalog-conditions.ts";
 export interface FactSource {
   readonly key: string;
   readonly value: string;
+  /** The same value, quicker to set up, where no other session has the relation. */
+  readonly valueAlone?: string;
   readonly from: string;
   readonly where?: string;
   /** The object that the fact lives and dies with: for a column, its table. */
