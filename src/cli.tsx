@@ -107,6 +107,25 @@ function build(finish: (code: ExitCode) => void): Command {
       finish(await recordCommand(ports(), console));
     });
   program
+    .command("sessions")
+    .description(commands.sessions)
+    .action(async () => {
+      const { console, ports } = settings();
+      const { sessionsCommand } = await import("./commands/sessions.ts");
+      finish(await sessionsCommand(ports(), console));
+    });
+  program
+    .command("undo")
+    .argument("[session]")
+    .description(commands.undo)
+    .option("--yes", options.yes)
+    .option("--confirm <database>", options.confirmUndo)
+    .action(async (session: string | undefined, own) => {
+      const { console, ports } = settings();
+      const { undoCommand } = await import("./commands/undo.ts");
+      finish(await undoCommand(ports(), console, session, own));
+    });
+  program
     .command("practice")
     .argument("[name]")
     .description(commands.practice)

@@ -4,6 +4,7 @@ import { secretsOf } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
+import { openJournals } from "../io/journal/journal-files.ts";
 import type { CommandLog, SessionPorts, Workbench } from "../io/ports.ts";
 import { addressOf } from "../io/postgres/connection.ts";
 import { openDatabase } from "../io/postgres/database.ts";
@@ -94,6 +95,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
       urlSource: () => whatIsThere().found?.source ?? null,
     },
     report: openReports(environment, clock),
+    journal: openJournals(environment, clock),
     clock,
   };
 }

@@ -45,18 +45,17 @@ export async function repairCommand(
       text.cli.resetNeedsConfirm(tables, visible(seen.server.database)),
     );
   }
-  const outcome = await runPlan(
-    plan,
-    seen,
-    (event) => {
+  const outcome = await runPlan(plan, seen, {
+    journal: ports.journal,
+    stop,
+    emit: (event) => {
       const step = "index" in event ? plan.steps[event.index] : undefined;
       if (event.event === "step_started" && step)
         tell(text.cli.steps.running(text.plan.steps[step.purpose]));
       if (event.event === "line") tell(`  ${event.line}`);
       if (event.event === "step_done") tell(text.cli.steps.done((event.took / 1000).toFixed(1)));
     },
-    stop,
-  );
+  });
   if (outcome.problem && outcome.begun === 0) throw outcome.problem; // nothing was run
   if (outcome.putBack) tell(text.report.putBack);
   const data = { seen, plan, outcome, at: ports.clock.now() };

@@ -80,12 +80,13 @@ function undoLines({ seen, plan, outcome }: ReportData, text: Text): string[] {
   const words = text.report;
   const { diagnosis, workbench } = seen;
   if (outcome.done === 0) return [words.undoNothing];
+  const bySession = outcome.session === null ? [] : [words.undoSession(outcome.session), ""];
   if (plan.path === "reset") return [words.undoReset];
   const rows = diagnosis.stamp ?? [];
   const target = rows.length > 0 ? rows.join(" ") : "base";
   const command = `${workbench.alembic.shown} stamp --purge ${target}`;
   const stamp = diagnosis.stamp === null ? words.undoUnstamped : words.undoStamp(command);
-  return [stamp, "", plan.path === "fresh" ? words.undoFresh : words.undoAdopt];
+  return [...bySession, stamp, "", plan.path === "fresh" ? words.undoFresh : words.undoAdopt];
 }
 
 function rowsText(rows: readonly string[], none: string): string {

@@ -1,5 +1,7 @@
 /** What the rooms above see of the world. Only src/cli.tsx and src/commands name an adapter. */
 import type { DatabaseUrl } from "../core/database-url.ts";
+import type { DatabaseIdentity, NewEvent, SessionStart } from "../core/journal/entries.ts";
+import type { JournalledSession } from "../core/journal/session.ts";
 import type { Reference } from "../core/reference.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
@@ -105,6 +107,7 @@ export interface DatabasePort {
 
 /** The connection that holds the session lock while a plan runs. */
 export interface RepairSession {
+  readonly identity: DatabaseIdentity;
   /** @param scope as for DatabasePort.snapshot */
   snapshot(scope?: ReadonlySet<string> | null): Promise<Snapshot>;
   /** Runs the statements in one transaction, all or none. */
@@ -125,6 +128,23 @@ export interface ReferencePort {
 export interface ReportPort {
   /** @returns the path of the saved report. @throws Problem report_unwritable */
   save(markdown: string): Promise<string>;
+}
+
+/** The journal of the session that is running. */
+export interface Journal {
+  readonly id: string;
+  readonly path: string;
+  /** On the disk when it returns. @throws Problem journal_unwritable */
+  note(event: NewEvent): Promise<void>;
+}
+
+export interface JournalPort {
+  /** @throws Problem journal_unwritable */
+  begin(start: Omit<SessionStart, "id" | "at">): Promise<Journal>;
+  /** Adds to the journal of a session that is over. @throws Problem journal_unwritable */
+  note(id: string, event: NewEvent): Promise<void>;
+  /** The newest first. Files that are no journals are left out. */
+  list(): Promise<JournalledSession[]>;
 }
 
 export interface Clock {
@@ -176,5 +196,6 @@ export interface SessionPorts {
   open(): Promise<Workbench>;
   readonly troubleshooting: TroubleshootingPort;
   readonly report: ReportPort;
+  readonly journal: JournalPort;
   readonly clock: Clock;
 }

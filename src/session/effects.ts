@@ -3,7 +3,7 @@ import { asProblem, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import type { Effect, Message } from "./messages.ts";
 import type { ReportData } from "./report-data.ts";
-import { runPlan } from "./run-plan.ts";
+import { type RunEvent, runPlan } from "./run-plan.ts";
 import { connectStage, schemaStage, stampStage } from "./stages.ts";
 import type { Troubleshooting } from "./state.ts";
 
@@ -56,9 +56,9 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
     const now = () => ports.clock.now().getTime();
     const tick = setInterval(() => dispatch({ type: "tick", at: now() }), TICK);
     try {
-      const emit: Parameters<typeof runPlan>[2] = (event) =>
-        dispatch({ type: "ran", event, at: now() });
-      await runPlan(effect.plan, effect.seen, emit, stopping.signal);
+      const emit = (event: RunEvent) => dispatch({ type: "ran", event, at: now() });
+      const { journal } = ports;
+      await runPlan(effect.plan, effect.seen, { journal, emit, stop: stopping.signal });
     } finally {
       clearInterval(tick);
     }

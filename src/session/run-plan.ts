@@ -5,8 +5,9 @@ import { sameHeads } from "../core/plan/options.ts";
 import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import { chainRelations } from "../core/reference.ts";
-import type { RepairSession } from "../io/ports.ts";
+import type { Journal, JournalPort, RepairSession } from "../io/ports.ts";
 import { requireRights, requireSameState } from "./run-conditions.ts";
+import { sessionStart } from "./session-start.ts";
 import type { Diagnosed } from "./stages.ts";
 import { type Verification, verify } from "./verify.ts";
 
@@ -25,42 +26,53 @@ export interface RunOutcome {
   readonly done: number;
   /** Whether the version table was put back as it was before the steps that move it about. */
   readonly putBack: boolean;
+  /** The session's journal; null where nothing was begun. */
+  readonly session: string | null;
   /** Milliseconds. */
   readonly took: number;
 }
 
+export interface RunTools {
+  readonly journal: JournalPort;
+  readonly emit: (event: RunEvent) => void;
+  /** Asks for an end: no step begins after it, and a running alembic is interrupted. */
+  readonly stop: AbortSignal;
+}
+
 /**
- * @param stop asks for an end: no step begins after it, and a running alembic is interrupted
  * @returns never throws: whatever happened is in the outcome
  */
-export async function runPlan(
-  plan: Plan,
-  seen: Diagnosed,
-  emit: (event: RunEvent) => void,
-  stop: AbortSignal,
-): Promise<RunOutcome> {
+export async function runPlan(plan: Plan, seen: Diagnosed, tools: RunTools): Promise<RunOutcome> {
+  const { emit, stop } = tools;
   const started = performance.now();
   const progress = {
     begun: 0,
     done: 0,
     putBack: false,
+    session: null as string | null,
     verification: null as Verification | null,
   };
   let problem: Problem | null = null;
   let repair: RepairSession | null = null;
+  let journal: Journal | null = null;
   try {
     requireRights(plan, seen);
     repair = await seen.workbench.database.beginRepair();
     const now = await repair.snapshot(chainRelations(seen.reference));
     requireSameState(seen.snapshot, now, plan.drops);
+    journal = await tools.journal.begin(sessionStart(plan, seen, repair, now));
+    progress.session = journal.id;
     for (const [index, step] of plan.steps.entries()) {
       if (stop.aborted) throw new Problem("interrupted", { done: String(index) });
       const stepStarted = performance.now();
+      await journal.note({ event: "step_begun", step: step.id });
       progress.begun = index + 1;
       emit({ event: "step_started", index });
       const verification = await runStep(step, seen, repair, emit, stop);
       if (verification) progress.verification = verification;
       progress.done = index + 1;
+      // A disk that is full now stops the next step, not one that is done.
+      await journal.note({ event: "step_done", step: step.id }).catch(() => {});
       emit({ event: "step_done", index, took: performance.now() - stepStarted });
     }
     const { verification } = progress;
@@ -78,10 +90,12 @@ export async function runPlan(
         },
         () => {},
       );
+      if (progress.putBack) await journal?.note({ event: "put_back" }).catch(() => {});
     }
   } finally {
     // Whatever happened is in the outcome already: a connection that broke must not hide it.
     await repair?.end().catch(() => {});
+    await journal?.note({ event: "ended", problem: problem?.code ?? null }).catch(() => {});
   }
   const outcome = { ...progress, problem, took: performance.now() - started };
   emit({ event: "ended", outcome });

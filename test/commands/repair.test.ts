@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { FIRST, HEAD, populatedDatabases, WRONG } from "../support/broken-databases.ts";
 import { query } from "../support/database.ts";
+import { writeFiles } from "../support/files.ts";
 import { expectAgreement, expectHealthy, restampOn } from "../support/repairs.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { untouched } from "../support/untouched.ts";
@@ -54,10 +55,9 @@ test("tables beside the chain's are left alone, with their rows and what hangs o
 });
 
 test("a repaired database stays repaired when the report cannot be saved, and that is said", async () => {
-  const database = await wrong();
-  const { code, stderr } = await restampOn(database, ["repair", "--yes"], {
-    environment: { XDG_STATE_HOME: "/dev/null" },
-  });
+  const [database, home] = [await wrong(), temporaryFolder()];
+  writeFiles(home, { "state/restamp/reports": "in the way" });
+  const { code, stderr } = await restampOn(database, ["repair", "--yes"], { home });
   await expectHealthy(database);
   expect(stderr).toContain("Repaired and verified.");
   expect(stderr).toContain("The report could not be saved.");

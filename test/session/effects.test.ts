@@ -236,7 +236,15 @@ test("stopping one run does not stop the next one", async () => {
   expect(messages[1]).toMatchObject({ event: { outcome: { problem: { code: "step_failed" } } } });
 });
 
-const outcome = { problem: null, verification: null, begun: 1, done: 3, putBack: false, took: 900 };
+const outcome = {
+  problem: null,
+  verification: null,
+  begun: 1,
+  done: 3,
+  putBack: false,
+  session: "s1",
+  took: 900,
+};
 const SAVE: Effect = { effect: "save_report", plan, seen, outcome };
 
 test("the report is written from the run and saved, and its path told", async () => {

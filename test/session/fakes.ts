@@ -1,9 +1,11 @@
 /** Fakes of the ports. They know which calls come, in which order, and fail on any other. */
+import type { DatabaseIdentity, JournalEntry, NewEvent } from "../../src/core/journal/entries.ts";
 import type { Server } from "../../src/core/snapshot.ts";
 import type {
   AlembicPort,
   CommandResult,
   DatabasePort,
+  JournalPort,
   ReferencePort,
   RepairSession,
   RunOptions,
@@ -78,8 +80,28 @@ function fakeDatabase({ take }: Script): DatabasePort {
   };
 }
 
+export const IDENTITY: DatabaseIdentity = { name: "calls", oid: 16_384, system: "7300" };
+
+/** Keeps what is written down. */
+export function fakeJournal(): JournalPort & { readonly entries: JournalEntry[] } {
+  const entries: JournalEntry[] = [];
+  const at = "2026-02-03T04:05:06.000Z";
+  const note = async (event: NewEvent) => void entries.push({ ...event, at } as JournalEntry);
+  return {
+    entries,
+    begin: async (start) => {
+      const id = "2026-02-03-0405-abcd";
+      entries.push({ event: "started", ...start, id, at });
+      return { id, path: `/state/sessions/${id}.jsonl`, note };
+    },
+    note: (_, event) => note(event),
+    list: async () => [],
+  };
+}
+
 export function fakeRepair({ take }: Script): RepairSession {
   return {
+    identity: IDENTITY,
     snapshot: async () => take("repair snapshot"),
     execute: async (statements) => take(`repair execute ${statements.join("; ")}`),
     end: async () => take("repair end"),
@@ -116,6 +138,7 @@ export function fakePorts(calls: Script): SessionPorts {
       urlSource: () => calls.take("url source"),
     },
     report: { save: async (markdown) => calls.take("report save", markdown) },
+    journal: fakeJournal(),
     clock: { now: () => new Date("2026-02-03T04:05:06Z") },
   };
 }

@@ -25,6 +25,7 @@ const stopped: RunOutcome = {
   begun: 1,
   done: 0,
   putBack: false,
+  session: null,
   took: 9,
 };
 const entry = {

@@ -23,6 +23,7 @@ const failure: RunOutcome = {
   begun: 1,
   done: 1,
   putBack: false,
+  session: null,
   took: 800,
 };
 const ended = (how: RunOutcome) =>

@@ -6,7 +6,7 @@ import type { RunOptions } from "../../src/io/ports.ts";
 import { type RunEvent, runPlan } from "../../src/session/run-plan.ts";
 import type { Surveyed } from "../../src/session/stages.ts";
 import { ID, type Live, snapshotOf } from "./chain.ts";
-import { type Call, fakeRepair, fakeWorkbench, said, script } from "./fakes.ts";
+import { type Call, fakeJournal, fakeRepair, fakeWorkbench, said, script } from "./fakes.ts";
 import { atReview, LIVE, screenOf, surveyed } from "./states.ts";
 
 type Calls = readonly Call[];
@@ -39,19 +39,29 @@ interface Run {
   readonly stop?: AbortController;
 }
 
+const quietly = () => ({
+  journal: fakeJournal(),
+  emit: () => {},
+  stop: new AbortController().signal,
+});
+
 /** Runs a plan with the calls that are expected between the beginning of the session and its end. */
 async function run(between: Calls, { plan = adopt, seen = ahead, stop }: Run = {}) {
   const calls = script(["begin repair", () => fakeRepair(calls)], ...between, ["repair end"]);
   const events: RunEvent[] = [];
+  const journal = fakeJournal();
   const outcome = await runPlan(
     plan,
     { ...seen, workbench: fakeWorkbench(calls) },
-    (event) => events.push(event),
-    (stop ?? new AbortController()).signal,
+    {
+      journal,
+      emit: (event) => events.push(event),
+      stop: (stop ?? new AbortController()).signal,
+    },
   );
   expect(calls.faults()).toEqual([]);
   expect(events.at(-1)).toEqual({ event: "ended", outcome });
-  return { outcome, events };
+  return { outcome, events, journal: journal.entries };
 }
 
 test("the steps run in the order in which they were shown, then all is verified", async () => {
@@ -178,7 +188,7 @@ test("SQL that the server refuses ends the run", async () => {
 test("a second restamp is told so, and nothing is run", async () => {
   const calls = script(["begin repair", new Problem("session_running", { database: "calls" })]);
   const seen = { ...ahead, workbench: fakeWorkbench(calls) };
-  const outcome = await runPlan(adopt, seen, () => {}, new AbortController().signal);
+  const outcome = await runPlan(adopt, seen, quietly());
   expect(outcome).toMatchObject({ problem: { code: "session_running" }, done: 0 });
   expect(calls.faults()).toEqual([]);
 });
@@ -187,7 +197,7 @@ test("a plan that has to create tables is not begun by a role that may not", asy
   const server = { ...ahead.server, canCreateTables: false };
   const calls = script();
   const seen = { ...ahead, server, workbench: fakeWorkbench(calls) };
-  const outcome = await runPlan(adopt, seen, () => {}, new AbortController().signal);
+  const outcome = await runPlan(adopt, seen, quietly());
   expect(outcome).toMatchObject({ problem: { code: "cannot_create_tables" }, done: 0 });
   expect(calls.faults()).toEqual([]);
 });
@@ -310,8 +320,7 @@ test("a connection that breaks while the session is ended does not hide how the 
   );
   const events: RunEvent[] = [];
   const seen = { ...ahead, workbench: fakeWorkbench(calls) };
-  const { signal } = new AbortController();
-  const outcome = await runPlan(adopt, seen, (event) => events.push(event), signal);
+  const outcome = await runPlan(adopt, seen, { ...quietly(), emit: (event) => events.push(event) });
   expect(outcome.problem?.code).toBe("connection_lost");
   expect(events).toEqual([{ event: "ended", outcome }]);
 });

@@ -96,7 +96,9 @@ export async function atEnd(
   const state = atRun(seen, path);
   const { plan } = screenOf(state, "run");
   const events: RunEvent[] = [];
-  await runPlan(plan, seen, (event) => events.push(event), new AbortController().signal);
+  const emit = (event: RunEvent) => events.push(event);
+  const { journal } = world.ports;
+  await runPlan(plan, seen, { journal, emit, stop: new AbortController().signal });
   const ran = events.map((event, at) => ({ type: "ran", event, at: 1000 + at }) as const);
   return { state: play(state, ...ran), events };
 }

@@ -14,7 +14,7 @@ import type {
   Workbench,
 } from "../../src/io/ports.ts";
 import { type Live, PROJECT, REFERENCE, snapshotOf } from "./chain.ts";
-import { SERVER, said } from "./fakes.ts";
+import { fakeJournal, IDENTITY, SERVER, said } from "./fakes.ts";
 
 export interface WorldOptions {
   readonly server?: Partial<Server>;
@@ -83,6 +83,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
   }
 
   const repair: RepairSession = {
+    identity: IDENTITY,
     snapshot: async () => see(),
     execute: async (statements) => {
       for (const statement of statements) {
@@ -134,6 +135,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       composeLogs: async () => null,
       urlSource: () => workbench.source,
     },
+    journal: fakeJournal(),
     report: {
       save: async (markdown) => {
         saved.push(markdown);

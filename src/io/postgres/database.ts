@@ -1,6 +1,7 @@
 /** The database under repair: read in read-only transactions, written in one repair session. */
 import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import type { DatabaseIdentity } from "../../core/journal/entries.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Server, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { searchPath } from "../../core/sql-text.ts";
@@ -124,7 +125,12 @@ async function beginRepair(
     await end();
     throw new Problem("session_running", where);
   }
+  const identity = await readIdentity(ask).catch(async (error) => {
+    await end();
+    throw error;
+  });
   return {
+    identity,
     snapshot: (scope = null) => snapshotOf(questions, scope, settings),
     execute: (statements) =>
       transaction(ask, "BEGIN", async () => {
@@ -132,4 +138,18 @@ async function beginRepair(
       }),
     end,
   };
+}
+
+async function readIdentity(ask: Ask): Promise<DatabaseIdentity> {
+  const [row] = await ask<{ name: string; oid: string }>(
+    "SELECT datname AS name, oid::text FROM pg_database WHERE datname = current_database()",
+  );
+  const system = await ask<{ id: string }>(
+    "SELECT system_identifier::text AS id FROM pg_control_system()",
+  ).catch((error) => {
+    // Some providers keep it to themselves.
+    if (error instanceof Problem && error.code === "permission_denied") return [];
+    throw error;
+  });
+  return { name: row?.name ?? "", oid: Number(row?.oid), system: system[0]?.id ?? null };
 }

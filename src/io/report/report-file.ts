@@ -1,13 +1,12 @@
-/** Saves reports where a user's programs keep their state (XDG Base Directory Specification). */
+/** Saves reports. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { Clock, ReportPort } from "../ports.ts";
+import { stateFolder } from "../state-folder.ts";
 
 export function openReports(environment: NodeJS.ProcessEnv, clock: Clock): ReportPort {
-  const state = environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state");
-  const folder = join(state, "restamp", "reports");
+  const folder = stateFolder(environment, "reports");
   return {
     save: async (markdown) => {
       const moment = clock.now().toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");

@@ -6,6 +6,8 @@ export const cli = {
     plan: "what repair would run, step by step",
     repair: "run the recommended plan without questions",
     record: "record what each revision does, in a shadow database",
+    sessions: "the repairs that were run on this machine",
+    undo: "take a repair back, the last one if none is named",
     practice: "a sandbox with a broken database, to learn on",
   },
   options: {
@@ -25,6 +27,7 @@ export const cli = {
     json: "print one JSON object",
     verbose: "print what is run, to stderr",
     yes: "run without asking",
+    confirmUndo: "the database's name, to let rows go that were written since",
     path: "upgrade, fresh, adopt, replay or reset, instead of the recommended path",
     stamp: "the revision to stamp, with --path adopt",
     confirm: "the database's name, to let reset destroy rows",
@@ -84,6 +87,39 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
   steps: {
     running: (title: string) => `· ${title}`,
     done: (seconds: string) => `  done in ${seconds} s`,
+  },
+  sessions: {
+    none: "No repair was run on this machine by this user.",
+    path: (path: string) => `path ${path}`,
+    undoes: (id: string) => `takes ${id} back`,
+    status: {
+      unfinished: "unfinished",
+      verified: "done and verified",
+      failed: "failed",
+      undone: "taken back",
+    },
+  },
+  undo: {
+    intro: {
+      stamp: (id: string) =>
+        `Session ${id} changed the version table alone. These statements make it what it was:`,
+      drop: (id: string) =>
+        `Before session ${id} nothing of the chain was there. These statements take away what is there now:`,
+      backup: (id: string) => `Since session ${id} began, this has become different:`,
+    },
+    loses: (tables: readonly string[]) => `Rows would go with: ${tables.join(", ")}.`,
+    done: (id: string) => `Session ${id} was taken back, and the database is as it was before it.`,
+    nothing: (id: string) => `Session ${id} left the database as it was. Nothing to take back.`,
+    needsYes: {
+      what: "Nothing was run.",
+      why: "undo changes the database, and --yes was not given.",
+      next: "Read the statements above, then run restamp undo --yes.",
+    },
+    needsConfirm: (database: string) => ({
+      what: "Taking the session back would destroy rows. Nothing was run.",
+      why: "Rows were written since, into the tables named above.",
+      next: `If that is meant: restamp undo --yes --confirm ${database}`,
+    }),
   },
   goodbye: "Nothing was changed.",
   repaired: "Repaired and verified.",

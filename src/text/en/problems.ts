@@ -354,6 +354,28 @@ export const problems: Record<ProblemCode, Write> = {
     why: d["why"] ?? "",
     next: d["next"] ?? "",
   }),
+  journal_unwritable: (d) => ({
+    what: "The session's journal could not be written.",
+    why: `${d["path"]}: ${d["reason"]}. Without it nobody could tell afterwards what had been done.`,
+    next: "Make room there, or set XDG_STATE_HOME to a folder that can be written; then start again.",
+  }),
+  session_unknown: (d) => ({
+    what: d["id"] ? `There is no session ${d["id"]} here.` : "There is no session to take back.",
+    why: d["known"]
+      ? `The sessions are: ${d["known"]}.`
+      : "No repair of this database was run by this user on this machine.",
+    next: "restamp sessions lists what was run.",
+  }),
+  session_elsewhere: (d) => ({
+    what: `Session ${d["id"]} was run on another database.`,
+    why: `It was ${d["database"]}. This one may have the same name, but it is not that one.`,
+    next: "Name the database of the session with --url. Nothing was changed.",
+  }),
+  undo_needs_backup: (d) => ({
+    what: `Session ${d["id"]} cannot be taken back without a backup.`,
+    why: "Revisions ran on tables that were there before, and what they changed is written down nowhere.",
+    next: "Restore the backup that was taken before it, or go on from what the database is now: restamp diagnose. Nothing was changed.",
+  }),
   report_unwritable: (d) => ({
     what: "The report could not be saved.",
     why: `${d["path"]}: ${d["reason"]}.`,

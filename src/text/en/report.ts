@@ -19,6 +19,8 @@ export const report = {
   missing: "missing",
   stampNow: (rows: string) => `Version table now: ${rows}.`,
   undo: "How to undo it",
+  undoSession: (id: string) =>
+    `restamp undo ${id} shows what it would take back, and what only a backup brings back. By hand:`,
   undoStamp: (command: string) => `The stamp as it was: ${command}`,
   undoUnstamped: "The version table was not there before. To undo the stamp alone, drop it.",
   undoFresh:

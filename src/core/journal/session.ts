@@ -1,0 +1,66 @@
+/** What a journal says of its session. */
+import type { ProblemCode } from "../problem.ts";
+import { JOURNAL_FORMAT, type JournalEntry, type SessionStart } from "./entries.ts";
+
+type SessionStatus =
+  /** Its restamp ended before it did, or is still at work. */
+  "unfinished" | "verified" | "failed" | "undone";
+
+export interface JournalledSession {
+  readonly start: SessionStart;
+  readonly status: SessionStatus;
+  /** Ids of the steps that were begun, and of those that were done. */
+  readonly begun: readonly string[];
+  readonly done: readonly string[];
+  /** Whether the version table was put back after a failure. */
+  readonly putBack: boolean;
+  readonly problem: ProblemCode | null;
+}
+
+/**
+ * @param text a journal; a line may be cut off, by a full disk or a power cut
+ * @returns null when its first line is not that of a journal of a known format
+ */
+export function readJournal(text: string): JournalledSession | null {
+  const [first, ...rest] = entriesOf(text);
+  if (first?.event !== "started" || first.format !== JOURNAL_FORMAT) return null;
+  const { event: _, ...start } = first;
+  const begun: string[] = [];
+  const done: string[] = [];
+  let status: SessionStatus = "unfinished";
+  let problem: ProblemCode | null = null;
+  let putBack = false;
+  for (const entry of rest) {
+    switch (entry.event) {
+      case "step_begun":
+        begun.push(entry.step);
+        break;
+      case "step_done":
+        done.push(entry.step);
+        break;
+      case "put_back":
+        putBack = true;
+        break;
+      case "ended":
+        problem = entry.problem;
+        status = problem === null ? "verified" : "failed";
+        break;
+      case "undone":
+        status = "undone";
+        break;
+      case "started":
+        return null;
+    }
+  }
+  return { start, status, begun, done, putBack, problem };
+}
+
+function entriesOf(text: string): JournalEntry[] {
+  return text.split("\n").flatMap((line) => {
+    try {
+      return line === "" ? [] : [JSON.parse(line) as JournalEntry];
+    } catch {
+      return [];
+    }
+  });
+}

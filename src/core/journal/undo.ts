@@ -1,0 +1,109 @@
+/** How a session is taken back. */
+
+import { compareFacts, type Difference, type Facts } from "../facts.ts";
+import { chainObjects, dropChainObjects } from "../plan/drop-objects.ts";
+import { dropVersionTable, putBackRows } from "../plan/steps.ts";
+import type { StepPurpose } from "../plan/types.ts";
+import type { LiveTable, Snapshot, VersionTable } from "../snapshot.ts";
+import { quoteIdentifier } from "../sql-text.ts";
+import type { JournalledSession } from "./session.ts";
+
+export type Undo =
+  /** The database is as it was. */
+  | { readonly kind: "nothing" }
+  /** The version table alone was changed: it gets its rows back, to the letter. */
+  | { readonly kind: "stamp"; readonly statements: readonly string[] }
+  /** The chain had made nothing yet: what it made in the session goes, and what was written since. */
+  | {
+      readonly kind: "drop";
+      readonly statements: readonly string[];
+      readonly loses: readonly LiveTable[];
+    }
+  /** Revisions ran on what was there: only a backup brings that back. */
+  | { readonly kind: "backup"; readonly differences: readonly Difference[] };
+
+/** Steps that change more than the version table. */
+const CHANGES_MORE: ReadonlySet<string> = new Set<StepPurpose>([
+  "downgrade_base",
+  "run_missing",
+  "drop_leftover_types",
+  "drop_chain_objects",
+  "upgrade",
+]);
+
+/**
+ * @param keys every fact that the chain writes
+ * @param now the same database, read in the same scope
+ */
+export function undoOf(session: JournalledSession, keys: ReadonlySet<string>, now: Snapshot): Undo {
+  const { start } = session;
+  const before: Facts = new Map(Object.entries(start.facts));
+  const differences = compareFacts(before, chainFacts(now, keys));
+  const stamp = stampUndo(start.versionTables, now.versionTables);
+  const purposes = new Map(start.steps.map(({ id, purpose }) => [id, purpose]));
+  const changing = session.begun.filter((id) => CHANGES_MORE.has(purposes.get(id) ?? ""));
+  // A step that failed may have been taken back by its transaction. Revisions that move rows leave
+  // no trace in the facts: the version table must not have moved on, either.
+  const isTakenBack =
+    differences.length === 0 &&
+    changing.every((id) => !session.done.includes(id)) &&
+    start.movedTo.some((rows) =>
+      sameRows(
+        rows,
+        now.versionTables.flatMap((table) => table.rows),
+      ),
+    );
+  if (changing.length === 0 || isTakenBack) {
+    return stamp.length === 0 ? { kind: "nothing" } : { kind: "stamp", statements: stamp };
+  }
+  if (before.size > 0) return { kind: "backup", differences };
+  const made = new Set(chainObjects(now.facts, keys, "table"));
+  return {
+    kind: "drop",
+    statements: [...dropChainObjects(now.facts, keys), ...stamp],
+    loses: now.tables.filter(({ identity, hasRows }) => made.has(identity) && hasRows !== false),
+  };
+}
+
+/** What others do beside the chain is not a session's to take back. */
+export function chainFacts({ facts }: Snapshot, keys: ReadonlySet<string>): Facts {
+  return new Map([...facts].filter(([key]) => keys.has(key)));
+}
+
+/** @returns whether schema and stamp are what they were before the session */
+export function isAsBefore(
+  { start }: JournalledSession,
+  keys: ReadonlySet<string>,
+  now: Snapshot,
+): boolean {
+  const before = new Map(Object.entries(start.facts));
+  return (
+    compareFacts(before, chainFacts(now, keys)).length === 0 &&
+    stampUndo(start.versionTables, now.versionTables).length === 0
+  );
+}
+
+/** @returns statements that make the version tables what they were; none where they are */
+function stampUndo(before: readonly VersionTable[], now: readonly VersionTable[]): string[] {
+  const same = (table: VersionTable) => (other: VersionTable) =>
+    other.schema === table.schema && other.name === table.name;
+  const added = now.filter((table) => !before.some(same(table))).map(dropVersionTable);
+  const changed = before.flatMap((table) => {
+    const found = now.find(same(table));
+    if (!found) return [createVersionTable(table), ...putBackRows(table).slice(1)];
+    return sameRows(found.rows, table.rows) ? [] : putBackRows(table);
+  });
+  return [...added, ...changed];
+}
+
+/** As Alembic makes it (`_version_table_impl` in alembic/ddl/impl.py, 1.20.1). */
+function createVersionTable({ schema, name, maxLength }: VersionTable): string {
+  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  const type = maxLength === null ? "varchar" : `varchar(${maxLength})`;
+  const key = quoteIdentifier(`${name}_pkc`);
+  return `CREATE TABLE ${table} (version_num ${type} NOT NULL, CONSTRAINT ${key} PRIMARY KEY (version_num))`;
+}
+
+function sameRows(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
+}

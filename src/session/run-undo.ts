@@ -1,0 +1,92 @@
+/** Takes a session back, under the same lock and with a journal of its own. */
+import type { DatabaseIdentity, SessionStart } from "../core/journal/entries.ts";
+import { JOURNAL_FORMAT } from "../core/journal/entries.ts";
+import type { JournalledSession } from "../core/journal/session.ts";
+import { chainFacts, isAsBefore, type Undo, undoOf } from "../core/journal/undo.ts";
+import { asProblem, Problem } from "../core/problem.ts";
+import { chainKeys, chainRelations } from "../core/reference.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { JournalPort, RepairSession } from "../io/ports.ts";
+import type { Diagnosed } from "./stages.ts";
+
+export interface UndoTools {
+  readonly journal: JournalPort;
+  /** Is shown what would be done. @returns whether to do it */
+  readonly consent: (undo: Undo) => Promise<boolean>;
+}
+
+/**
+ * @returns what was done, or would have been without consent
+ * @throws Problem session_running, session_elsewhere, undo_needs_backup, journal_unwritable, or what
+ *   the server says; nothing has changed then
+ */
+export async function runUndo(
+  session: JournalledSession,
+  seen: Diagnosed,
+  { journal, consent }: UndoTools,
+): Promise<{ readonly undo: Undo; readonly isDone: boolean }> {
+  const repair = await seen.workbench.database.beginRepair();
+  try {
+    requireSameDatabase(session, repair.identity);
+    const scope = chainRelations(seen.reference);
+    const now = await repair.snapshot(scope);
+    const keys = chainKeys(seen.reference);
+    const undo = undoOf(session, keys, now);
+    if (undo.kind === "nothing" || !(await consent(undo))) return { undo, isDone: false };
+    if (undo.kind === "backup") throw new Problem("undo_needs_backup", { id: session.start.id });
+    const own = await journal.begin(undoStart(session, seen, repair, now, undo.statements));
+    let problem: Problem | null = null;
+    try {
+      await own.note({ event: "step_begun", step: "put_back" });
+      await repair.execute(undo.statements);
+      const after = await repair.snapshot(scope);
+      if (!isAsBefore(session, keys, after)) throw new Problem("not_verified");
+      await own.note({ event: "step_done", step: "put_back" });
+      await journal.note(session.start.id, { event: "undone", by: own.id });
+    } catch (error) {
+      problem = asProblem(error);
+      throw problem;
+    } finally {
+      await own.note({ event: "ended", problem: problem?.code ?? null }).catch(() => {});
+    }
+    return { undo, isDone: true };
+  } finally {
+    await repair.end().catch(() => {});
+  }
+}
+
+/** Names are not enough: the same one stands on every server that was made from one recipe. */
+function requireSameDatabase({ start }: JournalledSession, now: DatabaseIdentity): void {
+  const { database } = start;
+  const isSameServer =
+    database.system === null || now.system === null || database.system === now.system;
+  if (isSameServer && database.oid === now.oid && database.name === now.name) return;
+  throw new Problem("session_elsewhere", {
+    id: start.id,
+    database: `${database.name} at ${database.host}:${database.port}`,
+  });
+}
+
+function undoStart(
+  { start }: JournalledSession,
+  { server, workbench, reference }: Diagnosed,
+  { identity }: RepairSession,
+  now: Snapshot,
+  statements: readonly string[],
+): Omit<SessionStart, "id" | "at"> {
+  const { host, port, role } = server;
+  const rows = now.versionTables.flatMap((table) => table.rows);
+  return {
+    format: JOURNAL_FORMAT,
+    project: workbench.project.configPath,
+    database: { ...identity, host, port, role },
+    path: "undo",
+    undoes: start.id,
+    steps: [{ id: "put_back", purpose: "put_back", shows: statements }],
+    revisionsToRun: [],
+    versionTables: now.versionTables,
+    movedTo: [rows],
+    facts: Object.fromEntries(chainFacts(now, chainKeys(reference))),
+    putBack: null,
+  };
+}

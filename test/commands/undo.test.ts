@@ -1,0 +1,204 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import {
+  emptyStamped,
+  FIRST,
+  HEAD,
+  populatedDatabases,
+  stampOf,
+  WRONG,
+} from "../support/broken-databases.ts";
+import { freshDatabase, query } from "../support/database.ts";
+import { revisionScript, sqlScript } from "../support/files.ts";
+import { processesNaming } from "../support/processes.ts";
+import { restampOn } from "../support/repairs.ts";
+import { temporaryFolder } from "../support/restamp.ts";
+import { smallProject } from "../support/small-project.ts";
+import { untouched } from "../support/untouched.ts";
+
+const wrong = populatedDatabases(FIRST, WRONG);
+const wronglyStamped = populatedDatabases(HEAD, FIRST);
+
+/** A data-only revision leaves no trace: which one it is has to be said. */
+const ADOPT_HEAD = ["repair", "--yes", "--path", "adopt", "--stamp", HEAD];
+
+const CONTENT = `SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) AS md5 FROM users t`;
+
+const sessionsIn = async (database: DatabaseUrl, home: string) =>
+  JSON.parse((await restampOn(database, ["sessions", "--json"], { home })).stdout);
+
+test("a moved stamp is put back to the letter, and the undo is a session of its own", async () => {
+  const [database, home] = [await wronglyStamped(), temporaryFolder()];
+  const before = await query(database, CONTENT);
+  const repaired = await restampOn(database, ADOPT_HEAD, { home });
+  expect(repaired.code).toBe(0);
+  expect(await stampOf(database)).toEqual([HEAD]);
+
+  const asked = await restampOn(database, ["undo"], { home });
+  expect(asked.code).toBe(4);
+  expect(asked.stderr).toContain(`INSERT INTO "public"."alembic_version"`);
+  expect(await stampOf(database)).toEqual([HEAD]);
+
+  const undone = await restampOn(database, ["undo", "--yes", "--json"], { home });
+  expect(undone.code).toBe(0);
+  expect(JSON.parse(undone.stdout)).toMatchObject({ undo: "stamp", undone: true });
+  expect(await stampOf(database)).toEqual([FIRST]);
+  expect(await query(database, CONTENT)).toEqual(before);
+
+  const [undo, repair] = await sessionsIn(database, home);
+  expect(repair).toMatchObject({ status: "undone", path: "adopt" });
+  expect(undo).toMatchObject({ status: "verified", path: "undo", undoes: repair.id });
+  // Taking back the undo is doing it again.
+  const again = await restampOn(database, ["undo", undo.id, "--yes"], { home });
+  expect(again.code).toBe(0);
+  expect(await stampOf(database)).toEqual([HEAD]);
+});
+
+test("what was made where nothing had been goes again, with rows only by the database's name", async () => {
+  const [database, home] = [await emptyStamped(), temporaryFolder()];
+  await query(database, "CREATE TABLE notes (a int); INSERT INTO notes VALUES (1)");
+  expect((await restampOn(database, ["repair", "--yes"], { home })).code).toBe(0);
+  await query(
+    database,
+    `INSERT INTO users (username, email, password_hash, is_active, created_at) VALUES ('new', 'a@b', '', true, now())`,
+  );
+  const unchanged = await untouched(database);
+  const refused = await restampOn(database, ["undo", "--yes"], { home });
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain("public.users");
+  await unchanged();
+  const name = database.database ?? "";
+  const undone = await restampOn(database, ["undo", "--yes", "--confirm", name], { home });
+  expect(undone).toMatchObject({ code: 0 });
+  expect(await stampOf(database)).toEqual([WRONG]);
+  const tables =
+    "SELECT relname FROM pg_class WHERE relkind IN ('r', 'S') AND oid > 16383 AND relnamespace = 'public'::regnamespace ORDER BY 1";
+  expect(await query(database, tables)).toEqual([
+    { relname: "alembic_version" },
+    { relname: "notes" },
+  ]);
+  expect(await query(database, "SELECT a FROM notes")).toEqual([{ a: 1 }]);
+});
+
+test("revisions that ran on tables with rows are not taken back without a backup", async () => {
+  const [database, home] = [await wrong(), temporaryFolder()];
+  expect((await restampOn(database, ["repair", "--yes"], { home })).code).toBe(0);
+  const unchanged = await untouched(database);
+  const refused = await restampOn(database, ["undo", "--yes"], { home });
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain("cannot be taken back without a backup");
+  expect(refused.stderr).toContain("column public.friend_links.id");
+  await unchanged();
+});
+
+test("a repair that failed in its upgrade leaves a stamp that can be put back", async () => {
+  const [database, home] = [await wrong(), temporaryFolder()];
+  await query(database, "CREATE VIEW friend_links AS SELECT 1 AS a"); // stands in the way
+  const failed = await restampOn(database, ["repair", "--yes", "--path", "adopt"], { home });
+  expect(failed.code).toBe(1);
+  expect(await stampOf(database)).toEqual([FIRST]);
+  const [session] = await sessionsIn(database, home);
+  expect(session).toMatchObject({ status: "failed", problem: "step_failed" });
+  expect((await restampOn(database, ["undo", "--yes"], { home })).code).toBe(0);
+  expect(await stampOf(database)).toEqual([WRONG]);
+});
+
+test("a session whose restamp was killed is unfinished, and can be taken back", async () => {
+  const [database, home] = [await freshDatabase(), temporaryFolder()];
+  const project = smallProject({
+    scripts: {
+      "a.py": sqlScript("a1", null, "CREATE TABLE a (x int)"),
+      "b.py": sqlScript("b2", "a1", "CREATE TABLE b (x int)"),
+      "c.py": revisionScript("c3", "b2", 'op.execute("CREATE TABLE c (x int)")'),
+    },
+  });
+  await query(
+    database,
+    "CREATE TABLE a (x int); INSERT INTO a VALUES (1); CREATE TABLE alembic_version (version_num varchar(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY); INSERT INTO alembic_version VALUES ('b2')",
+  );
+  await restampOn(database, ["record"], { project, home });
+  // Slow here only, not where the revisions are recorded.
+  await query(
+    database,
+    `CREATE FUNCTION wait() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN IF tg_tag = ''CREATE TABLE'' THEN PERFORM pg_sleep(30); END IF; END';
+     CREATE EVENT TRIGGER wait ON ddl_command_end EXECUTE FUNCTION wait()`,
+  );
+  const killed = restampOn(database, ["repair", "--yes", "--path", "adopt"], { project, home });
+  const waiting =
+    "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'";
+  await expect.poll(() => query(database, waiting), { timeout: 20_000 }).toEqual([{ n: 1 }]);
+  const restamp = processesNaming(home).find(({ args }) => args.includes("repair"));
+  process.kill(restamp?.pid ?? 0, "SIGKILL");
+  expect(await killed).toMatchObject({ signal: "SIGKILL" });
+  await query(
+    database,
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+  );
+  await query(database, "DROP EVENT TRIGGER wait; DROP FUNCTION wait()");
+  const [session] = await sessionsIn(database, home);
+  expect(session).toMatchObject({ status: "unfinished" });
+  expect(session.steps.map((step: { state: string }) => step.state)).toEqual([
+    "done",
+    "begun",
+    "waiting",
+  ]);
+  expect(await stampOf(database)).toEqual(["a1"]);
+  const undone = await restampOn(database, ["undo", "--yes"], { project, home });
+  expect(undone).toMatchObject({ code: 0 });
+  expect(await stampOf(database)).toEqual(["b2"]);
+  expect(await query(database, "SELECT x FROM a")).toEqual([{ x: 1 }]);
+});
+
+test("a session of another database is not taken back in this one, be it of the same name", async () => {
+  const [database, home] = [await wronglyStamped(), temporaryFolder()];
+  await restampOn(database, ADOPT_HEAD, { home });
+  const [{ id }] = await sessionsIn(database, home);
+  const other = await wronglyStamped();
+  const unchanged = await untouched(other);
+  const refused = await restampOn(other, ["undo", id, "--yes"], { home });
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain("another database");
+  const none = await restampOn(other, ["undo", "--yes"], { home });
+  expect(none.code).toBe(2);
+  // Made anew under the same name.
+  const file = join(home, "state", "restamp", "sessions", `${id}.jsonl`);
+  const { database: name, port } = other;
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(`"name":"${database.database}"`, `"name":"${name}"`),
+  );
+  expect(port).toBe(database.port);
+  expect((await restampOn(other, ["undo", id, "--yes"], { home })).code).toBe(3);
+  await unchanged();
+});
+
+test("a journal is its owner's alone, holds no password, and nothing runs without one", async () => {
+  const [database, home] = [await wronglyStamped(), temporaryFolder()];
+  const folder = join(home, "state", "restamp", "sessions");
+  mkdirSync(join(home, "state", "restamp"), { recursive: true });
+  writeFileSync(folder, "in the way");
+  const unchanged = await untouched(database);
+  const refused = await restampOn(database, ADOPT_HEAD, { home });
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain("journal could not be written");
+  await unchanged();
+
+  const other = temporaryFolder();
+  await restampOn(database, ADOPT_HEAD, { home: other });
+  const there = join(other, "state", "restamp", "sessions");
+  expect(statSync(there).mode & 0o777).toBe(0o700);
+  const [name = ""] = readdirSync(there);
+  expect(statSync(join(there, name)).mode & 0o777).toBe(0o600);
+  expect(readFileSync(join(there, name), "utf8")).not.toContain(database.password);
+});
+
+test("without sessions there is nothing to list or to take back", async () => {
+  const [database, home] = [await wrong(), temporaryFolder()];
+  expect(await restampOn(database, ["sessions"], { home })).toMatchObject({
+    code: 0,
+    stdout: "No repair was run on this machine by this user.\n",
+  });
+  expect((await restampOn(database, ["undo"], { home })).code).toBe(2);
+});
