@@ -30,6 +30,8 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("--alembic <command>", options.alembic)
     .option("--reference <file>", options.reference)
     .option("--shadow <where>", options.shadow)
+    .option("--backup <folder>", options.backup)
+    .option("--pg-dump <command>", options.pgDump)
     .option("--lock-timeout <time>", options.lockTimeout, lockTimeout, "10s")
     .option("--ascii", options.ascii)
     .option("--no-color", options.noColor)

@@ -1,9 +1,10 @@
 /** Wires the adapters for one project. */
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { secretsOf } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
+import { openBackups } from "../io/backup/backups.ts";
 import { openJournals } from "../io/journal/journal-files.ts";
 import type { CommandLog, SessionPorts, Workbench } from "../io/ports.ts";
 import { addressOf } from "../io/postgres/connection.ts";
@@ -19,6 +20,7 @@ import { type FoundUrl, findUrl, URL_VARIABLE } from "../io/project/find-url.ts"
 import { findInHistory } from "../io/project/git-history.ts";
 import { askForChain, readChain } from "../io/project/read-chain.ts";
 import { openReports } from "../io/report/report-file.ts";
+import { stateFolder } from "../io/state-folder.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
 import { openReference } from "./open-reference.ts";
 
@@ -33,6 +35,9 @@ export interface TargetOptions {
   readonly reference?: string;
   readonly schema?: string;
   readonly shadow?: string;
+  /** A folder, or none. */
+  readonly backup?: string;
+  readonly pgDump?: string;
   /** Whether a recording replays what has not changed, too. */
   readonly all?: boolean;
   readonly lockTimeout: string;
@@ -44,6 +49,8 @@ export interface PortSettings {
   readonly from: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: CommandLog;
+  /** A sandbox's own folder: its journals and backups go with it. */
+  readonly sandbox?: string;
 }
 
 const clock = { now: () => new Date() };
@@ -95,7 +102,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
       urlSource: () => whatIsThere().found?.source ?? null,
     },
     report: openReports(environment, clock),
-    journal: openJournals(environment, clock),
+    journal: openJournals(settings.sandbox ?? stateFolder(environment, "sessions"), clock),
     clock,
   };
 }
@@ -122,7 +129,7 @@ function alembicOf(
 }
 
 function openWorkbench(
-  { target, from, log }: PortSettings,
+  { target, from, environment, log, sandbox }: PortSettings,
   project: FoundProject,
   { url, source }: FoundUrl,
   alembic: Alembic,
@@ -131,6 +138,19 @@ function openWorkbench(
   const questions = readEvidence(dirname(reference.path));
   const { schema, lockTimeout } = target;
   const database = openDatabase(url, log, { lockTimeout, questions, schema });
+  const backup = openBackups({
+    url,
+    declined: target.backup === "none" || (sandbox !== undefined && "if_impossible"),
+    folder: target.backup
+      ? resolve(from, target.backup)
+      : (sandbox ?? stateFolder(environment, "backups")),
+    search: {
+      given: target.pgDump ?? environment["RESTAMP_PG_DUMP"],
+      from,
+      composeFile: project.composeFile,
+    },
+    lockTimeout,
+  });
   const history = { find: (id: string) => findInHistory(project.directory, id) };
-  return { schema: schema ?? null, project, source, alembic, database, reference, history };
+  return { schema: schema ?? null, project, source, alembic, database, reference, backup, history };
 }

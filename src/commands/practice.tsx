@@ -59,7 +59,13 @@ export async function practiceCommand(
   try {
     const environment = await prepare(cluster, scenario, options);
     const open = (log: CommandLog) =>
-      openPorts({ target: sandboxTarget(options), from: bundledProject(), environment, log });
+      openPorts({
+        target: sandboxTarget(options),
+        from: bundledProject(),
+        environment,
+        log,
+        sandbox: cluster.folder,
+      });
     const code = hasTerminal ? await wizardCommand(open, theme) : await play(open, theme, console);
     tell(text.practice.cleaned);
     if (hasTerminal) tell(text.practice.again);

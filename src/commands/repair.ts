@@ -2,6 +2,7 @@
 import { visible } from "../core/display.ts";
 import { asProblem, type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
+import { backupStage } from "../session/backup-stage.ts";
 import { rowsAtStake } from "../session/reduce-choice.ts";
 import type { ReportData } from "../session/report-data.ts";
 import { runPlan } from "../session/run-plan.ts";
@@ -45,13 +46,27 @@ export async function repairCommand(
       text.cli.resetNeedsConfirm(tables, visible(seen.server.database)),
     );
   }
+  const backup = await backupStage(seen);
+  if (backup.kind === "impossible") {
+    const { what, why, next } = text.problems[backup.problem.code](backup.problem.details);
+    throw new Problem("consent_missing", { what, why, next });
+  }
+  let phase = "";
   const outcome = await runPlan(plan, seen, {
     journal: ports.journal,
+    backup,
     stop,
     emit: (event) => {
       const step = "index" in event ? plan.steps[event.index] : undefined;
       if (event.event === "step_started" && step)
         tell(text.cli.steps.running(text.plan.steps[step.purpose]));
+      if (event.event === "backup" && event.progress.phase !== phase) {
+        phase = event.progress.phase;
+        tell(text.backup.progress(event.progress));
+      }
+      if (event.event === "backed_up") {
+        for (const each of text.backup.made(event.backup)) tell(visible(each));
+      }
       if (event.event === "line") tell(`  ${event.line}`);
       if (event.event === "step_done") tell(text.cli.steps.done((event.took / 1000).toFixed(1)));
     },
@@ -66,6 +81,8 @@ export async function repairCommand(
     console.printJson({
       ...diagnosisJson(after, text),
       repaired: outcome.problem === null,
+      session: outcome.session,
+      backup: outcome.backup,
       ran,
       report: saved,
       ...(outcome.problem ? problemJson(outcome.problem, text) : {}),

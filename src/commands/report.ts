@@ -29,6 +29,8 @@ export function writeReport({ seen, plan, outcome, at }: ReportData, text: Text)
     "",
     `## ${words.done}`,
     "",
+    ...backupLines(outcome, text),
+    "",
     ...plan.steps.flatMap((step, index) =>
       stepLines({ seen, plan, outcome, at }, text, index, step),
     ),
@@ -54,6 +56,11 @@ export function writeReport({ seen, plan, outcome, at }: ReportData, text: Text)
   }
   lines.push(`## ${words.undo}`, "", ...undoLines({ seen, plan, outcome, at }, text), "");
   return lines.map(visible).join("\n");
+}
+
+function backupLines({ backup }: ReportData["outcome"], text: Text): readonly string[] {
+  if (backup === null) return [text.backup.none];
+  return [...text.backup.made(backup), text.backup.restore(backup.restore, backup.path)];
 }
 
 function stepLines(

@@ -22,7 +22,8 @@ function line({ start, status, problem }: JournalledSession, { text }: Console):
   return `${start.id}  ${name} at ${host}:${port}  ${what}  ${ended}`;
 }
 
-function sessionJson({ start, status, begun, done, putBack, problem }: JournalledSession) {
+function sessionJson(session: JournalledSession) {
+  const { start, status, begun, done, backup, putBack, problem } = session;
   const { id, at, project, database, path, undoes, steps, revisionsToRun, versionTables } = start;
   return {
     id,
@@ -39,6 +40,7 @@ function sessionJson({ start, status, begun, done, putBack, problem }: Journalle
       ...step,
       state: done.includes(step.id) ? "done" : begun.includes(step.id) ? "begun" : "waiting",
     })),
+    backup,
     put_back: putBack,
   };
 }

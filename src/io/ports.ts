@@ -1,4 +1,5 @@
 /** What the rooms above see of the world. Only src/cli.tsx and src/commands name an adapter. */
+import type { Backup, BackupOffer, BackupProgress } from "../core/backup.ts";
 import type { DatabaseUrl } from "../core/database-url.ts";
 import type { DatabaseIdentity, NewEvent, SessionStart } from "../core/journal/entries.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
@@ -130,6 +131,24 @@ export interface ReportPort {
   save(markdown: string): Promise<string>;
 }
 
+export interface BackupPort {
+  /**
+   * Writes nothing.
+   * @param server its version, as it prints it
+   */
+  look(server: string): Promise<BackupOffer>;
+  /**
+   * Of a database for which a backup was offered.
+   * @param name of the file, without its ending
+   * @throws Problem backup_failed, backup_no_room, backup_unproven, interrupted
+   */
+  make(
+    name: string,
+    onProgress: (progress: BackupProgress) => void,
+    stop: AbortSignal,
+  ): Promise<Backup>;
+}
+
 /** The journal of the session that is running. */
 export interface Journal {
   readonly id: string;
@@ -176,6 +195,7 @@ export interface Workbench {
   readonly alembic: AlembicPort;
   readonly database: DatabasePort;
   readonly reference: ReferencePort;
+  readonly backup: BackupPort;
   readonly history: HistoryPort;
 }
 

@@ -17,7 +17,7 @@ export function recommendedIntent({ screen }: SessionState): Intent | null {
       return option?.recommended ? { type: "next" } : { type: "leave" };
     }
     case "review":
-      return { type: "run" };
+      return screen.backup === null ? null : { type: "run" };
     case "candidate":
     case "consent":
       return { type: "leave" };

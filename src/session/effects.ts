@@ -1,6 +1,7 @@
 /** Carries effects out: the only place where a session waits for the world. */
 import { asProblem, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
+import { backupStage } from "./backup-stage.ts";
 import type { Effect, Message } from "./messages.ts";
 import type { ReportData } from "./report-data.ts";
 import { type RunEvent, runPlan } from "./run-plan.ts";
@@ -37,6 +38,10 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
         const onLine = (line: string) => dispatch({ type: "recording", line });
         return { type: "schema_read", seen: await schemaStage(effect.seen, onLine) };
       }
+      case "look_for_backup": {
+        const offer = await backupStage(effect.seen);
+        return { type: "backup_looked", plan: effect.plan, offer };
+      }
       case "run":
         await run(effect, dispatch);
         return null;
@@ -58,7 +63,8 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
     try {
       const emit = (event: RunEvent) => dispatch({ type: "ran", event, at: now() });
       const { journal } = ports;
-      await runPlan(effect.plan, effect.seen, { journal, emit, stop: stopping.signal });
+      const { backup } = effect;
+      await runPlan(effect.plan, effect.seen, { journal, backup, emit, stop: stopping.signal });
     } finally {
       clearInterval(tick);
     }

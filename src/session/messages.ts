@@ -1,4 +1,5 @@
 /** Everything that can happen to a session, and everything that it can ask for. */
+import type { BackupOffer } from "../core/backup.ts";
 import type { Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
 import type { LogEntry } from "../io/ports.ts";
@@ -29,6 +30,7 @@ type Outcome =
   | { readonly type: "stamp_read"; readonly seen: Stamped }
   | { readonly type: "recording"; readonly line: string }
   | { readonly type: "schema_read"; readonly seen: Surveyed }
+  | { readonly type: "backup_looked"; readonly plan: Plan; readonly offer: BackupOffer }
   | { readonly type: "failed"; readonly problem: Problem }
   | { readonly type: "ran"; readonly event: RunEvent; readonly at: number }
   | { readonly type: "tick"; readonly at: number }
@@ -42,7 +44,13 @@ export type Effect =
   | { readonly effect: "troubleshoot" }
   | { readonly effect: "read_stamp"; readonly seen: Connected }
   | { readonly effect: "read_schema"; readonly seen: Stamped }
-  | { readonly effect: "run"; readonly plan: Plan; readonly seen: Surveyed }
+  | { readonly effect: "look_for_backup"; readonly plan: Plan; readonly seen: Surveyed }
+  | {
+      readonly effect: "run";
+      readonly plan: Plan;
+      readonly seen: Surveyed;
+      readonly backup: BackupOffer;
+    }
   | { readonly effect: "stop_run" }
   | {
       readonly effect: "save_report";

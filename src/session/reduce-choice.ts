@@ -20,15 +20,19 @@ export function choosing(screen: Screen, message: Message): Move {
     case "candidate":
       return candidate(screen, message);
     case "review":
+      if (message.type === "backup_looked" && message.plan === screen.plan) {
+        return { screen: { ...screen, backup: message.offer } };
+      }
       if (message.type === "back") return { screen: before(screen.seen, screen.plan) };
       return message.type === "run" ? confirmed(screen) : null;
     case "consent":
       if (message.type === "back") {
-        return { screen: { name: "review", seen: screen.seen, plan: screen.plan } };
+        const { seen, plan, backup } = screen;
+        return { screen: { name: "review", seen, plan, backup } };
       }
       if (message.type !== "typed") return null;
       if (message.text === visible(screen.seen.server.database))
-        return toRun(screen.seen, screen.plan);
+        return toRun(screen.seen, screen.plan, screen.backup);
       return { screen: { ...screen, typed: message.text, mistaken: true } };
     default:
       return null;
@@ -74,7 +78,10 @@ function candidate(screen: CandidateScreen, message: Message): Move {
 
 function review(seen: Surveyed, choice: Choice): Move {
   const plan = makePlan(seen, choice);
-  return { screen: { name: "review", seen, plan } };
+  return {
+    screen: { name: "review", seen, plan, backup: null },
+    effects: [{ effect: "look_for_backup", seen, plan }],
+  };
 }
 
 /** One screen back from the review: the one on which its plan was chosen. */
@@ -93,9 +100,11 @@ function toClear(seen: Surveyed): ClearScreen {
   return { name: "clear", seen, options, cursor: 0 };
 }
 
-function confirmed({ seen, plan }: ReviewScreen): Move {
-  if (rowsAtStake(seen, plan).length === 0) return toRun(seen, plan);
-  return { screen: { name: "consent", seen, plan, typed: "", mistaken: false } };
+function confirmed({ seen, plan, backup }: ReviewScreen): Move {
+  if (backup === null) return null; // nobody knows yet what is consented to
+  const isSafe = rowsAtStake(seen, plan).length === 0 && backup.kind !== "impossible";
+  if (isSafe) return toRun(seen, plan, backup);
+  return { screen: { name: "consent", seen, plan, backup, typed: "", mistaken: false } };
 }
 
 /** @returns the tables that the plan drops and that hold rows, or may hold some unseen. */

@@ -1,4 +1,5 @@
 /** The screens from the run on: nothing here goes back, because something was changed. */
+import type { BackupOffer } from "../core/backup.ts";
 import type { Plan } from "../core/plan/types.ts";
 import type { Message } from "./messages.ts";
 import { toConnection } from "./reduce-reading.ts";
@@ -9,12 +10,13 @@ import type { RunScreen, Screen, StepProgress } from "./state.ts";
 
 const MOST_LINES = 500;
 
-export function toRun(seen: Surveyed, plan: Plan): Move {
+export function toRun(seen: Surveyed, plan: Plan, backup: BackupOffer): Move {
   return {
     screen: {
       name: "run",
       seen,
       plan,
+      backup: null,
       steps: plan.steps.map(() => ({ status: "waiting", took: null })),
       lines: [],
       startedAt: 0,
@@ -23,7 +25,7 @@ export function toRun(seen: Surveyed, plan: Plan): Move {
       outcome: null,
       report: null,
     },
-    effects: [{ effect: "run", plan, seen }],
+    effects: [{ effect: "run", plan, seen, backup }],
   };
 }
 
@@ -65,6 +67,10 @@ export function running(screen: Screen, message: Message): Move {
 function ran(screen: RunScreen, event: RunEvent, at: number): Move {
   const shown = { ...screen, now: at, startedAt: screen.startedAt || at };
   switch (event.event) {
+    case "backup":
+      return { screen: { ...shown, backup: event.progress } };
+    case "backed_up":
+      return { screen: { ...shown, backup: event.backup } };
     case "step_started":
       return {
         screen: {

@@ -1,6 +1,7 @@
 /** Runs a plan: the very steps that were shown, one after the other, on the state it was made for. */
 
 import { explainFailure } from "../core/alembic-failure.ts";
+import type { Backup, BackupOffer, BackupProgress } from "../core/backup.ts";
 import { sameHeads } from "../core/plan/options.ts";
 import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
@@ -12,6 +13,8 @@ import type { Diagnosed } from "./stages.ts";
 import { type Verification, verify } from "./verify.ts";
 
 export type RunEvent =
+  | { readonly event: "backup"; readonly progress: BackupProgress }
+  | { readonly event: "backed_up"; readonly backup: Backup }
   | { readonly event: "step_started"; readonly index: number }
   | { readonly event: "line"; readonly line: string }
   | { readonly event: "step_done"; readonly index: number; readonly took: number }
@@ -28,12 +31,15 @@ export interface RunOutcome {
   readonly putBack: boolean;
   /** The session's journal; null where nothing was begun. */
   readonly session: string | null;
+  /** Null where none was made. */
+  readonly backup: Backup | null;
   /** Milliseconds. */
   readonly took: number;
 }
 
 export interface RunTools {
   readonly journal: JournalPort;
+  readonly backup: BackupOffer;
   readonly emit: (event: RunEvent) => void;
   /** Asks for an end: no step begins after it, and a running alembic is interrupted. */
   readonly stop: AbortSignal;
@@ -50,6 +56,7 @@ export async function runPlan(plan: Plan, seen: Diagnosed, tools: RunTools): Pro
     done: 0,
     putBack: false,
     session: null as string | null,
+    backup: null as Backup | null,
     verification: null as Verification | null,
   };
   let problem: Problem | null = null;
@@ -62,6 +69,12 @@ export async function runPlan(plan: Plan, seen: Diagnosed, tools: RunTools): Pro
     requireSameState(seen.snapshot, now, plan.drops);
     journal = await tools.journal.begin(sessionStart(plan, seen, repair, now));
     progress.session = journal.id;
+    if (tools.backup.kind === "ready") {
+      const onProgress = (progress: BackupProgress) => emit({ event: "backup", progress });
+      progress.backup = await seen.workbench.backup.make(journal.id, onProgress, stop);
+      await journal.note({ event: "backed_up", backup: progress.backup });
+      emit({ event: "backed_up", backup: progress.backup });
+    }
     for (const [index, step] of plan.steps.entries()) {
       if (stop.aborted) throw new Problem("interrupted", { done: String(index) });
       const stepStarted = performance.now();

@@ -1,4 +1,5 @@
 /** The wizard's state: one screen at a time, each with exactly what it may know. */
+import type { Backup, BackupOffer, BackupProgress } from "../core/backup.ts";
 import type { ClearOption } from "../core/plan/clear-methods.ts";
 import type { PathOption, Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
@@ -81,13 +82,16 @@ export interface ReviewScreen {
   readonly name: "review";
   readonly seen: Surveyed;
   readonly plan: Plan;
+  /** Null until it is known. */
+  readonly backup: BackupOffer | null;
 }
 
-/** Rows would be lost: the database's name has to be typed. */
+/** Rows would be lost, or could not be brought back: the database's name has to be typed. */
 export interface ConsentScreen {
   readonly name: "consent";
   readonly seen: Surveyed;
   readonly plan: Plan;
+  readonly backup: BackupOffer;
   readonly typed: string;
   readonly mistaken: boolean;
 }
@@ -101,6 +105,8 @@ export interface RunScreen {
   readonly name: "run";
   readonly seen: Surveyed;
   readonly plan: Plan;
+  /** Where the backup is, while it is made. */
+  readonly backup: BackupProgress | Backup | null;
   readonly steps: readonly StepProgress[];
   readonly lines: readonly string[];
   /** Milliseconds since the epoch. */

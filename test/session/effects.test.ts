@@ -6,6 +6,7 @@ import type { ReportData } from "../../src/session/report-data.ts";
 import { REFERENCE, snapshotOf } from "./chain.ts";
 import {
   type Call,
+  DECLINED,
   fakePorts,
   fakeRepair,
   fakeWorkbench,
@@ -161,7 +162,7 @@ test("a run tells its events with the time at which they came", async () => {
     ["repair end"],
   );
   const { perform, messages, until } = effects(calls);
-  perform({ effect: "run", plan, seen: withFakes(calls) });
+  perform({ effect: "run", backup: DECLINED, plan, seen: withFakes(calls) });
   await until(4);
   const at = Date.parse("2026-02-03T04:05:06Z");
   expect(
@@ -190,7 +191,7 @@ test("while a plan runs the clock is told every second, and no longer", async ()
     ["repair end"],
   );
   const { perform, messages } = effects(calls);
-  perform({ effect: "run", plan, seen: withFakes(calls) });
+  perform({ effect: "run", backup: DECLINED, plan, seen: withFakes(calls) });
   await vi.advanceTimersByTimeAsync(3500);
   expect(messages.map(({ type }) => type)).toEqual(["tick", "tick", "tick"]);
   answer(snapshotOf(LIVE.healthy));
@@ -211,7 +212,7 @@ test("stopping reaches the alembic that is running", async () => {
     ["repair end"],
   );
   const { perform, messages, until } = effects(calls);
-  perform({ effect: "run", plan, seen: withFakes(calls) });
+  perform({ effect: "run", backup: DECLINED, plan, seen: withFakes(calls) });
   await until(1);
   perform({ effect: "stop_run" });
   await until(2);
@@ -231,7 +232,7 @@ test("stopping one run does not stop the next one", async () => {
   );
   const { perform, messages, until } = effects(calls);
   perform({ effect: "stop_run" });
-  perform({ effect: "run", plan, seen: withFakes(calls) });
+  perform({ effect: "run", backup: DECLINED, plan, seen: withFakes(calls) });
   await until(2);
   expect(messages[1]).toMatchObject({ event: { outcome: { problem: { code: "step_failed" } } } });
 });
@@ -243,6 +244,7 @@ const outcome = {
   done: 3,
   putBack: false,
   session: "s1",
+  backup: null,
   took: 900,
 };
 const SAVE: Effect = { effect: "save_report", plan, seen, outcome };

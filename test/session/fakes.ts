@@ -1,4 +1,5 @@
 /** Fakes of the ports. They know which calls come, in which order, and fail on any other. */
+import type { BackupOffer } from "../../src/core/backup.ts";
 import type { DatabaseIdentity, JournalEntry, NewEvent } from "../../src/core/journal/entries.ts";
 import type { Server } from "../../src/core/snapshot.ts";
 import type {
@@ -80,6 +81,9 @@ function fakeDatabase({ take }: Script): DatabasePort {
   };
 }
 
+/** No backup is wanted. */
+export const DECLINED: BackupOffer = { kind: "declined" };
+
 export const IDENTITY: DatabaseIdentity = { name: "calls", oid: 16_384, system: "7300" };
 
 /** Keeps what is written down. */
@@ -126,6 +130,10 @@ export function fakeWorkbench(calls: Script): Workbench {
     alembic: fakeAlembic(calls),
     database: fakeDatabase(calls),
     reference: fakeReference(calls),
+    backup: {
+      look: async (server) => calls.take("backup look", server),
+      make: async (name) => calls.take("backup make", name),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { reduce } from "../../src/session/reducer.ts";
 import { ID, tableOf } from "./chain.ts";
+import { DECLINED } from "./fakes.ts";
 import { atChain, atPath, atReview, LIVE, play, screenOf, surveyed } from "./states.ts";
 
 const NEXT = { type: "next" } as const;
@@ -102,7 +103,7 @@ test("a plan that loses no rows runs at once, and is the very plan that was show
   const review = atReview(ahead);
   const { plan, seen } = screenOf(review, "review");
   const step = reduce(review, RUN);
-  expect(step.effects).toEqual([{ effect: "run", plan, seen }]);
+  expect(step.effects).toEqual([{ effect: "run", plan, seen, backup: DECLINED }]);
   expect(screenOf(step.state, "run").plan).toBe(plan);
 });
 
@@ -131,7 +132,7 @@ test("the right name runs the plan that was reviewed", () => {
   const review = atReview(ahead, "reset");
   const { plan, seen } = screenOf(review, "review");
   const step = reduce(play(review, RUN), { type: "typed", text: "calls" });
-  expect(step.effects).toEqual([{ effect: "run", plan, seen }]);
+  expect(step.effects).toEqual([{ effect: "run", plan, seen, backup: DECLINED }]);
   expect(reduce(step.state, { type: "typed", text: "calls" }).effects).toEqual([]);
 });
 

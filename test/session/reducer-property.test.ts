@@ -1,6 +1,7 @@
 /** What must hold after any sequence of messages, in whatever order they come. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { BackupOffer } from "../../src/core/backup.ts";
 import { visible } from "../../src/core/display.ts";
 import { Problem } from "../../src/core/problem.ts";
 import type { Effect, Message } from "../../src/session/messages.ts";
@@ -9,6 +10,7 @@ import { initialState, reduce } from "../../src/session/reducer.ts";
 import type { RunOutcome } from "../../src/session/run-plan.ts";
 import type { Surveyed } from "../../src/session/stages.ts";
 import type { SessionState } from "../../src/session/state.ts";
+import { DECLINED } from "./fakes.ts";
 import { INTENTS } from "./gallery.ts";
 import { atEnd, LIVE, screenOf, surveyed } from "./states.ts";
 import { createWorld } from "./world.ts";
@@ -26,8 +28,10 @@ const stopped: RunOutcome = {
   done: 0,
   putBack: false,
   session: null,
+  backup: null,
   took: 9,
 };
+const IMPOSSIBLE: BackupOffer = { kind: "impossible", problem: new Problem("no_pg_dump") };
 const entry = {
   kind: "sql",
   text: "SELECT 1",
@@ -93,7 +97,8 @@ function forward({ screen }: SessionState, found: Surveyed, down: number): Messa
     case "path":
       return down > screen.cursor ? { type: "move", by: 1 } : { type: "next" };
     case "review":
-      return { type: "run" };
+      if (screen.backup !== null) return { type: "run" };
+      return { type: "backup_looked", plan: screen.plan, offer: down > 0 ? IMPOSSIBLE : DECLINED };
     case "consent":
       return { type: "typed", text: "calls" };
     case "run":
@@ -148,11 +153,13 @@ test("a plan is begun only from its review, or with the database's name where ro
     if (screen.name === "review") {
       expect(message.type).toBe("run");
       expect(stake).toEqual([]);
+      expect(["ready", "declined", "needless"]).toContain(screen.backup?.kind);
     } else {
       expect(message).toEqual({ type: "typed", text: visible(screen.seen.server.database) });
-      expect(stake).not.toEqual([]);
+      expect(stake.length > 0 || screen.backup.kind === "impossible").toBe(true);
     }
-    expect(begins).toEqual([{ effect: "run", plan: screen.plan, seen: screen.seen }]);
+    const { plan, seen } = screen;
+    expect(begins).toEqual([{ effect: "run", plan, seen, backup: screen.backup }]);
   });
   // Chance has to get everywhere, or the above says little.
   expect([...reached].sort()).toEqual(

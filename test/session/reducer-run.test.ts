@@ -24,6 +24,7 @@ const failure: RunOutcome = {
   done: 1,
   putBack: false,
   session: null,
+  backup: null,
   took: 800,
 };
 const ended = (how: RunOutcome) =>

@@ -6,7 +6,15 @@ import type { RunOptions } from "../../src/io/ports.ts";
 import { type RunEvent, runPlan } from "../../src/session/run-plan.ts";
 import type { Surveyed } from "../../src/session/stages.ts";
 import { ID, type Live, snapshotOf } from "./chain.ts";
-import { type Call, fakeJournal, fakeRepair, fakeWorkbench, said, script } from "./fakes.ts";
+import {
+  type Call,
+  DECLINED,
+  fakeJournal,
+  fakeRepair,
+  fakeWorkbench,
+  said,
+  script,
+} from "./fakes.ts";
 import { atReview, LIVE, screenOf, surveyed } from "./states.ts";
 
 type Calls = readonly Call[];
@@ -41,6 +49,7 @@ interface Run {
 
 const quietly = () => ({
   journal: fakeJournal(),
+  backup: DECLINED,
   emit: () => {},
   stop: new AbortController().signal,
 });
@@ -55,6 +64,7 @@ async function run(between: Calls, { plan = adopt, seen = ahead, stop }: Run = {
     { ...seen, workbench: fakeWorkbench(calls) },
     {
       journal,
+      backup: DECLINED,
       emit: (event) => events.push(event),
       stop: (stop ?? new AbortController()).signal,
     },

@@ -1,4 +1,5 @@
 /** States of a session, made by the real reducer from what the real stages have seen. */
+import type { BackupOffer } from "../../src/core/backup.ts";
 import type { RepairPath } from "../../src/core/plan/types.ts";
 import type { Message } from "../../src/session/messages.ts";
 import { initialState, reduce } from "../../src/session/reducer.ts";
@@ -6,6 +7,7 @@ import { type RunEvent, runPlan } from "../../src/session/run-plan.ts";
 import { connectStage, type Surveyed, schemaStage, stampStage } from "../../src/session/stages.ts";
 import type { Screen, ScreenName, SessionState } from "../../src/session/state.ts";
 import { ID, type Live, tableOf } from "./chain.ts";
+import { DECLINED } from "./fakes.ts";
 import { createWorld, type World, type WorldOptions } from "./world.ts";
 
 /** The broken databases that most tests are about. */
@@ -71,13 +73,17 @@ export function atPath(seen: Surveyed, path?: RepairPath): SessionState {
 }
 
 /** @returns a session that shows the plan of a path, with the first answer to whatever is asked */
-export function atReview(seen: Surveyed, path?: RepairPath): SessionState {
+export function atReview(
+  seen: Surveyed,
+  path?: RepairPath,
+  offer: BackupOffer = DECLINED,
+): SessionState {
   let state = play(atPath(seen, path), { type: "next" });
   if (state.screen.name === "clear" || state.screen.name === "candidate") {
     state = play(state, { type: "next" });
   }
-  screenOf(state, "review");
-  return state;
+  const { plan } = screenOf(state, "review");
+  return play(state, { type: "backup_looked", plan, offer });
 }
 
 /** @returns a session that has just begun to run its plan */
@@ -98,7 +104,12 @@ export async function atEnd(
   const events: RunEvent[] = [];
   const emit = (event: RunEvent) => events.push(event);
   const { journal } = world.ports;
-  await runPlan(plan, seen, { journal, emit, stop: new AbortController().signal });
+  await runPlan(plan, seen, {
+    journal,
+    backup: DECLINED,
+    emit,
+    stop: new AbortController().signal,
+  });
   const ran = events.map((event, at) => ({ type: "ran", event, at: 1000 + at }) as const);
   return { state: play(state, ...ran), events };
 }

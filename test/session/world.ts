@@ -2,6 +2,7 @@
  * A small world behind the ports: one database that alembic and SQL really change, so that a
  * session can be played to its end. What it does not know how to do, it refuses.
  */
+import type { BackupOffer } from "../../src/core/backup.ts";
 import { visible } from "../../src/core/display.ts";
 import { withAncestors } from "../../src/core/revision-graph.ts";
 import type { Server, Snapshot } from "../../src/core/snapshot.ts";
@@ -14,10 +15,11 @@ import type {
   Workbench,
 } from "../../src/io/ports.ts";
 import { type Live, PROJECT, REFERENCE, snapshotOf } from "./chain.ts";
-import { fakeJournal, IDENTITY, SERVER, said } from "./fakes.ts";
+import { DECLINED, fakeJournal, IDENTITY, SERVER, said } from "./fakes.ts";
 
 export interface WorldOptions {
   readonly server?: Partial<Server>;
+  readonly backup?: BackupOffer;
   readonly source?: UrlSource;
   /** Answers a command instead of the simulation, or lets it pass with null. */
   /** Whether only the alembic command can be run, so that nothing is proved. */
@@ -116,6 +118,12 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       withMark: (work) => work("SELECT 1"),
       watchFor: async (_, work) => ({ result: await work(), seen: false }),
       beginRepair: async () => repair,
+    },
+    backup: {
+      look: async () => options.backup ?? DECLINED,
+      make: async () => {
+        throw new Error("this world makes no backups");
+      },
     },
     reference: {
       baseline: null,

@@ -5,13 +5,18 @@ import { HEAD, stampOf } from "./broken-databases.ts";
 import { REVISIONS } from "./database.ts";
 import { type Ran, runRestamp, type StartOptions } from "./restamp.ts";
 
+/** Most repairs here are not about their backups. */
+function withoutBackup(args: readonly string[]): readonly string[] {
+  return args[0] === "repair" && !args.includes("--backup") ? [...args, "--backup", "none"] : args;
+}
+
 /** @param project the folder of alembic.ini */
 export function restampOn(
   database: DatabaseUrl,
   args: readonly string[],
   { project = REVISIONS, environment, ...options }: StartOptions & { project?: string } = {},
 ): Promise<Ran> {
-  return runRestamp(["-c", `${project}/alembic.ini`, ...args], {
+  return runRestamp(["-c", `${project}/alembic.ini`, ...withoutBackup(args)], {
     ...options,
     environment: { DATABASE_URL: database.text, ...environment },
   });

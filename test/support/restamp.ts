@@ -64,13 +64,14 @@ export function startRestamp(args: readonly string[], options: StartOptions = {}
   return new Terminal(argv, { columns, rows, home, cwd, environment });
 }
 
-/** Starts the wizard on a database, with the bundled project. */
+/** Starts the wizard on a database, with the bundled project; without a backup if not said otherwise. */
 export function startWizard(
   database: DatabaseUrl,
   { args = [], ...options }: StartOptions & { readonly args?: readonly string[] } = {},
 ): Terminal {
   const config = join(REVISIONS, "alembic.ini");
-  return startRestamp(["-c", config, "--url", database.text, ...args], options);
+  const backup = args.includes("--backup") ? [] : ["--backup", "none"];
+  return startRestamp(["-c", config, "--url", database.text, ...backup, ...args], options);
 }
 
 export interface Ran {

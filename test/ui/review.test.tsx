@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { BackupOffer } from "../../src/core/backup.ts";
 import type { RepairPath } from "../../src/core/plan/types.ts";
+import { Problem } from "../../src/core/problem.ts";
 import { ID, type Live, PROJECT } from "../session/chain.ts";
 import { atPath, atReview, LIVE, play, screenOf, surveyed } from "../session/states.ts";
 import type { WorldOptions } from "../session/world.ts";
@@ -66,11 +68,42 @@ test("the statements that destroy are all shown, with the danger in capitals", a
   expect(frame).not.toContain("No step deletes a table");
 });
 
-test("it says that nothing was changed yet, which key runs, and that there is no backup", async () => {
+test("it says that nothing was changed yet, which key runs, and that no backup is wanted", async () => {
   const frame = words(await drawn(LIVE.stampAhead));
   expect(frame).toContain(review.warning);
-  expect(frame).toContain("restamp makes no backup.");
-  expect(frame).toContain("pg_dump");
+  expect(frame).toContain("No backup is made (--backup none).");
+});
+
+const READY = {
+  kind: "ready",
+  program: "/usr/bin/pg_dump",
+  version: "17.2",
+  folder: "/home/op/backups",
+  size: 3 * 1024 ** 2,
+  free: 40 * 1024 ** 3,
+} as const;
+
+const reviewing = async (offer: BackupOffer) =>
+  atReview(await surveyed(LIVE.stampAhead), undefined, offer);
+
+test("a backup is announced with its program, its place and its size", async () => {
+  const frame = words(drawScreen(await reviewing(READY)));
+  expect(frame).toContain("First a backup by /usr/bin/pg_dump 17.2 into /home/op/backups");
+  expect(frame).toContain("3.0 MB; 40 GB are free there");
+});
+
+test("without a backup the database's name is asked for, and why is said twice", async () => {
+  const problem = new Problem("no_pg_dump", { server: "17.2", tried: "15.3" });
+  const state = await reviewing({ kind: "impossible", problem });
+  expect(words(drawScreen(state))).toContain("NO BACKUP CAN BE MADE. No pg_dump was found");
+  const asked = play(state, RUN);
+  expect(asked.screen.name).toBe("consent");
+  const frame = words(drawScreen(asked));
+  expect(frame).toContain(consent.withoutBackup);
+  expect(frame).toContain("Found: 15.3.");
+  expect(frame).not.toContain(consent.title);
+  expect(play(asked, { type: "typed", text: "wrong" }).screen.name).toBe("consent");
+  expect(play(asked, { type: "typed", text: "calls" }).screen.name).toBe("run");
 });
 
 async function consenting(live: Live, options: WorldOptions = {}) {

@@ -1,4 +1,5 @@
 /** The journal of a session: what is written down before and after each step, line by line. */
+import type { Backup } from "../backup.ts";
 import type { Plan, RepairPath } from "../plan/types.ts";
 import type { ProblemCode } from "../problem.ts";
 import type { VersionTable } from "../snapshot.ts";
@@ -49,6 +50,7 @@ export interface SessionStart {
 export type SessionEvent =
   | { readonly event: "step_begun"; readonly at: string; readonly step: string }
   | { readonly event: "step_done"; readonly at: string; readonly step: string }
+  | { readonly event: "backed_up"; readonly at: string; readonly backup: Backup }
   | { readonly event: "put_back"; readonly at: string }
   | { readonly event: "ended"; readonly at: string; readonly problem: ProblemCode | null }
   | { readonly event: "undone"; readonly at: string; readonly by: string };

@@ -1,4 +1,5 @@
 /** What a journal says of its session. */
+import type { Backup } from "../backup.ts";
 import type { ProblemCode } from "../problem.ts";
 import { JOURNAL_FORMAT, type JournalEntry, type SessionStart } from "./entries.ts";
 
@@ -12,6 +13,7 @@ export interface JournalledSession {
   /** Ids of the steps that were begun, and of those that were done. */
   readonly begun: readonly string[];
   readonly done: readonly string[];
+  readonly backup: Backup | null;
   /** Whether the version table was put back after a failure. */
   readonly putBack: boolean;
   readonly problem: ProblemCode | null;
@@ -30,6 +32,7 @@ export function readJournal(text: string): JournalledSession | null {
   let status: SessionStatus = "unfinished";
   let problem: ProblemCode | null = null;
   let putBack = false;
+  let backup: Backup | null = null;
   for (const entry of rest) {
     switch (entry.event) {
       case "step_begun":
@@ -37,6 +40,9 @@ export function readJournal(text: string): JournalledSession | null {
         break;
       case "step_done":
         done.push(entry.step);
+        break;
+      case "backed_up":
+        backup = entry.backup;
         break;
       case "put_back":
         putBack = true;
@@ -52,7 +58,7 @@ export function readJournal(text: string): JournalledSession | null {
         return null;
     }
   }
-  return { start, status, begun, done, putBack, problem };
+  return { start, status, begun, done, backup, putBack, problem };
 }
 
 function entriesOf(text: string): JournalEntry[] {

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { Problem } from "../../core/problem.ts";
+import { splitCommand } from "../process/split-command.ts";
 
 /** How many folders above alembic.ini may hold the project's virtual environment. */
 const FOLDERS_UP = 3;
@@ -47,16 +48,6 @@ export function findAlembic(
   const path = onPath("alembic");
   if (path) return { argv: [path], found: "path" };
   throw new Problem("alembic_missing", { command: "alembic", directory, reason: "not_found" });
-}
-
-/** Splits a command line at spaces, with single and double quotes as a shell has them. */
-export function splitCommand(text: string): string[] {
-  const words = text.match(/(?:[^\s"']+|"(?:[^"\\]|\\.)*"|'[^']*')+/g) ?? [];
-  return words.map((word) =>
-    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) =>
-      double === undefined ? single : double.replace(/\\(["\\$`])/g, "$1"),
-    ),
-  );
 }
 
 function foldersFrom(directory: string): string[] {

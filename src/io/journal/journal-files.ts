@@ -19,12 +19,10 @@ import type { JournalEntry, NewEvent, SessionEvent } from "../../core/journal/en
 import { type JournalledSession, readJournal } from "../../core/journal/session.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Clock, JournalPort } from "../ports.ts";
-import { stateFolder } from "../state-folder.ts";
 
 const ENDING = ".jsonl";
 
-export function openJournals(environment: NodeJS.ProcessEnv, clock: Clock): JournalPort {
-  const folder = stateFolder(environment, "sessions");
+export function openJournals(folder: string, clock: Clock): JournalPort {
   const pathOf = (id: string) => join(folder, `${id}${ENDING}`);
   const now = () => clock.now().toISOString();
   const note = async (id: string, event: NewEvent) =>

@@ -1,5 +1,6 @@
 /** Programs without an audience: helpers that run to their end, and servers that stay. */
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { execa } from "execa";
 
 export interface RunAs {
@@ -24,6 +25,68 @@ export async function runQuietly(argv: readonly string[], as: RunAs | null): Pro
     cwd: "/",
   });
   return result.stdout;
+}
+
+export interface PlainRun {
+  readonly code: number;
+  /** Standard output. */
+  readonly output: string;
+  /** Standard error. */
+  readonly errors: string;
+}
+
+/**
+ * @param environment what the program gets beside PATH
+ * @returns what it printed, and how it ended; a failing exit code is a result
+ * @throws when it cannot be started
+ */
+export async function runPlain(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<PlainRun> {
+  const [file = "", ...args] = argv;
+  const result = await execa(file, args, {
+    stdin: "ignore",
+    env: { ...BARE_ENVIRONMENT, ...environment },
+    extendEnv: false,
+    reject: false,
+  });
+  if (result.exitCode === undefined && result.signal === undefined) throw result;
+  return { code: result.exitCode ?? 1, output: result.stdout, errors: result.stderr };
+}
+
+export interface PlainProcess {
+  readonly process: ChildProcess;
+  readonly stdout: Readable;
+  /** Settles when it has ended, or could not be started. */
+  readonly ended: Promise<{ readonly code: number; readonly errors: string }>;
+}
+
+/**
+ * In a process group of its own: a Ctrl+C in the terminal is restamp's to pass on.
+ * @param environment what the program gets beside PATH
+ */
+export function startPlain(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): PlainProcess {
+  const [file = "", ...args] = argv;
+  const child = spawn(file, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...BARE_ENVIRONMENT, ...environment },
+    detached: true,
+  });
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors = (errors + text).slice(-4000);
+  });
+  const ended = new Promise<{ code: number; errors: string }>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code: code ?? 1, errors }));
+  });
+  // Whoever waits for it is told; before that it must not end restamp.
+  ended.catch(() => {});
+  return { process: child, stdout: child.stdout, ended };
 }
 
 /** To a server's stdin: end in good order, so that the data can be used again, and leave it there. */

@@ -32,6 +32,8 @@ const SETTINGS = {
 };
 
 export interface Cluster extends Administration {
+  /** What lies in it goes with the server. */
+  readonly folder: string;
   /** Stops the server and removes its files. */
   stop(): Promise<void>;
   /** Stops the server in good order. @returns what it leaves; null when it was down already */
@@ -84,6 +86,7 @@ export async function startCluster({
     const own = await changePassword(administer(port, password));
     return {
       ...administer(port, own),
+      folder,
       stop: async () => {
         await end(process, "");
       },

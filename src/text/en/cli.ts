@@ -20,6 +20,8 @@ export const cli = {
     alembic: "the command that runs alembic",
     reference: "the recorded reference (restamp.reference.json beside alembic.ini)",
     shadow: "where revisions are replayed: embedded, same-server, or the URL of an empty database",
+    backup: "the folder for backups, or none to run without one",
+    pgDump: "the command that runs pg_dump, of the server's version or newer",
     all: "replay every revision, also those whose scripts have not changed",
     lockTimeout: "how long to wait for a lock",
     ascii: "draw with ASCII characters only",

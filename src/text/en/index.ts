@@ -1,3 +1,4 @@
+import { backup } from "./backup.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
 import { diagnosis } from "./diagnosis.ts";
@@ -8,4 +9,15 @@ import { problems } from "./problems.ts";
 import { report } from "./report.ts";
 import { screens } from "./screens.ts";
 
-export const en = { checks, cli, diagnosis, keys, plan, practice, problems, report, screens };
+export const en = {
+  backup,
+  checks,
+  cli,
+  diagnosis,
+  keys,
+  plan,
+  practice,
+  problems,
+  report,
+  screens,
+};

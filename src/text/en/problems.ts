@@ -1,7 +1,10 @@
 import type { ProblemCode, ProblemDetails } from "../../core/problem.ts";
+import { sizeText } from "../sizes.ts";
 import type { ProblemText } from "../types.ts";
 
 type Write = (d: ProblemDetails) => ProblemText;
+
+const bytes = (text: string | undefined) => sizeText(Number(text ?? 0));
 
 const server = (d: ProblemDetails) => `${d["host"]}:${d["port"]}`;
 
@@ -58,6 +61,16 @@ const STEP_FAILURES: Record<string, readonly [why: string, next: string]> = {
     "alembic lost the database, or did not reach it.",
     "Check that the server is up, then diagnose again (d).",
   ],
+};
+
+const UNPROVEN: Record<string, (d: ProblemDetails) => string> = {
+  unreadable: (d) => `pg_restore cannot list it: ${d["line"]}`,
+  incomplete: (d) =>
+    `${d["tables"]} tables were there to be backed up, and the file has the rows of ${d["listed"]}.`,
+  other_schema: (d) =>
+    `Restored into a shadow database, its schema differs in ${d["count"]} places: ${d["objects"]}.`,
+  other_rows: (d) =>
+    `Restored into a shadow database, the rows of ${d["count"]} tables differ: ${d["objects"]}.`,
 };
 
 export const problems: Record<ProblemCode, Write> = {
@@ -353,6 +366,28 @@ export const problems: Record<ProblemCode, Write> = {
     what: "A person has to choose.",
     why: d["why"] ?? "",
     next: d["next"] ?? "",
+  }),
+  no_pg_dump: (d) => ({
+    what: `No pg_dump was found that can back up PostgreSQL ${d["server"]}.`,
+    why: d["tried"]
+      ? `Found: ${d["tried"]}. One that is older than the server refuses it.`
+      : "There is none on PATH, in the usual folders, or in a compose service.",
+    next: "Install the client programs of that version, or name one: --pg-dump CMD. Without a backup: --backup none.",
+  }),
+  backup_no_room: (d) => ({
+    what: "There is not enough room for a backup.",
+    why: `${d["folder"]} has ${bytes(d["free"])} free; the rows take up to ${bytes(d["needed"])}.`,
+    next: "Name another folder: --backup DIR. Without a backup: --backup none.",
+  }),
+  backup_failed: (d) => ({
+    what: "The backup failed.",
+    why: `${d["command"]}: ${d["line"]}`,
+    next: "Mend that and start again; nothing was run. Without a backup: --backup none.",
+  }),
+  backup_unproven: (d) => ({
+    what: "The backup does not hold what it should, so nothing was run.",
+    why: UNPROVEN[d["kind"] ?? ""]?.(d) ?? "",
+    next: "Take a backup by other means, then start again with --backup none. The file is left where it is.",
   }),
   journal_unwritable: (d) => ({
     what: "The session's journal could not be written.",

@@ -95,8 +95,6 @@ export const screens = {
     leaves: (objects: readonly string[]) =>
       `Changed by hand, and left as it is: ${firstOf(objects, 4)}.`,
     warning: "Nothing has been changed so far. y runs the plan.",
-    noBackup: (where: { host: string; port: number; role: string; database: string }) =>
-      `restamp makes no backup. If the rows matter, take one first: pg_dump -Fc -f backup.dump -h ${where.host} -p ${where.port} -U ${where.role} ${where.database}`,
     destroys: (tables: string) => `DATA WILL BE DESTROYED in: ${tables}.`,
     dropsNoRows:
       "What is dropped holds no rows but the stamp. Revisions that move data do what their scripts say.",
@@ -110,6 +108,9 @@ export const screens = {
     title: "ALL ROWS IN THESE TABLES WILL BE LOST:",
     ask: (database: string) =>
       `To destroy them, type the name of the database (${database}) and press Enter.`,
+    withoutBackup: "THERE WILL BE NO BACKUP",
+    askWithoutBackup: (database: string) =>
+      `To run the plan all the same, type the name of the database (${database}) and press Enter.`,
     mistaken: (typed: string) => `"${typed}" is not its name. Nothing was done.`,
     prompt: "name",
     escape: "Esc goes back without changing anything.",

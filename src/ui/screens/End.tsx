@@ -65,6 +65,13 @@ export function Report({ screen: { seen, plan, outcome, report } }: { screen: Re
         )}
       </Column>
       {outcome.putBack && <Words>{text.report.putBack}</Words>}
+      {outcome.backup && (
+        <Column>
+          {text.backup.made(outcome.backup).map((line) => (
+            <Words key={line}>{visible(line)}</Words>
+          ))}
+        </Column>
+      )}
       <SavedLine report={report} />
     </Stack>
   );

@@ -1,5 +1,6 @@
 import { Box } from "ink";
 import { useMemo } from "react";
+import type { BackupOffer } from "../../core/backup.ts";
 import { visible } from "../../core/display.ts";
 import { shownLines } from "../../core/plan/steps.ts";
 import type { Plan, Step } from "../../core/plan/types.ts";
@@ -9,11 +10,12 @@ import { rowsAtStake } from "../../session/reduce-choice.ts";
 import type { Diagnosed } from "../../session/stages.ts";
 import type { ConsentScreen, ReviewScreen } from "../../session/state.ts";
 import { Command } from "../components/Command.tsx";
+import { ProblemView } from "../components/ProblemView.tsx";
 import { TextField } from "../components/TextField.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";
 import { useText } from "../theme.ts";
 
-export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
+export function Review({ screen: { seen, plan, backup } }: { screen: ReviewScreen }) {
   const text = useText();
   const { review } = text.screens;
   const stake = rowsAtStake(seen, plan);
@@ -47,18 +49,19 @@ export function Review({ screen: { seen, plan } }: { screen: ReviewScreen }) {
         <Notice tone="warning">{text.checks.warned.rights({ role: seen.server.role })}</Notice>
       )}
       <Column>
-        <Words>
-          {review.noBackup({
-            host: visible(seen.server.host),
-            port: seen.server.port,
-            role: visible(seen.server.role),
-            database: visible(seen.server.database),
-          })}
-        </Words>
+        <Offer backup={backup} />
         <Words tone="accent">{review.warning}</Words>
       </Column>
     </Stack>
   );
+}
+
+function Offer({ backup }: { backup: BackupOffer | null }) {
+  const text = useText();
+  if (backup === null) return <Words tone="muted">{text.backup.looking}</Words>;
+  if (backup.kind !== "impossible") return <Words>{visible(text.backup.offer(backup))}</Words>;
+  const { what } = text.problems[backup.problem.code](backup.problem.details);
+  return <Notice tone="warning">{visible(`${text.backup.impossible} ${what}`)}</Notice>;
 }
 
 /** The revisions that the upgrade runs: a missing one runs in a step of its own. */
@@ -104,17 +107,28 @@ interface ConsentProps {
   readonly send: (intent: Intent) => void;
 }
 
-export function Consent({ screen: { seen, plan, typed, mistaken }, send }: ConsentProps) {
+export function Consent({ screen, send }: ConsentProps) {
+  const { seen, plan, backup, typed, mistaken } = screen;
   const { consent } = useText().screens;
+  const stake = rowsAtStake(seen, plan);
+  const database = visible(seen.server.database);
   return (
     <Stack>
-      <Notice tone="bad">{consent.title}</Notice>
-      <Column>
-        {rowsAtStake(seen, plan).map((identity) => (
-          <Words key={identity}>{`  ${visible(identity)}`}</Words>
-        ))}
-      </Column>
-      <Words>{consent.ask(visible(seen.server.database))}</Words>
+      {stake.length > 0 && (
+        <Column>
+          <Notice tone="bad">{consent.title}</Notice>
+          {stake.map((identity) => (
+            <Words key={identity}>{`  ${visible(identity)}`}</Words>
+          ))}
+        </Column>
+      )}
+      {backup.kind === "impossible" && (
+        <Column>
+          <Notice tone="bad">{consent.withoutBackup}</Notice>
+          <ProblemView problem={backup.problem} />
+        </Column>
+      )}
+      <Words>{stake.length > 0 ? consent.ask(database) : consent.askWithoutBackup(database)}</Words>
       <TextField label={consent.prompt} onSubmit={(text) => send({ type: "typed", text })} />
       {mistaken && <Notice tone="warning">{consent.mistaken(typed)}</Notice>}
       <Words tone="muted">{consent.escape}</Words>

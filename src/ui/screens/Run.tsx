@@ -1,3 +1,4 @@
+import { visible } from "../../core/display.ts";
 import type { RunScreen, StepProgress } from "../../session/state.ts";
 import { OutputLines } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";
@@ -17,7 +18,7 @@ const MOST_LINES = 10;
 export function Run({ screen }: { screen: RunScreen }) {
   const { text, symbols } = useTheme();
   const { run } = text.screens;
-  const { plan, steps, lines, outcome } = screen;
+  const { plan, backup, steps, lines, outcome } = screen;
   const done = steps.filter((step) => step.status === "done").length;
   const marks = {
     waiting: symbols.waiting,
@@ -28,6 +29,7 @@ export function Run({ screen }: { screen: RunScreen }) {
   const elapsed = outcome ? outcome.took : screen.now - screen.startedAt;
   return (
     <Stack>
+      {backup && <BackupLines backup={backup} />}
       <Column>
         {plan.steps.map((step, index) => {
           const { status, took } = steps[index] ?? { status: "waiting" as const, took: null };
@@ -46,6 +48,20 @@ export function Run({ screen }: { screen: RunScreen }) {
       {outcome?.problem && <Words>{run.failed}</Words>}
       {lines.length > 0 && <OutputLines lines={lines} most={MOST_LINES} />}
     </Stack>
+  );
+}
+
+function BackupLines({ backup }: { backup: NonNullable<RunScreen["backup"]> }) {
+  const { text, symbols } = useTheme();
+  if ("phase" in backup) {
+    return <Words tone="accent">{`${symbols.busy} ${text.backup.progress(backup)}`}</Words>;
+  }
+  return (
+    <Column>
+      {text.backup.made(backup).map((line) => (
+        <Words key={line} tone="good">{`${symbols.good} ${visible(line)}`}</Words>
+      ))}
+    </Column>
   );
 }
 

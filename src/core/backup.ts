@@ -1,0 +1,46 @@
+/** Backups, as every room speaks of them. */
+import type { Problem } from "./problem.ts";
+
+/** What a backup would be, found out beforehand. */
+export type BackupOffer =
+  | {
+      readonly kind: "ready";
+      /** The command as the operator would type it, and its version. */
+      readonly program: string;
+      readonly version: string;
+      readonly folder: string;
+      /** Bytes: what the tables take, and what the folder has left. */
+      readonly size: number;
+      readonly free: number;
+    }
+  /** --backup none. */
+  | { readonly kind: "declined" }
+  /** No table has rows: there is nothing that a backup would bring back. */
+  | { readonly kind: "needless" }
+  | { readonly kind: "impossible"; readonly problem: Problem };
+
+export type ProofGap = "in_container" | "too_large" | "no_room" | "no_shadow" | "not_restorable";
+
+export type BackupProof =
+  /** Restored into a shadow database, and compared by schema and by every row. */
+  | { readonly level: "restored"; readonly tables: number; readonly rows: number }
+  /** Its list names every table; why it was not restored, and what pg_restore said. */
+  | {
+      readonly level: "listed";
+      readonly tables: number;
+      readonly gap: ProofGap;
+      readonly line: string;
+    };
+
+export interface Backup {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly proof: BackupProof;
+  /** The pg_restore that fits, as the operator would type it. */
+  readonly restore: string;
+}
+
+export type BackupProgress =
+  | { readonly phase: "dumping"; readonly bytes: number; readonly size: number }
+  | { readonly phase: "listing" | "restoring" | "comparing" };

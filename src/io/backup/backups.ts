@@ -1,0 +1,135 @@
+/** Backups of one database: looked into beforehand, made, and proven. */
+import { mkdirSync, statfsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type pg from "pg";
+import type { Backup, BackupOffer, BackupProgress } from "../../core/backup.ts";
+import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import { asProblem, Problem } from "../../core/problem.ts";
+import type { BackupPort } from "../ports.ts";
+import { NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-conditions.ts";
+import { connect, describe } from "../postgres/connection.ts";
+import { READING } from "../postgres/reading.ts";
+import { readSnapshot } from "../postgres/snapshot.ts";
+import { questioner } from "../postgres/statements.ts";
+import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
+import { readContent } from "./content.ts";
+import { writeDump } from "./dump.ts";
+import { type DumpPrograms, findDumpPrograms, type ProgramSearch } from "./programs.ts";
+import { type Original, proveBackup } from "./proof.ts";
+
+export interface BackupSettings {
+  readonly url: DatabaseUrl;
+  readonly folder: string;
+  /** --backup none. A sandbox does without where one cannot be made. */
+  readonly declined: boolean | "if_impossible";
+  readonly search: Pick<ProgramSearch, "given" | "from" | "composeFile">;
+  readonly lockTimeout: string;
+}
+
+/** Bytes of tables up to which every row is read twice to be compared. */
+const MOST_COMPARED = 2 * 1024 ** 3;
+
+const SIZE_SQL = `
+SELECT coalesce(sum(pg_table_size(c.oid)), 0)::float8 AS size, count(*)::int AS tables
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}`;
+
+export function openBackups(settings: BackupSettings): BackupPort {
+  const { url, folder } = settings;
+  let programs: DumpPrograms | null = null;
+  return {
+    look: async (server): Promise<BackupOffer> => {
+      if (settings.declined === true) return { kind: "declined" };
+      try {
+        programs = await findDumpPrograms({ ...settings.search, server, secrets: secretsOf(url) });
+        const { size } = await withClient(url, READING, readSize);
+        const free = freeIn(folder);
+        if (free < size) {
+          throw new Problem("backup_no_room", { folder, free: String(free), needed: String(size) });
+        }
+        const { shown: program, version } = programs;
+        return { kind: "ready", program, version, folder, size, free };
+      } catch (error) {
+        if (settings.declined) return { kind: "declined" };
+        return { kind: "impossible", problem: asProblem(error) };
+      }
+    },
+    make: async (name, onProgress, stop): Promise<Backup> => {
+      if (!programs) throw new Problem("bug", { what: "no backup was offered" });
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const path = join(folder, `${name}.dump`);
+      return make(settings, programs, path, onProgress, stop);
+    },
+  };
+}
+
+async function make(
+  { url, lockTimeout }: BackupSettings,
+  programs: DumpPrograms,
+  path: string,
+  onProgress: (progress: BackupProgress) => void,
+  stop: AbortSignal,
+): Promise<Backup> {
+  const { dump, restore, isInContainer, shown } = programs;
+  // A snapshot that pg_dump takes over is known in this very database only: that proves where it
+  // is, and what is compared is what was dumped (PostgreSQL docs, "Snapshot Synchronization").
+  return withClient(url, { lock_timeout: lockTimeout }, async (client) => {
+    const questions = { ...questioner(client, () => {}, describe(url)), evidence: new Map() };
+    await questions.ask("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    const [exported] = await questions.ask<{ id: string }>("SELECT pg_export_snapshot() AS id");
+    const { size, tables } = await readSize(client);
+    onProgress({ phase: "dumping", bytes: 0, size });
+    const options = ["--format=custom", `--snapshot=${exported?.id}`, "--no-password"];
+    const file = await writeDump({
+      argv: [
+        ...dump,
+        ...options,
+        `--lock-wait-timeout=${lockTimeout}`,
+        `--dbname=${connectionString(url, isInContainer)}`,
+      ],
+      shown,
+      environment: connectionEnvironment(url, isInContainer),
+      secrets: secretsOf(url),
+      path,
+      size,
+      onBytes: (bytes) => onProgress({ phase: "dumping", bytes, size }),
+      stop,
+    });
+    const { facts } = await readSnapshot(questions, null, true);
+    const isComparable = size <= MOST_COMPARED && !isInContainer;
+    const content = isComparable ? await readContent(questions.ask) : null;
+    const original: Original = { facts, content, tables, size };
+    const proof = await proveBackup(path, programs, original, onProgress);
+    return { ...file, proof, restore: restore.join(" ") };
+  });
+}
+
+async function readSize(client: pg.Client): Promise<{ size: number; tables: number }> {
+  const { rows } = await client.query<{ size: number; tables: number }>(SIZE_SQL);
+  return rows[0] ?? { size: 0, tables: 0 };
+}
+
+async function withClient<T>(
+  url: DatabaseUrl,
+  settings: Readonly<Record<string, string>>,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = await connect(url, "restamp backup", settings);
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Of the folder, or of the one above it that is there. */
+function freeIn(folder: string): number {
+  for (let each = folder; ; each = dirname(each)) {
+    try {
+      const { bavail, bsize } = statfsSync(each);
+      return bavail * bsize;
+    } catch (error) {
+      if (each === dirname(each)) throw error;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/** What the tables of a database hold, in figures that two databases can be compared by. */
+import { NAMED, NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-conditions.ts";
+import type { Ask } from "../postgres/statements.ts";
+
+/** Of one table. The sum is over a hash of each row, whatever their order. */
+export interface Content {
+  readonly rows: string;
+  readonly sum: string;
+}
+
+const TABLES_SQL = `
+SELECT ${NAMED} AS identity FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}
+ORDER BY 1`;
+
+/** Sixty bits of each row's MD5, as a number: their sum does not overflow a numeric. */
+const contentSql = (identity: string) => `
+SELECT count(*)::text AS rows,
+  coalesce(sum(('x' || substr(md5(t::text), 1, 15))::bit(60)::bigint), 0)::text AS sum
+FROM ONLY ${identity} t`;
+
+/** @returns by table, for a session whose printing is set as for facts */
+export async function readContent(ask: Ask): Promise<Map<string, Content>> {
+  const content = new Map<string, Content>();
+  for (const { identity } of await ask<{ identity: string }>(TABLES_SQL)) {
+    const [row] = await ask<{ rows: string; sum: string }>(contentSql(identity));
+    if (row) content.set(identity, row);
+  }
+  return content;
+}

@@ -1,0 +1,156 @@
+/** Finds a pg_dump that can read the server, with the pg_restore that belongs to it. */
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { Problem } from "../../core/problem.ts";
+import { type PlainRun, runPlain } from "../process/background.ts";
+import { splitCommand } from "../process/split-command.ts";
+import { environmentWithout } from "./connection-arguments.ts";
+
+export interface DumpPrograms {
+  readonly dump: readonly string[];
+  readonly restore: readonly string[];
+  /** As pg_dump prints it, "18.4". */
+  readonly version: string;
+  /** As the operator would type it. */
+  readonly shown: string;
+  /** Whether they run where the server's address means something else: in its own container. */
+  readonly isInContainer: boolean;
+}
+
+export interface ProgramSearch {
+  /** What is kept from other programs: see environmentWithout. */
+  readonly secrets: readonly string[];
+  /** --pg-dump or RESTAMP_PG_DUMP, as typed in a shell. */
+  readonly given: string | undefined;
+  /** The folder in which it was typed. */
+  readonly from: string;
+  readonly composeFile: string | null;
+  /** As the server prints it. */
+  readonly server: string;
+}
+
+type Candidate = Omit<DumpPrograms, "version">;
+
+/** Where packages put the programs of each version; `*` stands for any name. */
+const FOLDERS = [
+  "/usr/lib/postgresql/*/bin",
+  "/usr/pgsql-*/bin",
+  "/usr/local/pgsql/bin",
+  "/opt/homebrew/opt/*/bin",
+  "/usr/local/opt/*/bin",
+  "/Applications/Postgres.app/Contents/Versions/*/bin",
+];
+
+/**
+ * A pg_dump that is older than the server refuses it; one that is newer writes a file that only
+ * its own pg_restore is sure to read (PostgreSQL docs, pg_dump, "Notes").
+ * @returns the oldest that is not older than the server
+ * @throws Problem no_pg_dump
+ */
+export async function findDumpPrograms(search: ProgramSearch): Promise<DumpPrograms> {
+  const needed = majorOf(search.server);
+  const environment = environmentWithout(search.secrets);
+  const tried = new Set<string>();
+  const fitting: DumpPrograms[] = [];
+  const look = async (candidates: readonly Candidate[]) => {
+    for (const candidate of candidates) {
+      const version = await versionOf(candidate.dump, candidate.isInContainer ? environment : {});
+      if (version === null) continue;
+      tried.add(version);
+      if (majorOf(version) >= needed) fitting.push({ ...candidate, version });
+    }
+  };
+  if (search.given !== undefined) await look([named(search.given, search.from)]);
+  else {
+    await look(installed());
+    if (fitting.length === 0 && search.composeFile)
+      await look(await inCompose(search.composeFile, environment));
+  }
+  const [best] = fitting.sort((a, b) => majorOf(a.version) - majorOf(b.version));
+  if (best) return best;
+  throw new Problem("no_pg_dump", { server: search.server, tried: [...tried].join(", ") });
+}
+
+function majorOf(version: string): number {
+  return Number.parseInt(version, 10);
+}
+
+function named(given: string, from: string): Candidate {
+  const [file = "", ...args] = splitCommand(given);
+  const dump = [file.includes("/") ? resolve(from, file) : file, ...args];
+  const restore = dump.map((word, at) =>
+    at === dump.length - 1 ? word.replace(/pg_dump$/, "pg_restore") : word,
+  );
+  // `docker exec db pg_dump`, `ssh server pg_dump`: what runs there has an address of its own.
+  return { dump, restore, shown: given, isInContainer: dump.length > 1 };
+}
+
+function installed(): Candidate[] {
+  const path = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  const folders = [...path, ...FOLDERS.flatMap(matching)];
+  return [...new Set(folders)]
+    .filter(
+      (folder) => isExecutable(join(folder, "pg_dump")) && isExecutable(join(folder, "pg_restore")),
+    )
+    .map((folder) => ({
+      dump: [join(folder, "pg_dump")],
+      restore: [join(folder, "pg_restore")],
+      shown: join(folder, "pg_dump"),
+      isInContainer: false,
+    }));
+}
+
+function matching(pattern: string): string[] {
+  const star = pattern.indexOf("*");
+  if (star === -1) return existsSync(pattern) ? [pattern] : [];
+  const parent = dirname(pattern.slice(0, star + 1));
+  const [start = "", end = ""] = basename(pattern.slice(0, pattern.indexOf("/", star))).split("*");
+  const rest = pattern.slice(pattern.indexOf("/", star));
+  if (!existsSync(parent)) return [];
+  return readdirSync(parent)
+    .filter((name) => name.startsWith(start) && name.endsWith(end))
+    .map((name) => join(parent, name + rest));
+}
+
+/** Any service that has the programs; which server they reach is proved by the dump itself. */
+async function inCompose(
+  composeFile: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Candidate[]> {
+  const compose = ["docker", "compose", "-f", composeFile];
+  const { output } = await runPlain([...compose, "ps", "--services"], environment).catch(
+    (): Pick<PlainRun, "output"> => ({ output: "" }),
+  );
+  return output
+    .split("\n")
+    .filter((service) => service !== "")
+    .map((service) => {
+      const exec = [...compose, "exec", "-T", service];
+      return {
+        dump: [...exec, "pg_dump"],
+        restore: [...exec, "pg_restore"],
+        shown: `docker compose exec -T ${service} pg_dump`,
+        isInContainer: true,
+      };
+    });
+}
+
+async function versionOf(
+  dump: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string | null> {
+  const { code, output } = await runPlain([...dump, "--version"], environment).catch(() => ({
+    code: 1,
+    output: "",
+  }));
+  return code === 0 ? (/\(PostgreSQL\) (\d+[\w.]*)/.exec(output)?.[1] ?? null) : null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,142 @@
+/** Proves a backup: what it lists, and what comes out of it when it is restored. */
+import { statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import type { BackupProgress, BackupProof, ProofGap } from "../../core/backup.ts";
+import { visible } from "../../core/display.ts";
+import { compareFacts, type Facts } from "../../core/facts.ts";
+import { Problem } from "../../core/problem.ts";
+import { connect } from "../postgres/connection.ts";
+import { readSnapshot } from "../postgres/snapshot.ts";
+import { questioner } from "../postgres/statements.ts";
+import { runPlain } from "../process/background.ts";
+import { type Cluster, startCluster } from "../shadow/cluster.ts";
+import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
+import { type Content, readContent } from "./content.ts";
+import type { DumpPrograms } from "./programs.ts";
+
+/** What was read in the very snapshot that was dumped. */
+export interface Original {
+  readonly facts: Facts;
+  /** Null where there was too much of it to be compared. */
+  readonly content: ReadonlyMap<string, Content> | null;
+  /** How many tables have rows of their own to be dumped. */
+  readonly tables: number;
+  /** Bytes of its tables, without their indexes. */
+  readonly size: number;
+}
+
+/** So much more room than its rows a restored database takes, with its indexes and its log. */
+const ROOM_FOR_RESTORE = 3;
+
+/**
+ * @param path the backup
+ * @throws Problem backup_unproven when it lacks anything that was there
+ */
+export async function proveBackup(
+  path: string,
+  { restore, isInContainer }: DumpPrograms,
+  original: Original,
+  onProgress: (progress: BackupProgress) => void,
+): Promise<BackupProof> {
+  const { content, tables, size } = original;
+  const listed = (gap: ProofGap, line = ""): BackupProof => ({
+    level: "listed",
+    tables,
+    gap,
+    line,
+  });
+  onProgress({ phase: "listing" });
+  // Its pg_restore cannot see the file.
+  if (isInContainer) return listed("in_container");
+  await requireListed(path, restore, tables);
+  if (content === null) return listed("too_large");
+  const { bavail, bsize } = statfsSync(tmpdir());
+  if (bavail * bsize < size * ROOM_FOR_RESTORE) return listed("no_room");
+  const cluster = await startCluster().catch((error) => {
+    if (error instanceof Problem && error.code === "shadow_unavailable") return null;
+    throw error;
+  });
+  if (!cluster) return listed("no_shadow");
+  try {
+    onProgress({ phase: "restoring" });
+    const fault = await restoreInto(cluster, restore, path);
+    if (fault !== null) return listed("not_restorable", fault);
+    onProgress({ phase: "comparing" });
+    requireEqual({ ...original, content }, await readRestored(cluster));
+    const rows = [...content.values()].reduce((sum, each) => sum + Number(each.rows), 0);
+    return { level: "restored", tables, rows };
+  } finally {
+    await cluster.stop();
+  }
+}
+
+/** The list has an entry of its own for the rows of each table. */
+async function requireListed(
+  path: string,
+  restore: readonly string[],
+  tables: number,
+): Promise<void> {
+  const { code, output, errors } = await runPlain([...restore, "--list", path]);
+  if (code !== 0) {
+    const line = visible(errors.split("\n")[0] ?? "");
+    throw new Problem("backup_unproven", { kind: "unreadable", path, line });
+  }
+  const listed = output.split("\n").filter((line) => / TABLE DATA /.test(line)).length;
+  if (listed >= tables) return;
+  const counts = { tables: String(tables), listed: String(listed) };
+  throw new Problem("backup_unproven", { kind: "incomplete", path, ...counts });
+}
+
+const RESTORED = "restored";
+
+/** @returns what pg_restore stumbled over; null when all of it was restored */
+async function restoreInto(
+  cluster: Cluster,
+  restore: readonly string[],
+  path: string,
+): Promise<string | null> {
+  await cluster.createDatabase(RESTORED);
+  const url = cluster.url(RESTORED);
+  // Roles are the other server's, and so is what they may do.
+  const options = ["--no-owner", "--no-privileges", "--exit-on-error"];
+  const { code, errors } = await runPlain(
+    [...restore, ...options, `--dbname=${connectionString(url)}`, path],
+    connectionEnvironment(url, false),
+  );
+  if (code === 0) return null;
+  return visible(errors.split("\n").find((each) => /error/i.test(each)) ?? "");
+}
+
+async function readRestored(cluster: Cluster): Promise<Compared> {
+  const client = await connect(cluster.url(RESTORED), "restamp shadow");
+  try {
+    const questions = { ...questioner(client, () => {}, {}), evidence: new Map() };
+    await questions.ask("BEGIN");
+    const { facts } = await readSnapshot(questions, null, false);
+    return { facts, content: await readContent(questions.ask) };
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+interface Compared {
+  readonly facts: Facts;
+  readonly content: ReadonlyMap<string, Content>;
+}
+
+function requireEqual(before: Compared, after: Compared): void {
+  const facts = compareFacts(before.facts, after.facts).map(({ key }) => key);
+  const tables = [...before.content]
+    .filter(([table, { rows, sum }]) => {
+      const found = after.content.get(table);
+      return found?.rows !== rows || found.sum !== sum;
+    })
+    .map(([table]) => table);
+  if (facts.length + tables.length === 0) return;
+  const [shown, count] = [facts.length > 0 ? facts : tables, facts.length + tables.length];
+  throw new Problem("backup_unproven", {
+    kind: facts.length > 0 ? "other_schema" : "other_rows",
+    objects: shown.slice(0, 5).map(visible).join(", "),
+    count: String(count),
+  });
+}

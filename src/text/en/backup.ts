@@ -1,0 +1,50 @@
+import type { Backup, BackupOffer, BackupProgress, ProofGap } from "../../core/backup.ts";
+import { sizeText } from "../sizes.ts";
+
+const GAPS: Record<ProofGap, string> = {
+  in_container: "its programs run in a container",
+  too_large: "it is too large to be read twice",
+  no_room: "there is not enough room for that here",
+  no_shadow: "there is no embedded PostgreSQL here",
+  not_restorable: "the embedded PostgreSQL cannot take it",
+};
+
+const counted = (count: number, one: string, many: string) =>
+  count === 1 ? `1 ${one}` : `${count} ${many}`;
+
+export const backup = {
+  offer: (offer: Exclude<BackupOffer, { kind: "impossible" }>): string => {
+    switch (offer.kind) {
+      case "ready":
+        return `First a backup by ${offer.program} ${offer.version} into ${offer.folder}, then restored into a shadow database and compared. The tables take ${sizeText(offer.size)}; ${sizeText(offer.free)} are free there.`;
+      case "declined":
+        return "No backup is made (--backup none).";
+      case "needless":
+        return "No table has rows, so there is nothing to back up. The stamp's rows are kept in the journal.";
+    }
+  },
+  impossible: "NO BACKUP CAN BE MADE.",
+  looking: "Looking for a pg_dump that fits the server …",
+  progress: (progress: BackupProgress): string => {
+    switch (progress.phase) {
+      case "dumping":
+        return `Backup: ${sizeText(progress.bytes)} written; the tables take ${sizeText(progress.size)}`;
+      case "listing":
+        return "Backup: reading its list";
+      case "restoring":
+        return "Backup: restoring it into a shadow database";
+      case "comparing":
+        return "Backup: comparing schema and rows";
+    }
+  },
+  /** One line each: where, and what was proved. */
+  made: ({ path, bytes, sha256, proof }: Backup): readonly string[] => [
+    `Backup: ${path}, ${sizeText(bytes)}, SHA-256 ${sha256}`,
+    proof.level === "restored"
+      ? `Proven: restored into a shadow database, ${counted(proof.tables, "table", "tables")} and ${counted(proof.rows, "row", "rows")} are equal.`
+      : `Listed: ${counted(proof.tables, "table", "tables")}. Not restored, because ${GAPS[proof.gap]}${proof.line === "" ? "" : `: ${proof.line}`}.`,
+  ],
+  none: "No backup was made.",
+  restore: (command: string, path: string) =>
+    `To bring back what the backup holds, into an empty database: ${command} --no-owner -d DATABASE ${path}`,
+};
