@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { openConsole, verboseLog } from "./commands/console.ts";
 import { openPorts, type TargetOptions } from "./commands/open-ports.ts";
 import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
+import { REHEARSAL_MODES, type RehearsalMode } from "./core/rehearsal.ts";
 import { textFor } from "./text/index.ts";
 
 declare const RESTAMP_VERSION: string;
@@ -32,6 +33,7 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("--shadow <where>", options.shadow)
     .option("--backup <folder>", options.backup)
     .option("--pg-dump <command>", options.pgDump)
+    .option("--rehearse <how>", options.rehearse, rehearsalMode, "schema")
     .option("--lock-timeout <time>", options.lockTimeout, lockTimeout, "10s")
     .option("--ascii", options.ascii)
     .option("--no-color", options.noColor)
@@ -145,6 +147,12 @@ function build(finish: (code: ExitCode) => void): Command {
 function lockTimeout(value: string): string {
   if (/^\d+(?:us|ms|s|min|h|d)?$/.test(value)) return value;
   throw new Problem("usage", { message: text.cli.badLockTimeout(value) });
+}
+
+function rehearsalMode(value: string): RehearsalMode {
+  const mode = REHEARSAL_MODES.find((each) => each === value);
+  if (mode) return mode;
+  throw new Problem("usage", { message: text.cli.unknownRehearsal(value) });
 }
 
 /** Ctrl+C stops a repair: the running alembic is interrupted and takes its transaction back. */

@@ -2,6 +2,7 @@
 import { dirname, resolve } from "node:path";
 import { secretsOf } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
+import type { RehearsalMode } from "../core/rehearsal.ts";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
 import { openBackups } from "../io/backup/backups.ts";
@@ -19,6 +20,7 @@ import {
 import { type FoundUrl, findUrl, URL_VARIABLE } from "../io/project/find-url.ts";
 import { findInHistory } from "../io/project/git-history.ts";
 import { askForChain, readChain } from "../io/project/read-chain.ts";
+import { openClones } from "../io/rehearsal/clones.ts";
 import { openReports } from "../io/report/report-file.ts";
 import { stateFolder } from "../io/state-folder.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
@@ -38,6 +40,7 @@ export interface TargetOptions {
   /** A folder, or none. */
   readonly backup?: string;
   readonly pgDump?: string;
+  readonly rehearse?: RehearsalMode;
   /** Whether a recording replays what has not changed, too. */
   readonly all?: boolean;
   readonly lockTimeout: string;
@@ -138,19 +141,37 @@ function openWorkbench(
   const questions = readEvidence(dirname(reference.path));
   const { schema, lockTimeout } = target;
   const database = openDatabase(url, log, { lockTimeout, questions, schema });
+  const search = {
+    given: target.pgDump ?? environment["RESTAMP_PG_DUMP"],
+    from,
+    composeFile: project.composeFile,
+  };
   const backup = openBackups({
     url,
     declined: target.backup === "none" || (sandbox !== undefined && "if_impossible"),
     folder: target.backup
       ? resolve(from, target.backup)
       : (sandbox ?? stateFolder(environment, "backups")),
-    search: {
-      given: target.pgDump ?? environment["RESTAMP_PG_DUMP"],
-      from,
-      composeFile: project.composeFile,
-    },
+    search,
     lockTimeout,
   });
+  const clones = openClones({
+    url,
+    alembic,
+    search,
+    database: { lockTimeout, questions, schema },
+  });
   const history = { find: (id: string) => findInHistory(project.directory, id) };
-  return { schema: schema ?? null, project, source, alembic, database, reference, backup, history };
+  return {
+    schema: schema ?? null,
+    project,
+    source,
+    alembic,
+    database,
+    reference,
+    backup,
+    clones,
+    rehearse: target.rehearse ?? "schema",
+    history,
+  };
 }

@@ -1,12 +1,15 @@
 /** restamp repair --yes: the plan without questions. */
 import { visible } from "../core/display.ts";
+import type { Plan } from "../core/plan/types.ts";
 import { asProblem, type ExitCode, Problem } from "../core/problem.ts";
+import type { RehearsalOutcome } from "../core/rehearsal.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import { backupStage } from "../session/backup-stage.ts";
 import { rowsAtStake } from "../session/reduce-choice.ts";
+import { rehearse } from "../session/rehearse.ts";
 import type { ReportData } from "../session/report-data.ts";
 import { runPlan } from "../session/run-plan.ts";
-import { connectStage, schemaStage } from "../session/stages.ts";
+import { connectStage, type Diagnosed, schemaStage } from "../session/stages.ts";
 import type { Console } from "./console.ts";
 import { recordingLines } from "./headless.ts";
 import { diagnosisJson, planJson, problemJson } from "./json.ts";
@@ -46,6 +49,7 @@ export async function repairCommand(
       text.cli.resetNeedsConfirm(tables, visible(seen.server.database)),
     );
   }
+  const rehearsed = await rehearsedOr(plan, seen, console, stop);
   const backup = await backupStage(seen);
   if (backup.kind === "impossible") {
     const { what, why, next } = text.problems[backup.problem.code](backup.problem.details);
@@ -73,7 +77,7 @@ export async function repairCommand(
   });
   if (outcome.problem && outcome.begun === 0) throw outcome.problem; // nothing was run
   if (outcome.putBack) tell(text.report.putBack);
-  const data = { seen, plan, outcome, at: ports.clock.now() };
+  const data = { seen, plan, rehearsed, outcome, at: ports.clock.now() };
   const saved = await saveReport(ports, console, data);
   if (console.json) {
     const after = { ...seen, ...(outcome.verification ?? {}) };
@@ -83,6 +87,7 @@ export async function repairCommand(
       repaired: outcome.problem === null,
       session: outcome.session,
       backup: outcome.backup,
+      rehearsal: rehearsed.kind === "rehearsed" ? rehearsed.rehearsal : null,
       ran,
       report: saved,
       ...(outcome.problem ? problemJson(outcome.problem, text) : {}),
@@ -95,6 +100,35 @@ export async function repairCommand(
   }
   tell(text.cli.repaired);
   return 0;
+}
+
+/**
+ * @throws Problem rehearsal_failed; consent_missing where there can be none and it was not waived
+ */
+async function rehearsedOr(
+  plan: Plan,
+  seen: Diagnosed,
+  { text, tell }: Console,
+  stop: AbortSignal,
+): Promise<RehearsalOutcome> {
+  const mode = seen.workbench.rehearse;
+  if (mode !== "none") tell(text.rehearsal.working(null));
+  const outcome = await rehearse(plan, seen, { mode, onStep: () => {}, stop });
+  if (stop.aborted) throw new Problem("interrupted", { done: "0" });
+  if (outcome.kind === "impossible") {
+    throw new Problem("consent_missing", {
+      ...text.problems[outcome.problem.code](outcome.problem.details),
+    });
+  }
+  if (outcome.kind === "declined") return outcome;
+  const { rehearsal } = outcome;
+  for (const line of text.rehearsal.did(rehearsal)) tell(`  ${visible(line)}`);
+  if (rehearsal.problem) {
+    const { what, why } = text.problems[rehearsal.problem.code](rehearsal.problem.details);
+    throw new Problem("rehearsal_failed", { what, why }, rehearsal.problem);
+  }
+  tell(text.rehearsal.passed(rehearsal));
+  return outcome;
 }
 
 /** A repair that worked is not undone by a full disk: it is told, and the repair stays one. */

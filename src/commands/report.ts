@@ -4,7 +4,8 @@ import { shownLines } from "../core/plan/steps.ts";
 import type { ReportData } from "../session/report-data.ts";
 import type { Text } from "../text/index.ts";
 
-export function writeReport({ seen, plan, outcome, at }: ReportData, text: Text): string {
+export function writeReport(data: ReportData, text: Text): string {
+  const { seen, plan, outcome, at } = data;
   const { server, diagnosis, workbench } = seen;
   const words = text.report;
   const [was, means] = text.diagnosis.sentences[diagnosis.verdict](diagnosis);
@@ -29,11 +30,11 @@ export function writeReport({ seen, plan, outcome, at }: ReportData, text: Text)
     "",
     `## ${words.done}`,
     "",
+    ...rehearsalLines(data, text),
+    "",
     ...backupLines(outcome, text),
     "",
-    ...plan.steps.flatMap((step, index) =>
-      stepLines({ seen, plan, outcome, at }, text, index, step),
-    ),
+    ...plan.steps.flatMap((step, index) => stepLines(data, text, index, step)),
   ];
   if (outcome.problem) {
     const { what, why, next } = text.problems[outcome.problem.code](outcome.problem.details);
@@ -54,13 +55,23 @@ export function writeReport({ seen, plan, outcome, at }: ReportData, text: Text)
     }
     lines.push("");
   }
-  lines.push(`## ${words.undo}`, "", ...undoLines({ seen, plan, outcome, at }, text), "");
+  lines.push(`## ${words.undo}`, "", ...undoLines(data, text), "");
   return lines.map(visible).join("\n");
+}
+
+function rehearsalLines({ rehearsed }: ReportData, text: Text): readonly string[] {
+  const words = text.rehearsal;
+  if (rehearsed.kind !== "rehearsed") return [words.none];
+  const { rehearsal } = rehearsed;
+  return [words.passed(rehearsal), ...words.did(rehearsal).map((line) => `- ${line}`)];
 }
 
 function backupLines({ backup }: ReportData["outcome"], text: Text): readonly string[] {
   if (backup === null) return [text.backup.none];
-  return [...text.backup.made(backup), text.backup.restore(backup.restore, backup.path)];
+  const { made, sum, restore } = text.backup;
+  return [...made(backup), sum(backup.sha256), restore(backup.restore, backup.path)].map(
+    (line) => `- ${line}`,
+  );
 }
 
 function stepLines(

@@ -5,8 +5,7 @@ import type { Problem } from "./problem.ts";
 export type BackupOffer =
   | {
       readonly kind: "ready";
-      /** The command as the operator would type it, and its version. */
-      readonly program: string;
+      /** Of pg_dump. */
       readonly version: string;
       readonly folder: string;
       /** Bytes: what the tables take, and what the folder has left. */
@@ -15,6 +14,8 @@ export type BackupOffer =
     }
   /** --backup none. */
   | { readonly kind: "declined" }
+  /** A sandbox where none can be made: nothing in it has to be brought back. */
+  | { readonly kind: "sandbox" }
   /** No table has rows: there is nothing that a backup would bring back. */
   | { readonly kind: "needless" }
   | { readonly kind: "impossible"; readonly problem: Problem };

@@ -70,6 +70,8 @@ const PROBLEMS = {
   consent_missing: ["operator", 4],
   path_refused: ["operator", 4],
   choice_needed: ["operator", 4],
+  rehearsal_impossible: ["outside", 4],
+  rehearsal_failed: ["outside", 1],
   no_pg_dump: ["outside", 4],
   backup_no_room: ["outside", 4],
   backup_failed: ["outside", 4],

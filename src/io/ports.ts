@@ -4,6 +4,7 @@ import type { DatabaseUrl } from "../core/database-url.ts";
 import type { DatabaseIdentity, NewEvent, SessionStart } from "../core/journal/entries.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
 import type { Reference } from "../core/reference.ts";
+import type { CloneSource, RehearsalMode, RowChange } from "../core/rehearsal.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
 
@@ -131,6 +132,35 @@ export interface ReportPort {
   save(markdown: string): Promise<string>;
 }
 
+/** A copy of the database under repair, on which a plan may do what it will. */
+export interface Clone {
+  readonly source: CloneSource;
+  /** For alembic: see RunOptions.database. */
+  readonly url: DatabaseUrl;
+  readonly database: DatabasePort;
+  /** What was written since the clone was filled; the version tables left out. */
+  rowChanges(): Promise<RowChange[]>;
+  close(): Promise<void>;
+}
+
+export interface ClonePort {
+  /**
+   * @param original.server its version
+   * @param original.proven heads of the one state that the schema equals; null where there is none
+   * @throws Problem no_pg_dump, backup_failed, rehearsal_impossible, shadow_unavailable,
+   *   shadow_not_followed
+   */
+  open(
+    original: {
+      readonly server: string;
+      readonly snapshot: Snapshot;
+      readonly proven: readonly string[] | null;
+      readonly withRows: boolean;
+    },
+    stop: AbortSignal,
+  ): Promise<Clone>;
+}
+
 export interface BackupPort {
   /**
    * Writes nothing.
@@ -196,6 +226,9 @@ export interface Workbench {
   readonly database: DatabasePort;
   readonly reference: ReferencePort;
   readonly backup: BackupPort;
+  readonly clones: ClonePort;
+  /** What the operator asks for. */
+  readonly rehearse: RehearsalMode;
   readonly history: HistoryPort;
 }
 

@@ -1,5 +1,6 @@
 /** Plays a session by itself, as recommended: for a sandbox without a terminal, never for a real database. */
 import type { Intent } from "./messages.ts";
+import { readiness } from "./reduce-choice.ts";
 import type { SessionState } from "./state.ts";
 
 /** @returns what to do on a screen that has come to rest; null while it is at work */
@@ -17,7 +18,14 @@ export function recommendedIntent({ screen }: SessionState): Intent | null {
       return option?.recommended ? { type: "next" } : { type: "leave" };
     }
     case "review":
-      return screen.backup === null ? null : { type: "run" };
+      switch (readiness(screen)) {
+        case "waiting":
+          return null;
+        case "blocked":
+          return { type: "leave" };
+        default:
+          return { type: "run" };
+      }
     case "candidate":
     case "consent":
       return { type: "leave" };

@@ -3,6 +3,7 @@ import { asProblem, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import { backupStage } from "./backup-stage.ts";
 import type { Effect, Message } from "./messages.ts";
+import { rehearse } from "./rehearse.ts";
 import type { ReportData } from "./report-data.ts";
 import { type RunEvent, runPlan } from "./run-plan.ts";
 import { connectStage, schemaStage, stampStage } from "./stages.ts";
@@ -22,6 +23,7 @@ type Dispatch = (message: Message) => void;
 
 export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
   let stopping = new AbortController();
+  let rehearsing = new AbortController();
 
   /** @returns the message that an effect ends with; null when it has told all along the way */
   async function carryOut(effect: Effect, dispatch: Dispatch): Promise<Message | null> {
@@ -42,6 +44,17 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
         const offer = await backupStage(effect.seen);
         return { type: "backup_looked", plan: effect.plan, offer };
       }
+      case "rehearse": {
+        const { plan, seen, mode } = effect;
+        rehearsing.abort();
+        rehearsing = new AbortController();
+        const onStep = (step: number) => dispatch({ type: "rehearsing", plan, step });
+        const outcome = await rehearse(plan, seen, { mode, onStep, stop: rehearsing.signal });
+        return { type: "rehearsed", plan, outcome };
+      }
+      case "stop_rehearsal":
+        rehearsing.abort();
+        return null;
       case "run":
         await run(effect, dispatch);
         return null;
@@ -51,6 +64,7 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
       case "save_report":
         return { type: "reported", report: await saveReport(effect) };
       case "exit":
+        rehearsing.abort();
         onExit();
         return null;
     }
@@ -70,9 +84,14 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
     }
   }
 
-  async function saveReport({ seen, plan, outcome }: Extract<Effect, { effect: "save_report" }>) {
+  async function saveReport({
+    seen,
+    plan,
+    rehearsed,
+    outcome,
+  }: Extract<Effect, { effect: "save_report" }>) {
     try {
-      const markdown = writeReport({ seen, plan, outcome, at: ports.clock.now() });
+      const markdown = writeReport({ seen, plan, rehearsed, outcome, at: ports.clock.now() });
       return { path: await ports.report.save(markdown) };
     } catch (error) {
       return { problem: asProblem(error) };

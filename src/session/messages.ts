@@ -2,6 +2,7 @@
 import type { BackupOffer } from "../core/backup.ts";
 import type { Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
+import type { RehearsalMode, RehearsalOutcome } from "../core/rehearsal.ts";
 import type { LogEntry } from "../io/ports.ts";
 import type { RunEvent, RunOutcome } from "./run-plan.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
@@ -14,6 +15,8 @@ export type Intent =
   | { readonly type: "retry" }
   | { readonly type: "move"; readonly by: number }
   | { readonly type: "run" }
+  /** Once more, with every row. */
+  | { readonly type: "rehearse" }
   | { readonly type: "typed"; readonly text: string }
   | { readonly type: "diagnose_again" }
   | { readonly type: "toggle"; readonly overlay: "log" | "help" }
@@ -31,6 +34,8 @@ type Outcome =
   | { readonly type: "recording"; readonly line: string }
   | { readonly type: "schema_read"; readonly seen: Surveyed }
   | { readonly type: "backup_looked"; readonly plan: Plan; readonly offer: BackupOffer }
+  | { readonly type: "rehearsing"; readonly plan: Plan; readonly step: number }
+  | { readonly type: "rehearsed"; readonly plan: Plan; readonly outcome: RehearsalOutcome }
   | { readonly type: "failed"; readonly problem: Problem }
   | { readonly type: "ran"; readonly event: RunEvent; readonly at: number }
   | { readonly type: "tick"; readonly at: number }
@@ -46,6 +51,13 @@ export type Effect =
   | { readonly effect: "read_schema"; readonly seen: Stamped }
   | { readonly effect: "look_for_backup"; readonly plan: Plan; readonly seen: Surveyed }
   | {
+      readonly effect: "rehearse";
+      readonly plan: Plan;
+      readonly seen: Surveyed;
+      readonly mode: RehearsalMode;
+    }
+  | { readonly effect: "stop_rehearsal" }
+  | {
       readonly effect: "run";
       readonly plan: Plan;
       readonly seen: Surveyed;
@@ -55,6 +67,7 @@ export type Effect =
   | {
       readonly effect: "save_report";
       readonly plan: Plan;
+      readonly rehearsed: RehearsalOutcome;
       readonly seen: Surveyed;
       readonly outcome: RunOutcome;
     }

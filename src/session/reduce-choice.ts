@@ -4,7 +4,7 @@ import { clearOptions } from "../core/plan/clear-methods.ts";
 import { type Choice, makePlan } from "../core/plan/make-plan.ts";
 import { provenHeads, sameHeads } from "../core/plan/options.ts";
 import type { Plan } from "../core/plan/types.ts";
-import type { Message } from "./messages.ts";
+import type { Effect, Message } from "./messages.ts";
 import { toPath } from "./reduce-reading.ts";
 import { toRun } from "./reduce-run.ts";
 import type { Move } from "./reducer.ts";
@@ -20,19 +20,15 @@ export function choosing(screen: Screen, message: Message): Move {
     case "candidate":
       return candidate(screen, message);
     case "review":
-      if (message.type === "backup_looked" && message.plan === screen.plan) {
-        return { screen: { ...screen, backup: message.offer } };
-      }
-      if (message.type === "back") return { screen: before(screen.seen, screen.plan) };
-      return message.type === "run" ? confirmed(screen) : null;
+      return reviewing(screen, message);
     case "consent":
       if (message.type === "back") {
-        const { seen, plan, backup } = screen;
-        return { screen: { name: "review", seen, plan, backup } };
+        const { seen, plan, backup, rehearsal } = screen;
+        return { screen: { name: "review", seen, plan, backup, rehearsal } };
       }
       if (message.type !== "typed") return null;
       if (message.text === visible(screen.seen.server.database))
-        return toRun(screen.seen, screen.plan, screen.backup);
+        return toRun(screen.seen, screen.plan, screen.backup, screen.rehearsal);
       return { screen: { ...screen, typed: message.text, mistaken: true } };
     default:
       return null;
@@ -78,9 +74,15 @@ function candidate(screen: CandidateScreen, message: Message): Move {
 
 function review(seen: Surveyed, choice: Choice): Move {
   const plan = makePlan(seen, choice);
+  const look: Effect = { effect: "look_for_backup", seen, plan };
+  const mode = seen.workbench.rehearse;
+  const screen = { name: "review", seen, plan, backup: null } as const;
+  if (mode === "none") {
+    return { screen: { ...screen, rehearsal: { kind: "declined" } }, effects: [look] };
+  }
   return {
-    screen: { name: "review", seen, plan, backup: null },
-    effects: [{ effect: "look_for_backup", seen, plan }],
+    screen: { ...screen, rehearsal: { kind: "working", mode, step: null } },
+    effects: [look, { effect: "rehearse", seen, plan, mode }],
   };
 }
 
@@ -100,11 +102,59 @@ function toClear(seen: Surveyed): ClearScreen {
   return { name: "clear", seen, options, cursor: 0 };
 }
 
-function confirmed({ seen, plan, backup }: ReviewScreen): Move {
-  if (backup === null) return null; // nobody knows yet what is consented to
-  const isSafe = rowsAtStake(seen, plan).length === 0 && backup.kind !== "impossible";
-  if (isSafe) return toRun(seen, plan, backup);
-  return { screen: { name: "consent", seen, plan, backup, typed: "", mistaken: false } };
+function reviewing(screen: ReviewScreen, message: Message): Move {
+  const { seen, plan, rehearsal } = screen;
+  switch (message.type) {
+    case "backup_looked":
+      return message.plan === plan ? { screen: { ...screen, backup: message.offer } } : null;
+    case "rehearsing":
+      if (message.plan !== plan || rehearsal.kind !== "working") return null;
+      return { screen: { ...screen, rehearsal: { ...rehearsal, step: message.step } } };
+    case "rehearsed":
+      return message.plan === plan ? { screen: { ...screen, rehearsal: message.outcome } } : null;
+    case "rehearse": {
+      if (rehearsal.kind === "working") return null;
+      const mode = "rows";
+      return {
+        screen: { ...screen, rehearsal: { kind: "working", mode, step: null } },
+        effects: [{ effect: "rehearse", seen, plan, mode }],
+      };
+    }
+    case "back":
+      return { screen: before(seen, plan), effects: [{ effect: "stop_rehearsal" }] };
+    case "run":
+      return confirmed(screen);
+    default:
+      return null;
+  }
+}
+
+/** @returns whether the plan can be run by a key alone, on consent only, not now, or not at all */
+export function readiness({
+  seen,
+  plan,
+  backup,
+  rehearsal,
+}: ReviewScreen): "waiting" | "blocked" | "consent" | "ready" {
+  if (backup === null || rehearsal.kind === "working") return "waiting";
+  if (rehearsal.kind === "rehearsed" && rehearsal.rehearsal.problem) return "blocked";
+  const isSafe = backup.kind !== "impossible" && rehearsal.kind !== "impossible";
+  return isSafe && rowsAtStake(seen, plan).length === 0 ? "ready" : "consent";
+}
+
+function confirmed(screen: ReviewScreen): Move {
+  const { seen, plan, backup, rehearsal } = screen;
+  if (backup === null || rehearsal.kind === "working") return null;
+  switch (readiness(screen)) {
+    case "ready":
+      return toRun(seen, plan, backup, rehearsal);
+    case "consent":
+      return {
+        screen: { name: "consent", seen, plan, backup, rehearsal, typed: "", mistaken: false },
+      };
+    default:
+      return null;
+  }
 }
 
 /** @returns the tables that the plan drops and that hold rows, or may hold some unseen. */

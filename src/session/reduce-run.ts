@@ -1,6 +1,7 @@
 /** The screens from the run on: nothing here goes back, because something was changed. */
 import type { BackupOffer } from "../core/backup.ts";
 import type { Plan } from "../core/plan/types.ts";
+import type { RehearsalOutcome } from "../core/rehearsal.ts";
 import type { Message } from "./messages.ts";
 import { toConnection } from "./reduce-reading.ts";
 import type { Move } from "./reducer.ts";
@@ -10,12 +11,18 @@ import type { RunScreen, Screen, StepProgress } from "./state.ts";
 
 const MOST_LINES = 500;
 
-export function toRun(seen: Surveyed, plan: Plan, backup: BackupOffer): Move {
+export function toRun(
+  seen: Surveyed,
+  plan: Plan,
+  backup: BackupOffer,
+  rehearsed: RehearsalOutcome,
+): Move {
   return {
     screen: {
       name: "run",
       seen,
       plan,
+      rehearsed,
       backup: null,
       steps: plan.steps.map(() => ({ status: "waiting", took: null })),
       lines: [],
@@ -92,10 +99,10 @@ function ran(screen: RunScreen, event: RunEvent, at: number): Move {
       const steps = screen.steps.map((step) =>
         step.status === "running" ? { ...step, status: "failed" as const } : step,
       );
-      const { plan, seen } = screen;
+      const { plan, seen, rehearsed } = screen;
       return {
         screen: { ...shown, steps, outcome },
-        effects: [{ effect: "save_report", plan, seen, outcome }],
+        effects: [{ effect: "save_report", plan, seen, rehearsed, outcome }],
       };
     }
   }

@@ -53,7 +53,7 @@ export function reduce(state: SessionState, message: Message): Step {
 
 function moved(state: SessionState, message: Message): Step {
   // An overlay takes the keys: what lies under it must not be acted on unseen.
-  const isIntent = ["next", "back", "retry", "move", "run", "typed", "diagnose_again"];
+  const isIntent = ["next", "back", "retry", "move", "run", "rehearse", "typed", "diagnose_again"];
   if (state.overlay !== null && isIntent.includes(message.type)) {
     const overlay = message.type === "back" ? null : state.overlay;
     return { state: { ...state, overlay }, effects: [] };

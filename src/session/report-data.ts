@@ -1,4 +1,5 @@
 import type { Plan } from "../core/plan/types.ts";
+import type { RehearsalOutcome } from "../core/rehearsal.ts";
 import type { RunOutcome } from "./run-plan.ts";
 import type { Diagnosed } from "./stages.ts";
 
@@ -6,6 +7,7 @@ import type { Diagnosed } from "./stages.ts";
 export interface ReportData {
   readonly seen: Diagnosed;
   readonly plan: Plan;
+  readonly rehearsed: RehearsalOutcome;
   readonly outcome: RunOutcome;
   readonly at: Date;
 }

@@ -3,6 +3,7 @@ import type { Backup, BackupOffer, BackupProgress } from "../core/backup.ts";
 import type { ClearOption } from "../core/plan/clear-methods.ts";
 import type { PathOption, Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
+import type { RehearsalMode, RehearsalOutcome } from "../core/rehearsal.ts";
 import type { CommandResult, LogEntry, Reachability, UrlSource } from "../io/ports.ts";
 import type { RunOutcome } from "./run-plan.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
@@ -84,6 +85,14 @@ export interface ReviewScreen {
   readonly plan: Plan;
   /** Null until it is known. */
   readonly backup: BackupOffer | null;
+  readonly rehearsal: RehearsalOutcome | RehearsalProgress;
+}
+
+export interface RehearsalProgress {
+  readonly kind: "working";
+  readonly mode: RehearsalMode;
+  /** The step that is at work; null while the clone is made. */
+  readonly step: number | null;
 }
 
 /** Rows would be lost, or could not be brought back: the database's name has to be typed. */
@@ -92,6 +101,7 @@ export interface ConsentScreen {
   readonly seen: Surveyed;
   readonly plan: Plan;
   readonly backup: BackupOffer;
+  readonly rehearsal: RehearsalOutcome;
   readonly typed: string;
   readonly mistaken: boolean;
 }
@@ -105,6 +115,7 @@ export interface RunScreen {
   readonly name: "run";
   readonly seen: Surveyed;
   readonly plan: Plan;
+  readonly rehearsed: RehearsalOutcome;
   /** Where the backup is, while it is made. */
   readonly backup: BackupProgress | Backup | null;
   readonly steps: readonly StepProgress[];

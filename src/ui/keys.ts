@@ -1,7 +1,14 @@
 /** The one key map: which key does what on which screen. The footer is drawn from it. */
 import type { Key } from "ink";
 import type { Intent } from "../session/messages.ts";
-import type { CandidateScreen, ClearScreen, PathScreen, SessionState } from "../session/state.ts";
+import { readiness } from "../session/reduce-choice.ts";
+import type {
+  CandidateScreen,
+  ClearScreen,
+  PathScreen,
+  ReviewScreen,
+  SessionState,
+} from "../session/state.ts";
 import type { Text } from "../text/index.ts";
 
 type KeyName =
@@ -82,6 +89,20 @@ export function bindingsFor(state: SessionState, names: Text["keys"]["names"]): 
   }
 }
 
+/** A key that would do nothing now is not shown. */
+function reviewBindings(screen: ReviewScreen, back: Binding): Binding[] {
+  const ready = readiness(screen);
+  const run: Binding = { keys: ["y"], shown: "y", label: "run", intent: { type: "run" } };
+  const rehearse: Binding = {
+    keys: ["r"],
+    shown: "r",
+    label: "rehearse",
+    intent: { type: "rehearse" },
+  };
+  if (ready === "waiting") return [back];
+  return ready === "blocked" ? [back, rehearse] : [run, back, rehearse];
+}
+
 function ownBindings(screen: SessionState["screen"], names: Text["keys"]["names"]): Binding[] {
   const next = (label: Binding["label"]): Binding => ({
     keys: ["enter"],
@@ -116,7 +137,7 @@ function ownBindings(screen: SessionState["screen"], names: Text["keys"]["names"
     case "candidate":
       return isChoosable(screen) ? [...move, next("choose"), back] : [...move, back];
     case "review":
-      return [{ keys: ["y"], shown: "y", label: "run", intent: { type: "run" } }, back];
+      return reviewBindings(screen, back);
     case "consent":
       return [{ ...back, keys: ["escape"] }];
     case "run":

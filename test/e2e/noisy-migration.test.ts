@@ -18,7 +18,10 @@ test("a thousand lines in one piece disturb neither the screen nor the run", asy
   const database = await populated();
   const project = projectCopy();
   appendFileSync(join(project, "env.py"), SAYS_A_LOT);
-  const terminal = startRestamp(["-c", project, "--url", database.text, "--backup", "none"]);
+  const terminal = startRestamp([
+    ...["-c", project, "--url", database.text],
+    ...["--backup", "none", "--rehearse", "none"],
+  ]);
   await walkTo(terminal, "review");
   await runThePlan(terminal);
   await terminal.waitFor("line 1000");

@@ -62,10 +62,13 @@ test.runIf(canSeeProcesses)(
     const environment = { DATABASE_URL: await withPassword(database) };
     const shown = watchArguments();
     const home = temporaryFolder();
-    const terminal = startRestamp(["-c", REVISIONS, "-v", "--backup", "none"], {
-      home,
-      environment,
-    });
+    const terminal = startRestamp(
+      ["-c", REVISIONS, "-v", "--backup", "none", "--rehearse", "none"],
+      {
+        home,
+        environment,
+      },
+    );
     await walkTo(terminal, "review");
     const lock = await holdLock(database, "users");
     terminal.press("y");

@@ -247,7 +247,13 @@ const outcome = {
   backup: null,
   took: 900,
 };
-const SAVE: Effect = { effect: "save_report", plan, seen, outcome };
+const SAVE: Effect = {
+  effect: "save_report",
+  plan,
+  seen,
+  rehearsed: { kind: "declined" },
+  outcome,
+};
 
 test("the report is written from the run and saved, and its path told", async () => {
   const calls = script([

@@ -134,6 +134,8 @@ export function fakeWorkbench(calls: Script): Workbench {
       look: async (server) => calls.take("backup look", server),
       make: async (name) => calls.take("backup make", name),
     },
+    clones: { open: async () => calls.take("clone open") },
+    rehearse: "none",
   };
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { BackupOffer } from "../../src/core/backup.ts";
 import { visible } from "../../src/core/display.ts";
 import { Problem } from "../../src/core/problem.ts";
+import type { RehearsalOutcome } from "../../src/core/rehearsal.ts";
 import type { Effect, Message } from "../../src/session/messages.ts";
 import { rowsAtStake } from "../../src/session/reduce-choice.ts";
 import { initialState, reduce } from "../../src/session/reducer.ts";
@@ -30,6 +31,16 @@ const stopped: RunOutcome = {
   session: null,
   backup: null,
   took: 9,
+};
+const REHEARSAL = { source: "schema", took: [1], rowChanges: [], made: [], dropped: [] } as const;
+const PASSED: RehearsalOutcome = { kind: "rehearsed", rehearsal: { ...REHEARSAL, problem: null } };
+const FAILED: RehearsalOutcome = {
+  kind: "rehearsed",
+  rehearsal: { ...REHEARSAL, problem: new Problem("not_verified") },
+};
+const UNREHEARSED: RehearsalOutcome = {
+  kind: "impossible",
+  problem: new Problem("rehearsal_impossible"),
 };
 const IMPOSSIBLE: BackupOffer = { kind: "impossible", problem: new Problem("no_pg_dump") };
 const entry = {
@@ -97,6 +108,10 @@ function forward({ screen }: SessionState, found: Surveyed, down: number): Messa
     case "path":
       return down > screen.cursor ? { type: "move", by: 1 } : { type: "next" };
     case "review":
+      if (screen.rehearsal.kind === "working") {
+        const outcome = [PASSED, UNREHEARSED, FAILED][down] ?? PASSED;
+        return { type: "rehearsed", plan: screen.plan, outcome };
+      }
       if (screen.backup !== null) return { type: "run" };
       return { type: "backup_looked", plan: screen.plan, offer: down > 0 ? IMPOSSIBLE : DECLINED };
     case "consent":
@@ -153,12 +168,16 @@ test("a plan is begun only from its review, or with the database's name where ro
     if (screen.name === "review") {
       expect(message.type).toBe("run");
       expect(stake).toEqual([]);
-      expect(["ready", "declined", "needless"]).toContain(screen.backup?.kind);
+      expect(["ready", "declined", "sandbox", "needless"]).toContain(screen.backup?.kind);
     } else {
       expect(message).toEqual({ type: "typed", text: visible(screen.seen.server.database) });
-      expect(stake.length > 0 || screen.backup.kind === "impossible").toBe(true);
+      const unsafe = screen.backup.kind === "impossible" || screen.rehearsal.kind === "impossible";
+      expect(stake.length > 0 || unsafe).toBe(true);
     }
     const { plan, seen } = screen;
+    const { rehearsal } = screen;
+    expect(rehearsal.kind).not.toBe("working");
+    if (rehearsal.kind === "rehearsed") expect(rehearsal.rehearsal.problem).toBeNull();
     expect(begins).toEqual([{ effect: "run", plan, seen, backup: screen.backup }]);
   });
   // Chance has to get everywhere, or the above says little.

@@ -65,7 +65,9 @@ test("a plan run to its end has every step done and keeps every line", () => {
 test("the report is saved as soon as the plan has ended, and once", () => {
   const step = reduce(begun, ended(failure));
   const { seen, plan } = screenOf(begun, "run");
-  expect(step.effects).toEqual([{ effect: "save_report", plan, seen, outcome: failure }]);
+  expect(step.effects).toEqual([
+    { effect: "save_report", plan, seen, rehearsed: { kind: "declined" }, outcome: failure },
+  ]);
   expect(reduce(step.state, ended(outcome))).toEqual({ state: step.state, effects: [] });
 });
 

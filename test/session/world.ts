@@ -4,6 +4,7 @@
  */
 import type { BackupOffer } from "../../src/core/backup.ts";
 import { visible } from "../../src/core/display.ts";
+import type { RehearsalMode } from "../../src/core/rehearsal.ts";
 import { withAncestors } from "../../src/core/revision-graph.ts";
 import type { Server, Snapshot } from "../../src/core/snapshot.ts";
 import type {
@@ -20,6 +21,7 @@ import { DECLINED, fakeJournal, IDENTITY, SERVER, said } from "./fakes.ts";
 export interface WorldOptions {
   readonly server?: Partial<Server>;
   readonly backup?: BackupOffer;
+  readonly rehearse?: RehearsalMode;
   readonly source?: UrlSource;
   /** Answers a command instead of the simulation, or lets it pass with null. */
   /** Whether only the alembic command can be run, so that nothing is proved. */
@@ -119,6 +121,12 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       watchFor: async (_, work) => ({ result: await work(), seen: false }),
       beginRepair: async () => repair,
     },
+    clones: {
+      open: async () => {
+        throw new Error("this world makes no clones");
+      },
+    },
+    rehearse: options.rehearse ?? "none",
     backup: {
       look: async () => options.backup ?? DECLINED,
       make: async () => {

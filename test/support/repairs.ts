@@ -5,9 +5,12 @@ import { HEAD, stampOf } from "./broken-databases.ts";
 import { REVISIONS } from "./database.ts";
 import { type Ran, runRestamp, type StartOptions } from "./restamp.ts";
 
-/** Most repairs here are not about their backups. */
-function withoutBackup(args: readonly string[]): readonly string[] {
-  return args[0] === "repair" && !args.includes("--backup") ? [...args, "--backup", "none"] : args;
+/** Most repairs here are about neither their backups nor their rehearsals. */
+function bare(args: readonly string[]): readonly string[] {
+  if (args[0] !== "repair") return args;
+  const backup = args.includes("--backup") ? [] : ["--backup", "none"];
+  const rehearse = args.includes("--rehearse") ? [] : ["--rehearse", "none"];
+  return [...args, ...backup, ...rehearse];
 }
 
 /** @param project the folder of alembic.ini */
@@ -16,7 +19,7 @@ export function restampOn(
   args: readonly string[],
   { project = REVISIONS, environment, ...options }: StartOptions & { project?: string } = {},
 ): Promise<Ran> {
-  return runRestamp(["-c", `${project}/alembic.ini`, ...withoutBackup(args)], {
+  return runRestamp(["-c", `${project}/alembic.ini`, ...bare(args)], {
     ...options,
     environment: { DATABASE_URL: database.text, ...environment },
   });

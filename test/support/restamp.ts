@@ -64,14 +64,16 @@ export function startRestamp(args: readonly string[], options: StartOptions = {}
   return new Terminal(argv, { columns, rows, home, cwd, environment });
 }
 
-/** Starts the wizard on a database, with the bundled project; without a backup if not said otherwise. */
+/** Starts the wizard on a database, with the bundled project; without backup and rehearsal if not said otherwise. */
 export function startWizard(
   database: DatabaseUrl,
   { args = [], ...options }: StartOptions & { readonly args?: readonly string[] } = {},
 ): Terminal {
   const config = join(REVISIONS, "alembic.ini");
   const backup = args.includes("--backup") ? [] : ["--backup", "none"];
-  return startRestamp(["-c", config, "--url", database.text, ...backup, ...args], options);
+  const rehearse = args.includes("--rehearse") ? [] : ["--rehearse", "none"];
+  const all = ["-c", config, "--url", database.text, ...backup, ...rehearse, ...args];
+  return startRestamp(all, options);
 }
 
 export interface Ran {

@@ -49,7 +49,7 @@ const FOOTERS: readonly (readonly [title: string, footer: string])[] = [
   ["chain", "Enter next  Esc back  l log  ? help  q quit"],
   ["healthy chain", "Enter finish  Esc back  l log  ? help  q quit"],
   ["path", "↑↓ move  Enter choose  Esc back  l log  ? help  q quit"],
-  ["review", "y run the plan  Esc back  l log  ? help  q quit"],
+  ["review", "y run the plan  Esc back  r rehearse with rows  l log  ? help  q quit"],
   ["consent", "Esc back"],
   ["run at work", "Ctrl+C stop  l log  ? help"],
   ["run ended", "Enter next  l log  ? help"],

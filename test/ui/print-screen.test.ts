@@ -12,7 +12,7 @@ test("a screen is printed whole, with its header and without the keys", async ()
     /^6\/9 Review the plan .*calls_owner@db\.example:5432\/calls$/,
   );
   expect(words(printed)).toContain(text.screens.review.intro);
-  expect(words(printed)).toContain(text.screens.review.warning);
+  expect(words(printed)).toContain(text.screens.review.ready.ready);
   expect(printed).not.toContain("Esc back");
 });
 

@@ -2,10 +2,9 @@
 
 import { compareFacts, type Difference, type Facts } from "../facts.ts";
 import { chainObjects, dropChainObjects } from "../plan/drop-objects.ts";
-import { dropVersionTable, putBackRows } from "../plan/steps.ts";
+import { createVersionTable, dropVersionTable, putBackRows } from "../plan/steps.ts";
 import type { StepPurpose } from "../plan/types.ts";
 import type { LiveTable, Snapshot, VersionTable } from "../snapshot.ts";
-import { quoteIdentifier } from "../sql-text.ts";
 import type { JournalledSession } from "./session.ts";
 
 export type Undo =
@@ -94,14 +93,6 @@ function stampUndo(before: readonly VersionTable[], now: readonly VersionTable[]
     return sameRows(found.rows, table.rows) ? [] : putBackRows(table);
   });
   return [...added, ...changed];
-}
-
-/** As Alembic makes it (`_version_table_impl` in alembic/ddl/impl.py, 1.20.1). */
-function createVersionTable({ schema, name, maxLength }: VersionTable): string {
-  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
-  const type = maxLength === null ? "varchar" : `varchar(${maxLength})`;
-  const key = quoteIdentifier(`${name}_pkc`);
-  return `CREATE TABLE ${table} (version_num ${type} NOT NULL, CONSTRAINT ${key} PRIMARY KEY (version_num))`;
 }
 
 function sameRows(one: readonly string[], other: readonly string[]): boolean {

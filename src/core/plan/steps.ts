@@ -32,6 +32,14 @@ export function dropVersionTable(table: VersionTable): string {
   return `DROP TABLE ${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
 }
 
+/** As Alembic makes it (`_version_table_impl` in alembic/ddl/impl.py, 1.20.1). */
+export function createVersionTable({ schema, name, maxLength }: VersionTable): string {
+  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  const type = maxLength === null ? "varchar" : `varchar(${maxLength})`;
+  const key = quoteIdentifier(`${name}_pkc`);
+  return `CREATE TABLE ${table} (version_num ${type} NOT NULL, CONSTRAINT ${key} PRIMARY KEY (version_num))`;
+}
+
 /** @returns statements that give a version table the rows that it has now */
 export function putBackRows({ schema, name, rows }: VersionTable): string[] {
   const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;

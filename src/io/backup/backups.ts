@@ -47,10 +47,9 @@ export function openBackups(settings: BackupSettings): BackupPort {
         if (free < size) {
           throw new Problem("backup_no_room", { folder, free: String(free), needed: String(size) });
         }
-        const { shown: program, version } = programs;
-        return { kind: "ready", program, version, folder, size, free };
+        return { kind: "ready", version: programs.version, folder, size, free };
       } catch (error) {
-        if (settings.declined) return { kind: "declined" };
+        if (settings.declined === "if_impossible") return { kind: "sandbox" };
         return { kind: "impossible", problem: asProblem(error) };
       }
     },

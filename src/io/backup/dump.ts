@@ -49,7 +49,7 @@ export async function writeDump(settings: DumpSettings): Promise<DumpFile> {
     },
   });
   const child = startPlain(argv, environment);
-  const end = () => void child.process.kill("SIGINT");
+  const end = () => child.interrupt();
   stop.addEventListener("abort", end, { once: true });
   try {
     const fd = openSync(path, "wx", 0o600);

@@ -56,7 +56,8 @@ export async function runPlain(
 }
 
 export interface PlainProcess {
-  readonly process: ChildProcess;
+  /** Asks it to stop, and whatever it has started. */
+  readonly interrupt: () => void;
   readonly stdout: Readable;
   /** Settles when it has ended, or could not be started. */
   readonly ended: Promise<{ readonly code: number; readonly errors: string }>;
@@ -86,7 +87,15 @@ export function startPlain(
   });
   // Whoever waits for it is told; before that it must not end restamp.
   ended.catch(() => {});
-  return { process: child, stdout: child.stdout, ended };
+  const interrupt = () => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    try {
+      process.kill(-child.pid, "SIGINT");
+    } catch {
+      child.kill("SIGINT");
+    }
+  };
+  return { interrupt, stdout: child.stdout, ended };
 }
 
 /** To a server's stdin: end in good order, so that the data can be used again, and leave it there. */

@@ -16,9 +16,11 @@ export const backup = {
   offer: (offer: Exclude<BackupOffer, { kind: "impossible" }>): string => {
     switch (offer.kind) {
       case "ready":
-        return `First a backup by ${offer.program} ${offer.version} into ${offer.folder}, then restored into a shadow database and compared. The tables take ${sizeText(offer.size)}; ${sizeText(offer.free)} are free there.`;
+        return `First a backup, proven by restoring it: pg_dump ${offer.version}, ${sizeText(offer.size)} of tables, into ${offer.folder} (${sizeText(offer.free)} free).`;
       case "declined":
         return "No backup is made (--backup none).";
+      case "sandbox":
+        return "A sandbox needs no backup. On a real database restamp makes one first and proves it.";
       case "needless":
         return "No table has rows, so there is nothing to back up. The stamp's rows are kept in the journal.";
     }
@@ -38,12 +40,13 @@ export const backup = {
     }
   },
   /** One line each: where, and what was proved. */
-  made: ({ path, bytes, sha256, proof }: Backup): readonly string[] => [
-    `Backup: ${path}, ${sizeText(bytes)}, SHA-256 ${sha256}`,
+  made: ({ path, bytes, proof }: Backup): readonly string[] => [
+    `Backup: ${path} (${sizeText(bytes)})`,
     proof.level === "restored"
       ? `Proven: restored into a shadow database, ${counted(proof.tables, "table", "tables")} and ${counted(proof.rows, "row", "rows")} are equal.`
       : `Listed: ${counted(proof.tables, "table", "tables")}. Not restored, because ${GAPS[proof.gap]}${proof.line === "" ? "" : `: ${proof.line}`}.`,
   ],
+  sum: (sha256: string) => `SHA-256 ${sha256}`,
   none: "No backup was made.",
   restore: (command: string, path: string) =>
     `To bring back what the backup holds, into an empty database: ${command} --no-owner -d DATABASE ${path}`,

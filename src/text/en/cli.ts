@@ -29,6 +29,7 @@ export const cli = {
     json: "print one JSON object",
     verbose: "print what is run, to stderr",
     yes: "run without asking",
+    rehearse: "on a clone of the schema (the default), of schema and rows, or none",
     confirmUndo: "the database's name, to let rows go that were written since",
     path: "upgrade, fresh, adopt, replay or reset, instead of the recommended path",
     stamp: "the revision to stamp, with --path adopt",
@@ -86,6 +87,7 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
   notACandidate: (revision: string) => `The schema does not prove revision ${revision}.`,
   unknownPath: (path: string, known: readonly string[]) =>
     `There is no path ${path}. There are ${known.join(", ")}.`,
+  unknownRehearsal: (how: string) => `--rehearse cannot be ${how}: it is schema, rows or none.`,
   steps: {
     running: (title: string) => `· ${title}`,
     done: (seconds: string) => `  done in ${seconds} s`,

@@ -6,6 +6,7 @@ import { keys } from "./keys.ts";
 import { plan } from "./plan.ts";
 import { practice } from "./practice.ts";
 import { problems } from "./problems.ts";
+import { rehearsal } from "./rehearsal.ts";
 import { report } from "./report.ts";
 import { screens } from "./screens.ts";
 
@@ -18,6 +19,7 @@ export const en = {
   plan,
   practice,
   problems,
+  rehearsal,
   report,
   screens,
 };

@@ -8,6 +8,7 @@ export const keys = {
     back: "back",
     retry: "try again",
     run: "run the plan",
+    rehearse: "rehearse with rows",
     move: "move",
     log: "log",
     help: "help",
@@ -41,7 +42,7 @@ export const keys = {
     candidate:
       "These revisions leave the same schema, so the schema cannot tell them apart. Choose an earlier one if you are not sure that the later ones ran: those that follow will then run (again). Read their scripts first.",
     review:
-      "The same list is what runs: nothing is added to it and nothing left out. Press y to run it, Esc to go back. Until y nothing is changed.",
+      "The same list is what runs: nothing is added to it and nothing left out. Before that it runs on a clone of the schema; r clones the rows as well, which takes the time and the room of a backup, and shows what a data migration would do to them. A rehearsal that fails blocks the run. Press y to run it, Esc to go back. Until y nothing is changed.",
     consent: "The name has to be typed because rows will be lost for good. Esc goes back.",
     run: "Each step's output as it comes. The first Ctrl+C asks, the second one stops: alembic is interrupted and PostgreSQL takes back what is not committed.",
     verify: "Read on a new connection, so that nothing counts which was not committed.",

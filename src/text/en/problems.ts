@@ -63,6 +63,16 @@ const STEP_FAILURES: Record<string, readonly [why: string, next: string]> = {
   ],
 };
 
+const NOT_REHEARSED: Record<string, string> = {
+  alembic_alone:
+    "Only the alembic command can be run, and nothing proves that it would go to a clone",
+  programs_in_container: "pg_dump runs in a container, out of reach of the clone",
+  not_restorable: "The embedded PostgreSQL cannot take the schema",
+  not_replayable: "There is no pg_dump, and the revisions do not run in an empty database",
+  clone_differs: "A clone of the schema is not equal to it, so it would prove nothing",
+  other: "A clone could not be made",
+};
+
 const UNPROVEN: Record<string, (d: ProblemDetails) => string> = {
   unreadable: (d) => `pg_restore cannot list it: ${d["line"]}`,
   incomplete: (d) =>
@@ -366,6 +376,18 @@ export const problems: Record<ProblemCode, Write> = {
     what: "A person has to choose.",
     why: d["why"] ?? "",
     next: d["next"] ?? "",
+  }),
+  rehearsal_impossible: (d) => ({
+    what: "The plan cannot be rehearsed here.",
+    why:
+      (NOT_REHEARSED[d["reason"] ?? ""] ?? NOT_REHEARSED["other"] ?? "") +
+      (d["line"] ? `: ${d["line"]}` : "."),
+    next: "Take more care with the backup, and run it without: --rehearse none, or the database's name in the wizard.",
+  }),
+  rehearsal_failed: (d) => ({
+    what: "The rehearsal failed, so nothing was run.",
+    why: `On a clone of the database: ${d["what"]} ${d["why"]}`,
+    next: "Mend the cause, or choose another path; then start again.",
   }),
   no_pg_dump: (d) => ({
     what: `No pg_dump was found that can back up PostgreSQL ${d["server"]}.`,

@@ -94,7 +94,12 @@ export const screens = {
       "While the missing revisions run, the version table says less than is so. Should one of them fail, it is put back as it is now.",
     leaves: (objects: readonly string[]) =>
       `Changed by hand, and left as it is: ${firstOf(objects, 4)}.`,
-    warning: "Nothing has been changed so far. y runs the plan.",
+    ready: {
+      waiting: "Nothing has been changed so far. y runs the plan when this is done.",
+      ready: "Nothing has been changed so far. y runs the plan.",
+      consent: "Nothing has been changed so far. y asks for the database's name first.",
+      blocked: "Nothing has been changed, and the plan cannot be run: it would fail like this.",
+    },
     destroys: (tables: string) => `DATA WILL BE DESTROYED in: ${tables}.`,
     dropsNoRows:
       "What is dropped holds no rows but the stamp. Revisions that move data do what their scripts say.",
@@ -109,7 +114,8 @@ export const screens = {
     ask: (database: string) =>
       `To destroy them, type the name of the database (${database}) and press Enter.`,
     withoutBackup: "THERE WILL BE NO BACKUP",
-    askWithoutBackup: (database: string) =>
+    notRehearsed: "IT WAS NOT REHEARSED",
+    askAllTheSame: (database: string) =>
       `To run the plan all the same, type the name of the database (${database}) and press Enter.`,
     mistaken: (typed: string) => `"${typed}" is not its name. Nothing was done.`,
     prompt: "name",

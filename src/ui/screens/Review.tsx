@@ -6,7 +6,7 @@ import { shownLines } from "../../core/plan/steps.ts";
 import type { Plan, Step } from "../../core/plan/types.ts";
 import { rowMovingRevisions } from "../../core/row-moving.ts";
 import type { Intent } from "../../session/messages.ts";
-import { rowsAtStake } from "../../session/reduce-choice.ts";
+import { readiness, rowsAtStake } from "../../session/reduce-choice.ts";
 import type { Diagnosed } from "../../session/stages.ts";
 import type { ConsentScreen, ReviewScreen } from "../../session/state.ts";
 import { Command } from "../components/Command.tsx";
@@ -15,9 +15,11 @@ import { TextField } from "../components/TextField.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";
 import { useText } from "../theme.ts";
 
-export function Review({ screen: { seen, plan, backup } }: { screen: ReviewScreen }) {
+export function Review({ screen }: { screen: ReviewScreen }) {
+  const { seen, plan, backup } = screen;
   const text = useText();
   const { review } = text.screens;
+  const ready = readiness(screen);
   const stake = rowsAtStake(seen, plan);
   const rowMoving = useMemo(() => rowMovingRevisions(seen.reference), [seen.reference]);
   // Without the chain's tables there are no rows yet that a revision could move.
@@ -49,11 +51,55 @@ export function Review({ screen: { seen, plan, backup } }: { screen: ReviewScree
         <Notice tone="warning">{text.checks.warned.rights({ role: seen.server.role })}</Notice>
       )}
       <Column>
+        <Rehearsed screen={screen} />
         <Offer backup={backup} />
-        <Words tone="accent">{review.warning}</Words>
+        <Words tone="accent">{review.ready[ready]}</Words>
       </Column>
     </Stack>
   );
+}
+
+function Rehearsed({ screen: { rehearsal, plan } }: { screen: ReviewScreen }) {
+  const text = useText();
+  const words = text.rehearsal;
+  const titleOf = (index: number) => {
+    const step = plan.steps[index];
+    return step ? text.plan.steps[step.purpose] : "";
+  };
+  switch (rehearsal.kind) {
+    case "working":
+      return (
+        <Words tone="muted">
+          {words.working(rehearsal.step === null ? null : titleOf(rehearsal.step))}
+        </Words>
+      );
+    case "declined":
+      return <Words>{words.declined}</Words>;
+    case "impossible": {
+      const { problem } = rehearsal;
+      const { what, why } = text.problems[problem.code](problem.details);
+      return <Notice tone="warning">{[words.impossible, what, why].map(visible).join(" ")}</Notice>;
+    }
+    case "rehearsed": {
+      const { rehearsal: result } = rehearsal;
+      const failed = result.took.indexOf(null);
+      return (
+        <Column>
+          {result.problem ? (
+            <>
+              <Notice tone="bad">{words.failed(result, titleOf(failed))}</Notice>
+              <ProblemView problem={result.problem} />
+            </>
+          ) : (
+            <Words tone="good">{words.passed(result)}</Words>
+          )}
+          {words.did(result).map((line) => (
+            <Words key={line}>{`  ${visible(line)}`}</Words>
+          ))}
+        </Column>
+      );
+    }
+  }
 }
 
 function Offer({ backup }: { backup: BackupOffer | null }) {
@@ -108,7 +154,7 @@ interface ConsentProps {
 }
 
 export function Consent({ screen, send }: ConsentProps) {
-  const { seen, plan, backup, typed, mistaken } = screen;
+  const { seen, plan, backup, rehearsal, typed, mistaken } = screen;
   const { consent } = useText().screens;
   const stake = rowsAtStake(seen, plan);
   const database = visible(seen.server.database);
@@ -128,7 +174,13 @@ export function Consent({ screen, send }: ConsentProps) {
           <ProblemView problem={backup.problem} />
         </Column>
       )}
-      <Words>{stake.length > 0 ? consent.ask(database) : consent.askWithoutBackup(database)}</Words>
+      {rehearsal.kind === "impossible" && (
+        <Column>
+          <Notice tone="bad">{consent.notRehearsed}</Notice>
+          <ProblemView problem={rehearsal.problem} />
+        </Column>
+      )}
+      <Words>{stake.length > 0 ? consent.ask(database) : consent.askAllTheSame(database)}</Words>
       <TextField label={consent.prompt} onSubmit={(text) => send({ type: "typed", text })} />
       {mistaken && <Notice tone="warning">{consent.mistaken(typed)}</Notice>}
       <Words tone="muted">{consent.escape}</Words>

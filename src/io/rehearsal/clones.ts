@@ -1,0 +1,206 @@
+/** Clones of the database under repair, on a server of restamp's own, to rehearse plans on. */
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import { visible } from "../../core/display.ts";
+import { createVersionTable, dropVersionTable, putBackRows } from "../../core/plan/steps.ts";
+import { Problem } from "../../core/problem.ts";
+import type { RowChange } from "../../core/rehearsal.ts";
+import type { Snapshot, VersionTable } from "../../core/snapshot.ts";
+import type { Alembic } from "../alembic/alembic.ts";
+import type { AlembicWorker } from "../alembic/database-worker.ts";
+import { connectionEnvironment, connectionString } from "../backup/connection-arguments.ts";
+import { writeDump } from "../backup/dump.ts";
+import { type DumpPrograms, findDumpPrograms, type ProgramSearch } from "../backup/programs.ts";
+import type { Clone, ClonePort } from "../ports.ts";
+import { connect } from "../postgres/connection.ts";
+import { type DatabaseSettings, openDatabase } from "../postgres/database.ts";
+import { runPlain } from "../process/background.ts";
+import { type Cluster, startCluster } from "../shadow/cluster.ts";
+import { proveShadow } from "../shadow/prove-shadow.ts";
+
+export interface CloneSettings {
+  readonly url: DatabaseUrl;
+  readonly alembic: Alembic;
+  readonly search: Pick<ProgramSearch, "given" | "from" | "composeFile">;
+  readonly database: DatabaseSettings;
+}
+
+const CLONE = "clone";
+
+/** Milliseconds that sessions are given to end. */
+const PATIENCE = 3000;
+
+export function openClones(settings: CloneSettings): ClonePort {
+  return {
+    open: async (original, stop): Promise<Clone> => {
+      const worker = settings.alembic.openWorker();
+      if (!worker) throw new Problem("rehearsal_impossible", { reason: "alembic_alone" });
+      let cluster: Cluster | null = null;
+      try {
+        cluster = await startCluster();
+        return await fill(cluster, worker, settings, original, stop);
+      } catch (error) {
+        await cluster?.stop();
+        throw error;
+      } finally {
+        await worker.end();
+      }
+    },
+  };
+}
+
+type Original = Parameters<ClonePort["open"]>[0];
+
+async function fill(
+  cluster: Cluster,
+  worker: AlembicWorker,
+  { url: own, alembic, search, database }: CloneSettings,
+  { server, snapshot, proven, withRows }: Original,
+  stop: AbortSignal,
+): Promise<Clone> {
+  await cluster.createDatabase(CLONE);
+  const url = cluster.url(CLONE, own.driver === null ? "postgresql" : `postgresql+${own.driver}`);
+  const programs = await findDumpPrograms({ ...search, server, secrets: secretsOf(own) }).catch(
+    (error) => {
+      if (proven === null || withRows) throw error;
+      return null;
+    },
+  );
+  const client = await connect(url, "restamp rehearsal");
+  try {
+    await makeRoles(cluster, own);
+    if (programs) await restoreInto(cluster, url, own, programs, withRows, stop);
+    // Not one step before it is known that env.py goes there.
+    await proveShadow(client, alembic, worker, url);
+    await client.query("DROP SCHEMA restamp_recorder CASCADE");
+    if (!programs) await replay(worker, url, proven ?? []);
+    if (!programs || !withRows) await putStamps(client, snapshot);
+    await forgetWhatFilledIt(client);
+    return {
+      source: programs ? (withRows ? "rows" : "schema") : "replay",
+      url,
+      database: openDatabase(url, () => {}, database),
+      rowChanges: () => readRowChanges(url, snapshot),
+      close: () => cluster.stop(),
+    };
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Scripts may name them, in a GRANT for one. */
+async function makeRoles(cluster: Cluster, own: DatabaseUrl): Promise<void> {
+  const client = await connect(own, "restamp rehearsal");
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      "SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'restamp'",
+    );
+    for (const { name } of rows) await cluster.createRole(name);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function restoreInto(
+  cluster: Cluster,
+  clone: DatabaseUrl,
+  own: DatabaseUrl,
+  { dump, restore, shown, isInContainer }: DumpPrograms,
+  withRows: boolean,
+  stop: AbortSignal,
+): Promise<void> {
+  if (isInContainer) throw new Problem("rehearsal_impossible", { reason: "programs_in_container" });
+  const path = join(cluster.folder, "clone.dump");
+  await writeDump({
+    argv: [
+      ...dump,
+      "--format=custom",
+      "--no-password",
+      ...(withRows ? [] : ["--schema-only"]),
+      `--dbname=${connectionString(own)}`,
+    ],
+    shown,
+    environment: connectionEnvironment(own, false),
+    secrets: secretsOf(own),
+    path,
+    size: 0,
+    onBytes: () => {},
+    stop,
+  });
+  const options = ["--no-owner", "--no-privileges", "--exit-on-error"];
+  const { code, errors } = await runPlain(
+    [...restore, ...options, `--dbname=${connectionString(clone)}`, path],
+    connectionEnvironment(clone, false),
+  );
+  if (code === 0) return;
+  const line = visible(errors.split("\n").find((each) => /error/i.test(each)) ?? "");
+  throw new Problem("rehearsal_impossible", { reason: "not_restorable", line });
+}
+
+async function replay(
+  worker: AlembicWorker,
+  url: DatabaseUrl,
+  heads: readonly string[],
+): Promise<void> {
+  for (const head of heads) {
+    const { exitCode, lines } = await worker.run(["upgrade", head], url);
+    if (exitCode === 0) continue;
+    const line = lines.at(-1) ?? "";
+    throw new Problem("rehearsal_impossible", { reason: "not_replayable", line });
+  }
+}
+
+/** What the version tables say is no part of a schema. */
+async function putStamps(client: pg.Client, { versionTables }: Snapshot): Promise<void> {
+  const { rows } = await client.query<VersionTable>(
+    `SELECT n.nspname AS schema, c.relname AS name FROM pg_class c
+     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = 'alembic_version' AND c.relkind = 'r'`,
+  );
+  const isSame = (one: VersionTable) => (other: VersionTable) =>
+    one.schema === other.schema && one.name === other.name;
+  const surplus = rows.filter((table) => !versionTables.some(isSame(table)));
+  for (const table of surplus) await client.query(dropVersionTable(table));
+  for (const table of versionTables) {
+    const found = await client.query(
+      "SELECT to_regclass(format('%I.%I', $1::text, $2::text)) AS id",
+      [table.schema, table.name],
+    );
+    if (found.rows[0]?.id === null) await client.query(createVersionTable(table));
+    for (const statement of putBackRows(table)) await client.query(statement);
+  }
+}
+
+/** A session's counts are there once it has ended (PostgreSQL docs, "The Cumulative Statistics System"). */
+async function untilAlone(client: pg.Client): Promise<void> {
+  const others = `SELECT FROM pg_stat_activity WHERE datname = current_database()
+    AND backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+  const deadline = Date.now() + PATIENCE;
+  while (((await client.query(others)).rowCount ?? 0) > 0 && Date.now() < deadline) await sleep(20);
+}
+
+async function forgetWhatFilledIt(client: pg.Client): Promise<void> {
+  await untilAlone(client);
+  await client.query("SELECT pg_stat_force_next_flush()");
+  await client.query("SELECT pg_stat_reset()");
+}
+
+const ROW_CHANGES_SQL = `
+SELECT quote_ident(schemaname) || '.' || quote_ident(relname) AS table,
+  n_tup_ins::float8 AS inserted, n_tup_upd::float8 AS updated, n_tup_del::float8 AS deleted
+FROM pg_stat_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 ORDER BY 1`;
+
+async function readRowChanges(url: DatabaseUrl, { versionTables }: Snapshot): Promise<RowChange[]> {
+  const client = await connect(url, "restamp rehearsal");
+  try {
+    await untilAlone(client);
+    const { rows } = await client.query<RowChange>(ROW_CHANGES_SQL);
+    const isStamp = (table: string) =>
+      versionTables.some((t) => table === `${t.schema}.${t.name}`) ||
+      /\.alembic_version$/.test(table);
+    return rows.filter(({ table }) => !isStamp(table));
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

@@ -1,0 +1,34 @@
+import type { Rehearsal } from "../../core/rehearsal.ts";
+import { firstOf } from "./lists.ts";
+
+const SOURCES: Record<Rehearsal["source"], string> = {
+  schema: "a clone of the schema, without its rows",
+  rows: "a clone with every row",
+  replay: "a clone that the proven revisions made, because there is no pg_dump",
+};
+
+export const rehearsal = {
+  working: (step: string | null) =>
+    step === null
+      ? "Rehearsing: making a clone of the database …"
+      : `Rehearsing on a clone: ${step} …`,
+  none: "The plan was not rehearsed.",
+  declined: "The plan is not rehearsed (--rehearse none).",
+  impossible: "NOT REHEARSED.",
+  passed: ({ source, took }: Rehearsal) => {
+    const seconds = took.reduce((sum: number, each) => sum + (each ?? 0), 0) / 1000;
+    return `Rehearsed on ${SOURCES[source]}: every step worked, in ${seconds.toFixed(1)} s, and the result was verified.`;
+  },
+  failed: ({ source }: Rehearsal, step: string) =>
+    `THE REHEARSAL FAILED on ${SOURCES[source]}, at: ${step}.`,
+  /** What it did there, a line each; nothing for what it did not. */
+  did: ({ made, dropped, rowChanges, source }: Rehearsal): readonly string[] => [
+    ...(made.length > 0 ? [`Tables made: ${firstOf(made, 6)}.`] : []),
+    ...(dropped.length > 0 ? [`Tables dropped: ${firstOf(dropped, 6)}.`] : []),
+    ...rowChanges.map(
+      ({ table, inserted, updated, deleted }) =>
+        `Rows of ${table}: ${inserted} inserted, ${updated} changed, ${deleted} deleted.`,
+    ),
+    ...(rowChanges.length === 0 && source === "rows" ? ["No row was changed."] : []),
+  ],
+};
