@@ -4,6 +4,7 @@ import { clearOptions } from "../core/plan/clear-methods.ts";
 import { type Choice, makePlan } from "../core/plan/make-plan.ts";
 import { provenHeads, sameHeads } from "../core/plan/options.ts";
 import type { Plan } from "../core/plan/types.ts";
+import type { RehearsalOutcome } from "../core/rehearsal.ts";
 import type { Effect, Message } from "./messages.ts";
 import { toPath } from "./reduce-reading.ts";
 import { toRun } from "./reduce-run.ts";
@@ -24,7 +25,7 @@ export function choosing(screen: Screen, message: Message): Move {
     case "consent":
       if (message.type === "back") {
         const { seen, plan, backup, rehearsal } = screen;
-        return { screen: { name: "review", seen, plan, backup, rehearsal } };
+        return { screen: { name: "review", seen, plan, backup, rehearsal, notWithRows: null } };
       }
       if (message.type !== "typed") return null;
       if (message.text === visible(screen.seen.server.database))
@@ -76,12 +77,12 @@ function review(seen: Surveyed, choice: Choice): Move {
   const plan = makePlan(seen, choice);
   const look: Effect = { effect: "look_for_backup", seen, plan };
   const mode = seen.workbench.rehearse;
-  const screen = { name: "review", seen, plan, backup: null } as const;
+  const screen = { name: "review", seen, plan, backup: null, notWithRows: null } as const;
   if (mode === "none") {
     return { screen: { ...screen, rehearsal: { kind: "declined" } }, effects: [look] };
   }
   return {
-    screen: { ...screen, rehearsal: { kind: "working", mode, step: null } },
+    screen: { ...screen, rehearsal: { kind: "working", mode, step: null, before: null } },
     effects: [look, { effect: "rehearse", seen, plan, mode }],
   };
 }
@@ -111,12 +112,13 @@ function reviewing(screen: ReviewScreen, message: Message): Move {
       if (message.plan !== plan || rehearsal.kind !== "working") return null;
       return { screen: { ...screen, rehearsal: { ...rehearsal, step: message.step } } };
     case "rehearsed":
-      return message.plan === plan ? { screen: { ...screen, rehearsal: message.outcome } } : null;
+      return message.plan === plan ? { screen: rehearsed(screen, message.outcome) } : null;
     case "rehearse": {
       if (rehearsal.kind === "working") return null;
       const mode = "rows";
+      const working = { kind: "working", mode, step: null, before: rehearsal } as const;
       return {
-        screen: { ...screen, rehearsal: { kind: "working", mode, step: null } },
+        screen: { ...screen, rehearsal: working, notWithRows: null },
         effects: [{ effect: "rehearse", seen, plan, mode }],
       };
     }
@@ -127,6 +129,16 @@ function reviewing(screen: ReviewScreen, message: Message): Move {
     default:
       return null;
   }
+}
+
+/** A rehearsal that worked is not lost to one that could not be made. */
+function rehearsed(screen: ReviewScreen, outcome: RehearsalOutcome): ReviewScreen {
+  const { rehearsal } = screen;
+  const before = rehearsal.kind === "working" ? rehearsal.before : null;
+  if (outcome.kind !== "impossible" || before?.kind !== "rehearsed") {
+    return { ...screen, rehearsal: outcome };
+  }
+  return { ...screen, rehearsal: before, notWithRows: outcome.problem };
 }
 
 /** @returns whether the plan can be run by a key alone, on consent only, not now, or not at all */

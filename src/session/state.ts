@@ -86,13 +86,17 @@ export interface ReviewScreen {
   /** Null until it is known. */
   readonly backup: BackupOffer | null;
   readonly rehearsal: RehearsalOutcome | RehearsalProgress;
+  /** Why it could not be rehearsed once more, with the rows. */
+  readonly notWithRows: Problem | null;
 }
 
-export interface RehearsalProgress {
+interface RehearsalProgress {
   readonly kind: "working";
   readonly mode: RehearsalMode;
   /** The step that is at work; null while the clone is made. */
   readonly step: number | null;
+  /** How the rehearsal before it went: it counts where this one cannot be made. */
+  readonly before: RehearsalOutcome | null;
 }
 
 /** Rows would be lost, or could not be brought back: the database's name has to be typed. */

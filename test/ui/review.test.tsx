@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { BackupOffer } from "../../src/core/backup.ts";
 import type { RepairPath } from "../../src/core/plan/types.ts";
 import { Problem } from "../../src/core/problem.ts";
+import type { Rehearsal } from "../../src/core/rehearsal.ts";
 import { ID, type Live, PROJECT } from "../session/chain.ts";
 import { atPath, atReview, LIVE, play, screenOf, surveyed } from "../session/states.ts";
 import type { WorldOptions } from "../session/world.ts";
@@ -148,4 +149,50 @@ test("a plan that drops a table does not say that no table is deleted", async ()
     expect(frame).toContain("DROP TABLE");
     expect(frame).not.toContain("No step deletes a table");
   }
+});
+
+const REHEARSAL: Rehearsal = {
+  source: "rows",
+  took: [400, 800, 300],
+  rowChanges: [{ table: "public.users", inserted: 0, updated: 40, deleted: 2 }],
+  made: ["public.call_stats"],
+  dropped: [],
+  problem: null,
+};
+
+async function rehearsed(rehearsal: Rehearsal): Promise<string> {
+  const seen = await surveyed(LIVE.stampAhead, { rehearse: "rows" });
+  const state = atReview(seen);
+  const { plan } = screenOf(state, "review");
+  const outcome = { kind: "rehearsed", rehearsal } as const;
+  return words(drawScreen(play(state, { type: "rehearsed", plan, outcome })));
+}
+
+test("while it rehearses it says so, and which key will run the plan then", async () => {
+  const state = atReview(await surveyed(LIVE.stampAhead, { rehearse: "schema" }));
+  const { plan } = screenOf(state, "review");
+  expect(words(drawScreen(state))).toContain("Rehearsing: making a clone of the database");
+  const second = drawScreen(play(state, { type: "rehearsing", plan, step: 1 }));
+  expect(words(second)).toContain(`Rehearsing on a clone: ${text.plan.steps.upgrade}`);
+  expect(words(second)).toContain(review.ready.waiting);
+});
+
+test("a rehearsal tells how long it took, what it made and which rows it changed", async () => {
+  const frame = await rehearsed(REHEARSAL);
+  expect(frame).toContain("Rehearsed on a clone with every row: it ends verified, in 1.5 s.");
+  expect(frame).toContain("New tables: public.call_stats.");
+  expect(frame).toContain("Rows of public.users: 0 inserted, 40 changed, 2 deleted.");
+  expect(frame).toContain(review.ready.ready);
+});
+
+test("a rehearsal that failed says at which step, why, and that nothing can be run", async () => {
+  const problem = new Problem("step_failed", {
+    command: "alembic upgrade head",
+    failure: "other",
+    line: "UniqueViolation: key (a)=(1) is duplicated",
+  });
+  const frame = await rehearsed({ ...REHEARSAL, took: [400, null, null], problem });
+  expect(frame).toContain(`at: ${text.plan.steps.upgrade}.`);
+  expect(frame).toContain("UniqueViolation");
+  expect(frame).toContain(review.ready.blocked);
 });

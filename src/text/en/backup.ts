@@ -20,7 +20,7 @@ export const backup = {
       case "declined":
         return "No backup is made (--backup none).";
       case "sandbox":
-        return "A sandbox needs no backup. On a real database restamp makes one first and proves it.";
+        return "A sandbox needs no backup; a real database gets one first, and a proof of it.";
       case "needless":
         return "No table has rows, so there is nothing to back up. The stamp's rows are kept in the journal.";
     }

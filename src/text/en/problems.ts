@@ -394,7 +394,7 @@ export const problems: Record<ProblemCode, Write> = {
     why: d["tried"]
       ? `Found: ${d["tried"]}. One that is older than the server refuses it.`
       : "There is none on PATH, in the usual folders, or in a compose service.",
-    next: "Install the client programs of that version, or name one: --pg-dump CMD. Without a backup: --backup none.",
+    next: "Install the client programs of that version, or name one: --pg-dump CMD. To do without: --backup none, --rehearse none.",
   }),
   backup_no_room: (d) => ({
     what: "There is not enough room for a backup.",

@@ -1,10 +1,11 @@
 import type { Rehearsal } from "../../core/rehearsal.ts";
+import type { ProblemText } from "../types.ts";
 import { firstOf } from "./lists.ts";
 
 const SOURCES: Record<Rehearsal["source"], string> = {
-  schema: "a clone of the schema, without its rows",
+  schema: "a clone of the schema",
   rows: "a clone with every row",
-  replay: "a clone that the proven revisions made, because there is no pg_dump",
+  replay: "a clone that the proven revisions made (there is no pg_dump)",
 };
 
 export const rehearsal = {
@@ -15,15 +16,16 @@ export const rehearsal = {
   none: "The plan was not rehearsed.",
   declined: "The plan is not rehearsed (--rehearse none).",
   impossible: "NOT REHEARSED.",
+  notWithRows: ({ what, why }: ProblemText) => `Not with the rows: ${what} ${why}`,
   passed: ({ source, took }: Rehearsal) => {
     const seconds = took.reduce((sum: number, each) => sum + (each ?? 0), 0) / 1000;
-    return `Rehearsed on ${SOURCES[source]}: every step worked, in ${seconds.toFixed(1)} s, and the result was verified.`;
+    return `Rehearsed on ${SOURCES[source]}: it ends verified, in ${seconds.toFixed(1)} s.`;
   },
   failed: ({ source }: Rehearsal, step: string) =>
     `THE REHEARSAL FAILED on ${SOURCES[source]}, at: ${step}.`,
   /** What it did there, a line each; nothing for what it did not. */
   did: ({ made, dropped, rowChanges, source }: Rehearsal): readonly string[] => [
-    ...(made.length > 0 ? [`Tables made: ${firstOf(made, 6)}.`] : []),
+    ...(made.length > 0 ? [`New tables: ${firstOf(made, 6)}.`] : []),
     ...(dropped.length > 0 ? [`Tables dropped: ${firstOf(dropped, 6)}.`] : []),
     ...rowChanges.map(
       ({ table, inserted, updated, deleted }) =>

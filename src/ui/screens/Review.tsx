@@ -40,17 +40,17 @@ export function Review({ screen }: { screen: ReviewScreen }) {
           runs={runsAtOnce(plan)}
         />
       ))}
-      {stake.length > 0 ? (
-        <Notice tone="bad">{review.destroys(stake.map(visible).join(", "))}</Notice>
-      ) : (
-        <Words>{drops ? review.dropsNoRows : review.keepsRows(moving)}</Words>
-      )}
       {plan.putBack !== null && <Words>{review.putBack}</Words>}
       {plan.leaves.length > 0 && <Words>{review.leaves(plan.leaves.map(visible))}</Words>}
       {!seen.server.canCreateTables && (
         <Notice tone="warning">{text.checks.warned.rights({ role: seen.server.role })}</Notice>
       )}
       <Column>
+        {stake.length > 0 ? (
+          <Notice tone="bad">{review.destroys(stake.map(visible).join(", "))}</Notice>
+        ) : (
+          <Words>{drops ? review.dropsNoRows : review.keepsRows(moving)}</Words>
+        )}
         <Rehearsed screen={screen} />
         <Offer backup={backup} />
         <Words tone="accent">{review.ready[ready]}</Words>
@@ -59,7 +59,7 @@ export function Review({ screen }: { screen: ReviewScreen }) {
   );
 }
 
-function Rehearsed({ screen: { rehearsal, plan } }: { screen: ReviewScreen }) {
+function Rehearsed({ screen: { rehearsal, notWithRows, plan } }: { screen: ReviewScreen }) {
   const text = useText();
   const words = text.rehearsal;
   const titleOf = (index: number) => {
@@ -94,8 +94,13 @@ function Rehearsed({ screen: { rehearsal, plan } }: { screen: ReviewScreen }) {
             <Words tone="good">{words.passed(result)}</Words>
           )}
           {words.did(result).map((line) => (
-            <Words key={line}>{`  ${visible(line)}`}</Words>
+            <Words key={line}>{visible(line)}</Words>
           ))}
+          {notWithRows && (
+            <Notice tone="warning">
+              {visible(words.notWithRows(text.problems[notWithRows.code](notWithRows.details)))}
+            </Notice>
+          )}
         </Column>
       );
     }
