@@ -34,6 +34,8 @@ export async function repairCommand(
   const connected = await connectStage(ports, () => {});
   const isProved = connected.checks.every((c) => c.name !== "same_database" || c.outcome === "ok");
   if (!isProved) throw new Problem("consent_missing", text.cli.sameDatabaseUnproved);
+  const last = connected.checks.find((check) => check.name === "last_session");
+  if (last) tell(text.checks.found.last_session(last.details));
   const seen = await schemaStage(connected, recordingLines(console));
   const plan = planFor(seen, options, text);
   if (plan === null) {

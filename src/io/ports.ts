@@ -103,6 +103,8 @@ export interface DatabasePort {
     sessionName: string,
     work: () => Promise<T>,
   ): Promise<{ readonly result: T; readonly seen: boolean }>;
+  /** Whether a restamp holds the session lock. */
+  isUnderRepair(): Promise<boolean>;
   /** @throws Problem session_running when another restamp holds the session lock. */
   beginRepair(): Promise<RepairSession>;
 }

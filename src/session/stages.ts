@@ -14,8 +14,16 @@ import type { Server, Snapshot } from "../core/snapshot.ts";
 import type { CommandResult, HistoryPort, SessionPorts, Workbench } from "../io/ports.ts";
 import { requireReadableStamp } from "./readable-stamp.ts";
 import { proveSameDatabase } from "./same-database.ts";
+import { unfinishedSession } from "./unfinished-session.ts";
 
-export type CheckName = "project" | "url" | "server" | "rights" | "alembic" | "same_database";
+export type CheckName =
+  | "project"
+  | "url"
+  | "server"
+  | "rights"
+  | "alembic"
+  | "same_database"
+  | "last_session";
 
 export interface Check {
   readonly name: CheckName;
@@ -93,6 +101,8 @@ export async function connectStage(
   }
   passed("alembic", { command: alembic.shown, version: version.output.at(-1) ?? "" });
   passed(...(await proveSameDatabase(workbench, server)));
+  const unfinished = await unfinishedSession(ports, workbench, server);
+  if (unfinished) passed("last_session", unfinished, "warning");
   return { workbench, server, checks };
 }
 

@@ -145,6 +145,9 @@ test("a session whose restamp was killed is unfinished, and can be taken back", 
     "waiting",
   ]);
   expect(await stampOf(database)).toEqual(["a1"]);
+  // The next one says so, and what it would do is nothing yet.
+  const next = await restampOn(database, ["repair", "--yes", "--path", "fresh"], { project, home });
+  expect(next.stderr).toContain(`${session.id} was interrupted after 1 of 3 steps, while upgrade`);
   const undone = await restampOn(database, ["undo", "--yes"], { project, home });
   expect(undone).toMatchObject({ code: 0 });
   expect(await stampOf(database)).toEqual(["b2"]);

@@ -77,6 +77,7 @@ function fakeDatabase({ take }: Script): DatabasePort {
     snapshot: async () => take("snapshot"),
     withMark: (work) => work(take("mark")),
     watchFor: async (_, work) => ({ result: await work(), seen: take("watch") }),
+    isUnderRepair: async () => take("is under repair"),
     beginRepair: async () => take("begin repair"),
   };
 }

@@ -119,6 +119,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       snapshot: async () => see(),
       withMark: (work) => work("SELECT 1"),
       watchFor: async (_, work) => ({ result: await work(), seen: false }),
+      isUnderRepair: async () => false,
       beginRepair: async () => repair,
     },
     clones: {

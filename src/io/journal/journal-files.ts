@@ -6,7 +6,6 @@ import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -42,14 +41,22 @@ export function openJournals(folder: string, clock: Clock): JournalPort {
     },
     note,
     list: async () => {
-      if (!existsSync(folder)) return [];
-      return readdirSync(folder)
+      return namesIn(folder)
         .filter((name) => name.endsWith(ENDING))
         .map((name) => read(join(folder, name)))
         .filter((session) => session !== null)
         .sort((a, b) => (a.start.at < b.start.at ? 1 : -1));
     },
   };
+}
+
+/** Without a folder that can be read there is nothing to list; writing there says why. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function onDisk(path: string, write: () => void): void {

@@ -19,6 +19,13 @@ import { type Ask, questioner } from "./statements.ts";
  */
 const SESSION_LOCK = "32199693893201264";
 
+/** pg_locks shows the halves of a number as classid and objid (PostgreSQL docs, "pg_locks"). */
+const IS_LOCKED_SQL = `
+SELECT EXISTS (SELECT FROM pg_locks
+  WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+    AND (classid::bigint << 32) | objid::bigint = ${SESSION_LOCK}
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS held`;
+
 export interface DatabaseSettings {
   /** The schema to work in, when the role's search_path leads to another. */
   readonly schema?: string | undefined;
@@ -49,6 +56,11 @@ export function openDatabase(
     snapshot: (scope = null) => reading((questions) => snapshotOf(questions, scope, settings)),
     withMark: (work) => withMark(url, work),
     watchFor: (sessionName, work) => watchFor(url, sessionName, work),
+    isUnderRepair: () =>
+      reading(async ({ ask }) => {
+        const [row] = await ask<{ held: boolean }>(IS_LOCKED_SQL);
+        return row?.held === true;
+      }),
     beginRepair: () => beginRepair(url, log, settings),
   };
 }

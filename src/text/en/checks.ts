@@ -20,6 +20,12 @@ const REACHABLE: Record<Reachability, string> = {
   unknown_host: "this machine does not know the host name",
 };
 
+/** When restamp was killed, or the machine went down. */
+const lastSession = (d: Details) => {
+  const where = d["step"] ? `, while ${d["step"]} was at work` : "";
+  return `${d["id"]} was interrupted after ${d["done"]} of ${d["steps"]} steps${where}. Go on: restamp reads what is so now, and plans from there. To take it back: restamp undo ${d["id"]}`;
+};
+
 export const checks = {
   names: {
     project: "Project",
@@ -28,6 +34,7 @@ export const checks = {
     rights: "Privileges",
     alembic: "Alembic",
     same_database: "Same database",
+    last_session: "Last session",
   } satisfies Record<CheckName, string>,
   found: {
     project: (d) =>
@@ -38,6 +45,7 @@ export const checks = {
     rights: (d) => `role ${d["role"]} may create tables`,
     alembic: (d) => `${d["version"]}, called as "${d["command"]}"`,
     same_database: (_d) => "alembic sees a mark that restamp has set in this database only",
+    last_session: (d) => lastSession(d),
   } satisfies Record<CheckName, (d: Details) => string>,
   warned: {
     rights: (d: Details) =>
