@@ -8,6 +8,7 @@ import { backupStage } from "../session/backup-stage.ts";
 import { rowsAtStake } from "../session/reduce-choice.ts";
 import { rehearse } from "../session/rehearse.ts";
 import type { ReportData } from "../session/report-data.ts";
+import { requireRights } from "../session/run-conditions.ts";
 import { runPlan } from "../session/run-plan.ts";
 import { connectStage, type Diagnosed, schemaStage } from "../session/stages.ts";
 import type { Console } from "./console.ts";
@@ -51,6 +52,7 @@ export async function repairCommand(
       text.cli.resetNeedsConfirm(tables, visible(seen.server.database)),
     );
   }
+  requireRights(plan, seen);
   const rehearsed = await rehearsedOr(plan, seen, console, stop);
   const backup = await backupStage(seen);
   if (backup.kind === "impossible") {

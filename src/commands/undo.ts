@@ -1,5 +1,7 @@
 /** restamp undo: takes back a session. */
+import type { RowDifference } from "../core/backup.ts";
 import { visible } from "../core/display.ts";
+import { relationOf } from "../core/facts.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
@@ -27,9 +29,9 @@ export async function undoCommand(
   const { undo: words } = console.text.cli;
   const { undo, isDone } = await runUndo(session, seen, {
     journal: ports.journal,
-    consent: async (undo) => {
-      for (const line of shown(session, undo, console)) console.tell(visible(line));
-      return isConsented(undo, seen, options, console);
+    consent: async (undo, rows) => {
+      for (const line of shown(session, undo, rows, console)) console.tell(visible(line));
+      return isConsented(undo, rows, seen, options, console);
     },
   });
   const { start } = session;
@@ -57,12 +59,22 @@ function findSession(
   throw new Problem("session_unknown", { id: id ?? "", known });
 }
 
-function shown({ start }: JournalledSession, undo: Undo, { text }: Console): string[] {
+function shown(
+  { start }: JournalledSession,
+  undo: Undo,
+  changed: readonly RowDifference[],
+  { text }: Console,
+): string[] {
   const { undo: words } = text.cli;
   if (undo.kind === "nothing") return [];
   const head = words.intro[undo.kind](start.id);
-  if (undo.kind === "backup")
-    return [head, ...undo.differences.slice(0, 20).map(({ key }) => `  ${key}`)];
+  if (undo.kind === "backup") {
+    const relations = new Set(undo.differences.map(({ key }) => relationOf(key) ?? key));
+    const schema = [...relations].map((relation) => `  ${words.otherSchema(relation)}`);
+    const content = changed.map((each) => `  ${words.otherRows(each)}`);
+    const back = undo.backup ? [words.bringsBack(undo.backup.path)] : [];
+    return [head, ...schema, ...content, ...back];
+  }
   const rows =
     undo.kind === "drop" && undo.loses.length > 0
       ? [words.loses(undo.loses.map(({ identity }) => identity))]
@@ -73,13 +85,16 @@ function shown({ start }: JournalledSession, undo: Undo, { text }: Console): str
 /** @throws Problem consent_missing */
 function isConsented(
   undo: Undo,
+  changed: readonly RowDifference[],
   { server }: Diagnosed,
   { yes, confirm }: UndoOptions,
   { text }: Console,
 ): boolean {
-  if (undo.kind === "backup") return true; // which says by itself why it cannot be done
+  if (undo.kind === "backup" && undo.backup === null) return true; // says itself that it cannot be
   const { undo: words } = text.cli;
-  if (undo.kind === "drop" && undo.loses.length > 0 && confirm !== server.database) {
+  const loses =
+    undo.kind === "backup" ? changed.length > 0 : undo.kind === "drop" && undo.loses.length > 0;
+  if (loses && confirm !== server.database) {
     throw new Problem("consent_missing", words.needsConfirm(visible(server.database)));
   }
   if (yes !== true) throw new Problem("consent_missing", words.needsYes);

@@ -42,6 +42,13 @@ export interface Backup {
   readonly restore: string;
 }
 
+/** A table whose rows are others than in a backup; null where it is not there at all. */
+export interface RowDifference {
+  readonly table: string;
+  readonly backedUp: number | null;
+  readonly now: number | null;
+}
+
 export type BackupProgress =
   | { readonly phase: "dumping"; readonly bytes: number; readonly size: number }
   | { readonly phase: "listing" | "restoring" | "comparing" };

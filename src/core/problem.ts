@@ -76,6 +76,8 @@ const PROBLEMS = {
   backup_no_room: ["outside", 4],
   backup_failed: ["outside", 4],
   backup_unproven: ["outside", 1],
+  backup_gone: ["outside", 4],
+  restore_failed: ["outside", 1],
   journal_unwritable: ["outside", 3],
   session_unknown: ["operator", 2],
   session_elsewhere: ["operator", 3],

@@ -1,5 +1,5 @@
 /** What the rooms above see of the world. Only src/cli.tsx and src/commands name an adapter. */
-import type { Backup, BackupOffer, BackupProgress } from "../core/backup.ts";
+import type { Backup, BackupOffer, BackupProgress, RowDifference } from "../core/backup.ts";
 import type { DatabaseUrl } from "../core/database-url.ts";
 import type { DatabaseIdentity, NewEvent, SessionStart } from "../core/journal/entries.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
@@ -176,9 +176,25 @@ export interface BackupPort {
    */
   make(
     name: string,
+    server: string,
     onProgress: (progress: BackupProgress) => void,
     stop: AbortSignal,
   ): Promise<Backup>;
+  /**
+   * What has become of the rows since; the backup is restored into a shadow database for that.
+   * @throws Problem backup_gone, backup_failed, no_pg_dump, shadow_unavailable
+   */
+  differences(backup: Backup, server: string): Promise<RowDifference[]>;
+  /**
+   * In one transaction.
+   * @param around statements that run in it before and after what the backup holds
+   * @throws Problem restore_failed, no_pg_dump
+   */
+  bringBack(
+    backup: Backup,
+    server: string,
+    around: { readonly first: readonly string[]; readonly last: readonly string[] },
+  ): Promise<void>;
 }
 
 /** The journal of the session that is running. */

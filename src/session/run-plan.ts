@@ -71,7 +71,12 @@ export async function runPlan(plan: Plan, seen: Diagnosed, tools: RunTools): Pro
     progress.session = journal.id;
     if (tools.backup.kind === "ready") {
       const onProgress = (progress: BackupProgress) => emit({ event: "backup", progress });
-      progress.backup = await seen.workbench.backup.make(journal.id, onProgress, stop);
+      progress.backup = await seen.workbench.backup.make(
+        journal.id,
+        seen.server.version,
+        onProgress,
+        stop,
+      );
       await journal.note({ event: "backed_up", backup: progress.backup });
       emit({ event: "backed_up", backup: progress.backup });
     }

@@ -1,4 +1,5 @@
 /** Takes a session back, under the same lock and with a journal of its own. */
+import type { RowDifference } from "../core/backup.ts";
 import type { DatabaseIdentity, SessionStart } from "../core/journal/entries.ts";
 import { JOURNAL_FORMAT } from "../core/journal/entries.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
@@ -12,13 +13,14 @@ import type { Diagnosed } from "./stages.ts";
 export interface UndoTools {
   readonly journal: JournalPort;
   /** Is shown what would be done. @returns whether to do it */
-  readonly consent: (undo: Undo) => Promise<boolean>;
+  readonly consent: (undo: Undo, rows: readonly RowDifference[]) => Promise<boolean>;
 }
 
 /**
  * @returns what was done, or would have been without consent
- * @throws Problem session_running, session_elsewhere, undo_needs_backup, journal_unwritable, or what
- *   the server says; nothing has changed then
+ * @throws Problem session_running, session_elsewhere, undo_needs_backup, backup_gone, restore_failed,
+ *   journal_unwritable, or what the server says; nothing has changed then. not_verified when something
+ *   is otherwise than before the session all the same
  */
 export async function runUndo(
   session: JournalledSession,
@@ -32,15 +34,28 @@ export async function runUndo(
     const now = await repair.snapshot(scope);
     const keys = chainKeys(seen.reference);
     const undo = undoOf(session, keys, now);
-    if (undo.kind === "nothing" || !(await consent(undo))) return { undo, isDone: false };
-    if (undo.kind === "backup") throw new Problem("undo_needs_backup", { id: session.start.id });
-    const own = await journal.begin(undoStart(session, seen, repair, now, undo.statements));
+    if (undo.kind === "nothing") return { undo, isDone: false };
+    const { backup } = seen.workbench;
+    const { version } = seen.server;
+    const made = undo.kind === "backup" ? undo.backup : null;
+    const rows = made ? await backup.differences(made, version) : [];
+    if (!(await consent(undo, rows))) return { undo, isDone: false };
+    if (undo.kind === "backup" && made === null) {
+      throw new Problem("undo_needs_backup", { id: session.start.id });
+    }
+    const shows =
+      undo.kind === "backup"
+        ? [...undo.first, `${made?.restore} --clean ${made?.path}`, ...undo.last]
+        : undo.statements;
+    const own = await journal.begin(undoStart(session, seen, repair, now, shows));
     let problem: Problem | null = null;
     try {
       await own.note({ event: "step_begun", step: "put_back" });
-      await repair.execute(undo.statements);
+      if (undo.kind === "backup" && made) await backup.bringBack(made, version, undo);
+      else if (undo.kind !== "backup") await repair.execute(undo.statements);
       const after = await repair.snapshot(scope);
-      if (!isAsBefore(session, keys, after)) throw new Problem("not_verified");
+      const isBack = made === null || (await backup.differences(made, version)).length === 0;
+      if (!isBack || !isAsBefore(session, keys, after)) throw new Problem("not_verified");
       await own.note({ event: "step_done", step: "put_back" });
       await journal.note(session.start.id, { event: "undone", by: own.id });
     } catch (error) {

@@ -5,6 +5,7 @@ import { openDatabase } from "../../src/io/postgres/database.ts";
 import { FIRST, populatedDatabases, stampOf, WRONG } from "../support/broken-databases.ts";
 import { query, REVISIONS } from "../support/database.ts";
 import { expectOneMessage, restampOn } from "../support/repairs.ts";
+import { temporaryFolder } from "../support/restamp.ts";
 import { untouched } from "../support/untouched.ts";
 
 const wrong = populatedDatabases(FIRST, WRONG);
@@ -65,8 +66,11 @@ test("Ctrl+C during an upgrade ends with 130, and PostgreSQL takes back what was
     process.env["RESTAMP_BUNDLE"] ?? new URL("../../dist/restamp.js", import.meta.url).pathname;
   const child = spawn(
     process.execPath,
-    [bundle, "-c", `${REVISIONS}/alembic.ini`, "repair", "--yes", "--lock-timeout", "4s"],
-    { env: { ...process.env, DATABASE_URL: database.text, XDG_STATE_HOME: "/nowhere" } },
+    [
+      ...[bundle, "-c", `${REVISIONS}/alembic.ini`, "repair", "--yes", "--lock-timeout", "4s"],
+      ...["--backup", "none", "--rehearse", "none"],
+    ],
+    { env: { ...process.env, DATABASE_URL: database.text, XDG_STATE_HOME: temporaryFolder() } },
   );
   onTestFinished(() => void child.kill("SIGKILL"));
   const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity

@@ -44,6 +44,10 @@ test.for(toRepair)(
       repaired: true,
       ran: expectedJson(state, database).recommended.steps,
       report: expect.stringMatching(/\.md$/),
+      session: expect.stringMatching(/^\d{4}-/),
+      // Neither was asked for.
+      backup: null,
+      rehearsal: null,
     });
     expect(await stampOf(database)).toEqual([HEAD]);
     expect(await contents(database, columns)).toEqual({

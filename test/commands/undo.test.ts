@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
@@ -11,6 +19,7 @@ import {
   WRONG,
 } from "../support/broken-databases.ts";
 import { freshDatabase, query } from "../support/database.ts";
+import { PG_DUMP } from "../support/dump-programs.ts";
 import { revisionScript, sqlScript } from "../support/files.ts";
 import { processesNaming } from "../support/processes.ts";
 import { restampOn } from "../support/repairs.ts";
@@ -25,6 +34,20 @@ const wronglyStamped = populatedDatabases(HEAD, FIRST);
 const ADOPT_HEAD = ["repair", "--yes", "--path", "adopt", "--stamp", HEAD];
 
 const CONTENT = `SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) AS md5 FROM users t`;
+
+/** Every row of every table, and the stamp with them. */
+async function contentOf(database: DatabaseUrl) {
+  const tables = await query<{ name: string }>(
+    database,
+    "SELECT oid::regclass::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1",
+  );
+  const content: Record<string, unknown> = {};
+  for (const { name } of tables) {
+    content[name] = await query(database, `SELECT t::text AS row FROM ${name} t ORDER BY 1`);
+  }
+  const counters = "SELECT sequencename AS name, last_value::text FROM pg_sequences ORDER BY 1";
+  return { ...content, sequences: await query(database, counters) };
+}
 
 const sessionsIn = async (database: DatabaseUrl, home: string) =>
   JSON.parse((await restampOn(database, ["sessions", "--json"], { home })).stdout);
@@ -89,9 +112,82 @@ test("revisions that ran on tables with rows are not taken back without a backup
   const refused = await restampOn(database, ["undo", "--yes"], { home });
   expect(refused.code).toBe(4);
   expect(refused.stderr).toContain("cannot be taken back without a backup");
-  expect(refused.stderr).toContain("column public.friend_links.id");
+  expect(refused.stderr).toContain("public.friend_links is otherwise than it was");
   await unchanged();
 });
+
+test.skipIf(PG_DUMP === null)(
+  "with its backup a session is taken back to the last row, and what was written since is shown first",
+  async () => {
+    const [database, home] = [await wrong(), temporaryFolder()];
+    await query(
+      database,
+      `CREATE TABLE notes (a int); INSERT INTO notes VALUES (1);
+       CREATE VIEW names AS SELECT username FROM users;
+       CREATE SEQUENCE counter; SELECT nextval('counter')`,
+    );
+    const before = await contentOf(database);
+    const pgDump = ["--pg-dump", PG_DUMP ?? ""];
+    const backup = ["--backup", join(home, "backups")];
+    const repaired = await restampOn(database, ["repair", "--yes", ...backup, ...pgDump], { home });
+    expect(repaired.code).toBe(0);
+    await query(database, "INSERT INTO notes VALUES (2); UPDATE users SET display_name = 'since'");
+
+    const unchanged = await untouched(database);
+    const asked = await restampOn(database, ["undo", "--yes", ...pgDump], { home });
+    expect(asked.code).toBe(4);
+    expect(asked.stderr).toContain("public.notes: 1 rows in the backup, 2 now");
+    expect(asked.stderr).toContain("public.friend_links: not in the backup");
+    expect(asked.stderr).toContain(
+      "public.users: 40 rows in the backup, 40 now, and not the same ones",
+    );
+    await unchanged();
+
+    const yes = ["undo", "--yes", "--confirm", database.database ?? "", ...pgDump];
+    const undone = await restampOn(database, yes, { home });
+    expect(undone).toMatchObject({ code: 0 });
+    expect(await contentOf(database)).toEqual(before);
+    expect(await stampOf(database)).toEqual([WRONG]);
+    const [undo, repair] = await sessionsIn(database, home);
+    expect(repair.status).toBe("undone");
+    expect(undo).toMatchObject({ status: "verified", undoes: repair.id });
+    expect((await restampOn(database, ["repair", "--yes"], { home })).code).toBe(0);
+  },
+);
+
+test.skipIf(PG_DUMP === null)("a backup that is not what it was brings nothing back", async () => {
+  const [database, home] = [await wrong(), temporaryFolder()];
+  const pgDump = ["--pg-dump", PG_DUMP ?? ""];
+  const folder = join(home, "backups");
+  await restampOn(database, ["repair", "--yes", "--backup", folder, ...pgDump], { home });
+  const unchanged = await untouched(database);
+  appendFileSync(join(folder, readdirSync(folder)[0] ?? ""), "x");
+  const yes = ["undo", "--yes", "--confirm", database.database ?? "", ...pgDump];
+  const refused = await restampOn(database, yes, { home });
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain("is not what it was");
+  rmSync(folder, { recursive: true });
+  expect((await restampOn(database, yes, { home })).code).toBe(4);
+  await unchanged();
+});
+
+test.skipIf(PG_DUMP === null)(
+  "what others have built on the tables since keeps a backup out, and nothing is lost",
+  async () => {
+    const [database, home] = [await wrong(), temporaryFolder()];
+    const pgDump = ["--pg-dump", PG_DUMP ?? ""];
+    const backup = ["--backup", join(home, "backups")];
+    await restampOn(database, ["repair", "--yes", ...backup, ...pgDump], { home });
+    await query(database, "CREATE VIEW since AS SELECT id FROM users");
+    const unchanged = await untouched(database);
+    const yes = ["undo", "--yes", "--confirm", database.database ?? "", ...pgDump];
+    const refused = await restampOn(database, yes, { home });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("could not be brought back");
+    expect(refused.stderr).toContain("since");
+    await unchanged();
+  },
+);
 
 test("a repair that failed in its upgrade leaves a stamp that can be put back", async () => {
   const [database, home] = [await wrong(), temporaryFolder()];

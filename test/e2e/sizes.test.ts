@@ -46,7 +46,7 @@ const WORDS: Partial<Record<ScreenName, string>> = {
   tables: "1 table is missing that the stamp promises.",
   chain: "The stamp says c7a3d9e12f8b, but the schema is exactly at 9044ba1e3377.",
   path: "The schema equals revision 9044ba1e3377 to the last object",
-  review: "Nothing has been changed so far. y runs the plan.",
+  review: "y runs the plan.",
   run: "All steps are done.",
   verify: `Version table: ${HEAD}`,
   report: "Undo notes are in it.",

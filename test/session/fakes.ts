@@ -134,6 +134,8 @@ export function fakeWorkbench(calls: Script): Workbench {
     backup: {
       look: async (server) => calls.take("backup look", server),
       make: async (name) => calls.take("backup make", name),
+      differences: async () => calls.take("backup differences"),
+      bringBack: async () => calls.take("backup bring back"),
     },
     clones: { open: async () => calls.take("clone open") },
     rehearse: "none",

@@ -42,6 +42,10 @@ export interface World {
   readonly change: (live: Partial<Live>) => void;
 }
 
+function noBackups(): never {
+  throw new Error("this world makes no backups");
+}
+
 export function createWorld(start: Live, options: WorldOptions = {}): World {
   let live = start;
   const server = { ...SERVER, ...options.server };
@@ -130,9 +134,9 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
     rehearse: options.rehearse ?? "none",
     backup: {
       look: async () => options.backup ?? DECLINED,
-      make: async () => {
-        throw new Error("this world makes no backups");
-      },
+      make: async () => noBackups(),
+      differences: async () => noBackups(),
+      bringBack: async () => noBackups(),
     },
     reference: {
       baseline: null,

@@ -67,6 +67,8 @@ export async function walkTo(
 
 /** From the review to the end of the run, which is not left yet. */
 export async function runThePlan(terminal: Terminal): Promise<void> {
+  // It is rehearsed first, where that is not declined.
+  await terminal.waitFor("y run the plan");
   await go(terminal, "run", "y");
 }
 

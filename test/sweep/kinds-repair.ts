@@ -88,11 +88,16 @@ async function repairOne(bench: Bench, damage: Damage, withRows: boolean): Promi
   });
 }
 
+const REPAIR = ["repair", "--yes", "--json"];
+
+/** What is repaired here is a copy, made for it. */
+const BARE = ["--backup", "none", "--rehearse", "none"];
+
 async function repairedOrNot(bench: Bench, database: string, healthy: string): Promise<Judged> {
   const before = await look(bench, database);
   const config = bench.chain.configFor(database);
   const asked = { ...bench.asked(database), config: config.path };
-  const ran = await runProgram(["repair", "--yes", "--json"], asked).finally(config.remove);
+  const ran = await runProgram([...REPAIR, ...BARE], asked).finally(config.remove);
   const [first = ""] = ran.stderr.split("\n").filter((line) => line.startsWith("restamp:"));
   const said = `exit ${ran.code}. ${first} ${ran.stderr.trim().split("\n").at(-2) ?? ""}`;
   if (ran.code !== 0) {

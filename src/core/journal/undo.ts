@@ -1,5 +1,6 @@
 /** How a session is taken back. */
 
+import type { Backup } from "../backup.ts";
 import { compareFacts, type Difference, type Facts } from "../facts.ts";
 import { chainObjects, dropChainObjects } from "../plan/drop-objects.ts";
 import { createVersionTable, dropVersionTable, putBackRows } from "../plan/steps.ts";
@@ -18,8 +19,15 @@ export type Undo =
       readonly statements: readonly string[];
       readonly loses: readonly LiveTable[];
     }
-  /** Revisions ran on what was there: only a backup brings that back. */
-  | { readonly kind: "backup"; readonly differences: readonly Difference[] };
+  /** Revisions ran on what was there: only a backup brings that back. Null where none was made. */
+  | {
+      readonly kind: "backup";
+      readonly differences: readonly Difference[];
+      readonly backup: Backup | null;
+      /** What was made since goes: before the backup is brought back, and what that uses after it. */
+      readonly first: readonly string[];
+      readonly last: readonly string[];
+    };
 
 /** Steps that change more than the version table. */
 const CHANGES_MORE: ReadonlySet<string> = new Set<StepPurpose>([
@@ -55,7 +63,15 @@ export function undoOf(session: JournalledSession, keys: ReadonlySet<string>, no
   if (changing.length === 0 || isTakenBack) {
     return stamp.length === 0 ? { kind: "nothing" } : { kind: "stamp", statements: stamp };
   }
-  if (before.size > 0) return { kind: "backup", differences };
+  if (before.size > 0) {
+    const since = new Map([...now.facts].filter(([key]) => !before.has(key)));
+    const drops = dropChainObjects(since, keys);
+    const isEarly = (statement: string) =>
+      /^DROP (?:MATERIALIZED VIEW|VIEW|TABLE) /.test(statement);
+    const first = drops.filter(isEarly);
+    const last = drops.filter((statement) => !isEarly(statement));
+    return { kind: "backup", differences, backup: session.backup, first, last };
+  }
   const made = new Set(chainObjects(now.facts, keys, "table"));
   return {
     kind: "drop",

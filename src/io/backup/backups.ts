@@ -11,6 +11,7 @@ import { connect, describe } from "../postgres/connection.ts";
 import { READING } from "../postgres/reading.ts";
 import { readSnapshot } from "../postgres/snapshot.ts";
 import { questioner } from "../postgres/statements.ts";
+import { bringBack, differencesFrom, requireUnchanged } from "./bring-back.ts";
 import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
 import { readContent } from "./content.ts";
 import { writeDump } from "./dump.ts";
@@ -36,12 +37,12 @@ WHERE c.relkind = 'r' AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", 
 
 export function openBackups(settings: BackupSettings): BackupPort {
   const { url, folder } = settings;
-  let programs: DumpPrograms | null = null;
+  const programsFor = finder(settings);
   return {
     look: async (server): Promise<BackupOffer> => {
       if (settings.declined === true) return { kind: "declined" };
       try {
-        programs = await findDumpPrograms({ ...settings.search, server, secrets: secretsOf(url) });
+        const programs = await programsFor(server);
         const { size } = await withClient(url, READING, readSize);
         const free = freeIn(folder);
         if (free < size) {
@@ -53,12 +54,27 @@ export function openBackups(settings: BackupSettings): BackupPort {
         return { kind: "impossible", problem: asProblem(error) };
       }
     },
-    make: async (name, onProgress, stop): Promise<Backup> => {
-      if (!programs) throw new Problem("bug", { what: "no backup was offered" });
+    make: async (name, server, onProgress, stop): Promise<Backup> => {
+      const programs = await programsFor(server);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const path = join(folder, `${name}.dump`);
       return make(settings, programs, path, onProgress, stop);
     },
+    differences: async (backup, server) => {
+      await requireUnchanged(backup);
+      return differencesFrom(backup, url, await programsFor(server));
+    },
+    bringBack: async (backup, server, { first, last }) =>
+      bringBack(backup, url, await programsFor(server), first, last),
+  };
+}
+
+/** The programs that fit, found once. */
+function finder({ url, search }: BackupSettings) {
+  let found: DumpPrograms | null = null;
+  return async (server: string): Promise<DumpPrograms> => {
+    found ??= await findDumpPrograms({ ...search, server, secrets: secretsOf(url) });
+    return found;
   };
 }
 

@@ -90,7 +90,7 @@ async function requireListed(
 const RESTORED = "restored";
 
 /** @returns what pg_restore stumbled over; null when all of it was restored */
-async function restoreInto(
+export async function restoreInto(
   cluster: Cluster,
   restore: readonly string[],
   path: string,
@@ -107,7 +107,7 @@ async function restoreInto(
   return visible(errors.split("\n").find((each) => /error/i.test(each)) ?? "");
 }
 
-async function readRestored(cluster: Cluster): Promise<Compared> {
+export async function readRestored(cluster: Cluster): Promise<Compared> {
   const client = await connect(cluster.url(RESTORED), "restamp shadow");
   try {
     const questions = { ...questioner(client, () => {}, {}), evidence: new Map() };

@@ -98,6 +98,45 @@ export function startPlain(
   return { interrupt, stdout: child.stdout, ended };
 }
 
+/**
+ * Hands what one program prints to another, between two texts. The second one is not told that it
+ * has all of it unless the first one ended well: half a script must not be run.
+ */
+export async function pipePlain(
+  from: readonly string[],
+  to: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  { before, after }: { readonly before: string; readonly after: string },
+): Promise<{ readonly code: number; readonly errors: string }> {
+  const source = startPlain(from, environment);
+  const [file = "", ...args] = to;
+  const sink = spawn(file, args, {
+    stdio: ["pipe", "ignore", "pipe"],
+    env: { ...BARE_ENVIRONMENT, ...environment },
+    detached: true,
+  });
+  let errors = "";
+  sink.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors = (errors + text).slice(-4000);
+  });
+  const ended = new Promise<number>((resolve, reject) => {
+    sink.once("error", reject);
+    sink.once("close", (code) => resolve(code ?? 1));
+  });
+  // It may end before all was written: its exit code says why.
+  sink.stdin.on("error", () => {});
+  sink.stdin.write(before);
+  source.stdout.pipe(sink.stdin, { end: false });
+  const first = await source.ended;
+  if (first.code !== 0) {
+    sink.kill("SIGKILL");
+    await ended.catch(() => {});
+    return first;
+  }
+  sink.stdin.end(after);
+  return { code: await ended, errors };
+}
+
 /** To a server's stdin: end in good order, so that the data can be used again, and leave it there. */
 export const KEEP = "keep\n";
 

@@ -22,7 +22,7 @@ export const backup = {
       case "sandbox":
         return "A sandbox needs no backup; a real database gets one first, and a proof of it.";
       case "needless":
-        return "No table has rows, so there is nothing to back up. The stamp's rows are kept in the journal.";
+        return "No table has rows: nothing to back up. The journal keeps the stamp's rows.";
     }
   },
   impossible: "NO BACKUP CAN BE MADE.",

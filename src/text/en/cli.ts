@@ -1,3 +1,5 @@
+import type { RowDifference } from "../../core/backup.ts";
+
 export const cli = {
   description: "Repairs a PostgreSQL database whose Alembic stamp does not match its schema.",
   commands: {
@@ -111,6 +113,15 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
         `Before session ${id} nothing of the chain was there. These statements take away what is there now:`,
       backup: (id: string) => `Since session ${id} began, this has become different:`,
     },
+    otherSchema: (relation: string) => `${relation} is otherwise than it was`,
+    otherRows: ({ table, backedUp, now }: RowDifference) =>
+      backedUp === null
+        ? `${table}: not in the backup, ${now} rows now`
+        : now === null
+          ? `${table}: ${backedUp} rows in the backup, not there now`
+          : `${table}: ${backedUp} rows in the backup, ${now} now, and not the same ones`,
+    bringsBack: (path: string) =>
+      `${path} brings back what was there, in one transaction. Whatever was written since goes.`,
     loses: (tables: readonly string[]) => `Rows would go with: ${tables.join(", ")}.`,
     done: (id: string) => `Session ${id} was taken back, and the database is as it was before it.`,
     nothing: (id: string) => `Session ${id} left the database as it was. Nothing to take back.`,
@@ -121,7 +132,7 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
     },
     needsConfirm: (database: string) => ({
       what: "Taking the session back would destroy rows. Nothing was run.",
-      why: "Rows were written since, into the tables named above.",
+      why: "The tables named above hold other rows than before.",
       next: `If that is meant: restamp undo --yes --confirm ${database}`,
     }),
   },

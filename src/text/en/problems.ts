@@ -411,6 +411,19 @@ export const problems: Record<ProblemCode, Write> = {
     why: UNPROVEN[d["kind"] ?? ""]?.(d) ?? "",
     next: "Take a backup by other means, then start again with --backup none. The file is left where it is.",
   }),
+  backup_gone: (d) => ({
+    what: `The backup ${d["path"]} is not what it was.`,
+    why:
+      d["reason"] === "missing"
+        ? "It is not there, or cannot be read."
+        : "Its SHA-256 is another one.",
+    next: "Bring the file back to its place, then start again. Nothing was changed.",
+  }),
+  restore_failed: (d) => ({
+    what: "The backup could not be brought back.",
+    why: d["line"] ?? "",
+    next: "All of it was one transaction, so nothing was changed. Mend that, or restore the file by hand.",
+  }),
   journal_unwritable: (d) => ({
     what: "The session's journal could not be written.",
     why: `${d["path"]}: ${d["reason"]}. Without it nobody could tell afterwards what had been done.`,

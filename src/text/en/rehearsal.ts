@@ -5,7 +5,7 @@ import { firstOf } from "./lists.ts";
 const SOURCES: Record<Rehearsal["source"], string> = {
   schema: "a clone of the schema",
   rows: "a clone with every row",
-  replay: "a clone that the proven revisions made (there is no pg_dump)",
+  replay: "a clone made by the proven revisions",
 };
 
 export const rehearsal = {

@@ -88,17 +88,17 @@ export const screens = {
     nothing: "No path can be taken. Look at the differences on the screen before.",
   },
   review: {
-    intro: "This is the plan, exactly as it will run:",
+    intro: "This is the plan, exactly as it will run. Nothing has been changed so far.",
     runs: (ids: readonly string[]) => `runs ${ids.join(", ")}`,
     putBack:
       "While the missing revisions run, the version table says less than is so. Should one of them fail, it is put back as it is now.",
     leaves: (objects: readonly string[]) =>
       `Changed by hand, and left as it is: ${firstOf(objects, 4)}.`,
     ready: {
-      waiting: "Nothing has been changed so far. y runs the plan when this is done.",
-      ready: "Nothing has been changed so far. y runs the plan.",
-      consent: "Nothing has been changed so far. y asks for the database's name first.",
-      blocked: "Nothing has been changed, and the plan cannot be run: it would fail like this.",
+      waiting: "y runs the plan when this is done.",
+      ready: "y runs the plan.",
+      consent: "y runs the plan, after asking for the database's name.",
+      blocked: "The plan cannot be run: it would fail like this.",
     },
     destroys: (tables: string) => `DATA WILL BE DESTROYED in: ${tables}.`,
     dropsNoRows:

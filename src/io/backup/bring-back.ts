@@ -1,0 +1,106 @@
+/** Brings a backup back into the database that it was made of. */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Backup, RowDifference } from "../../core/backup.ts";
+import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import { visible } from "../../core/display.ts";
+import { Problem } from "../../core/problem.ts";
+import { connect, describe } from "../postgres/connection.ts";
+import { SET_PRINTING_SQL } from "../postgres/printing.ts";
+import { questioner } from "../postgres/statements.ts";
+import { pipePlain } from "../process/background.ts";
+import { redactor } from "../process/redact.ts";
+import { startCluster } from "../shadow/cluster.ts";
+import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
+import { type Content, readContent } from "./content.ts";
+import type { DumpPrograms } from "./programs.ts";
+import { readRestored, restoreInto } from "./proof.ts";
+
+/** @throws Problem backup_gone when the file is not the one that was made */
+export async function requireUnchanged({ path, sha256 }: Backup): Promise<void> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (error) {
+    throw new Problem("backup_gone", { path, reason: "missing" }, error);
+  }
+  if (hash.digest("hex") !== sha256) throw new Problem("backup_gone", { path, reason: "changed" });
+}
+
+/**
+ * @returns the tables whose rows are others than in the backup
+ * @throws Problem shadow_unavailable, backup_failed when it cannot be restored to be compared
+ */
+export async function differencesFrom(
+  { path }: Backup,
+  url: DatabaseUrl,
+  { restore }: DumpPrograms,
+): Promise<RowDifference[]> {
+  const cluster = await startCluster();
+  try {
+    const fault = await restoreInto(cluster, restore, path);
+    if (fault !== null) {
+      throw new Problem("backup_failed", { command: restore.join(" "), line: fault });
+    }
+    const { content: then } = await readRestored(cluster);
+    const now = await readNow(url);
+    return [...new Set([...then.keys(), ...now.keys()])].sort().flatMap((table) => {
+      const [before, after] = [then.get(table), now.get(table)];
+      if (before?.rows === after?.rows && before?.sum === after?.sum) return [];
+      return [{ table, backedUp: rowsIn(before), now: rowsIn(after) }];
+    });
+  } finally {
+    await cluster.stop();
+  }
+}
+
+const rowsIn = (content: Content | undefined) => (content ? Number(content.rows) : null);
+
+async function readNow(url: DatabaseUrl): Promise<ReadonlyMap<string, Content>> {
+  const client = await connect(url, "restamp undo");
+  try {
+    const { ask } = questioner(client, () => {}, describe(url));
+    await ask("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    await ask(SET_PRINTING_SQL);
+    return await readContent(ask);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/**
+ * In one transaction, which psql ends: all of it or nothing.
+ * @param first statements that make way for it, such as the dropping of what was made since
+ * @param last statements that take away what it made superfluous
+ * @throws Problem restore_failed; nothing has changed then
+ */
+export async function bringBack(
+  { path }: Backup,
+  url: DatabaseUrl,
+  { restore, isInContainer }: DumpPrograms,
+  first: readonly string[],
+  last: readonly string[],
+): Promise<void> {
+  const [program = ""] = restore;
+  if (isInContainer) {
+    throw new Problem("restore_failed", {
+      line: "psql runs in a container, out of reach of the file",
+    });
+  }
+  const psql = [
+    join(dirname(program), "psql"),
+    ...["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"],
+    ...["--output=/dev/null", `--dbname=${connectionString(url)}`, "--file=-"],
+  ];
+  const script = [...restore, "--clean", "--if-exists", "--file=-", path];
+  const { code, errors } = await pipePlain(script, psql, connectionEnvironment(url, false), {
+    before: first.map((each) => `${each};\n`).join(""),
+    after: last.map((each) => `${each};\n`).join(""),
+  });
+  if (code === 0) return;
+  const line =
+    errors.split("\n").find((each) => /error/i.test(each)) ?? errors.split("\n")[0] ?? "";
+  throw new Problem("restore_failed", { line: visible(redactor(secretsOf(url))(line)) });
+}
