@@ -75,6 +75,14 @@ export async function repairCommand(
       if (event.event === "backed_up") {
         for (const each of text.backup.made(event.backup)) tell(visible(each));
       }
+      if (event.event === "blocked") {
+        const { who, waiting, query, advice } = text.blockers;
+        for (const blocker of event.blockers) {
+          tell(`  ${waiting(who(blocker))}`);
+          if (blocker.query !== "") tell(`  ${query(blocker.query)}`);
+        }
+        if (event.blockers.length > 0) tell(`  ${advice}`);
+      }
       if (event.event === "line") tell(`  ${event.line}`);
       if (event.event === "step_done") tell(text.cli.steps.done((event.took / 1000).toFixed(1)));
     },

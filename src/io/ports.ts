@@ -1,5 +1,6 @@
 /** What the rooms above see of the world. Only src/cli.tsx and src/commands name an adapter. */
 import type { Backup, BackupOffer, BackupProgress, RowDifference } from "../core/backup.ts";
+import type { Blocker } from "../core/blocker.ts";
 import type { DatabaseUrl } from "../core/database-url.ts";
 import type { DatabaseIdentity, NewEvent, SessionStart } from "../core/journal/entries.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
@@ -114,6 +115,12 @@ export interface RepairSession {
   readonly identity: DatabaseIdentity;
   /** @param scope as for DatabasePort.snapshot */
   snapshot(scope?: ReadonlySet<string> | null): Promise<Snapshot>;
+  /**
+   * Who holds what alembic's sessions wait for; empty while they do not wait.
+   * @param sessionName see AlembicPort.sessionName
+   * @param seconds since the step began
+   */
+  blockers(sessionName: string, seconds: number): Promise<readonly Blocker[]>;
   /** Runs the statements in one transaction, all or none. */
   execute(statements: readonly string[]): Promise<void>;
   end(): Promise<void>;

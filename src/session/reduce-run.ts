@@ -26,6 +26,7 @@ export function toRun(
       backup: null,
       steps: plan.steps.map(() => ({ status: "waiting", took: null })),
       lines: [],
+      blockers: [],
       startedAt: 0,
       now: 0,
       stopAsked: false,
@@ -87,10 +88,13 @@ function ran(screen: RunScreen, event: RunEvent, at: number): Move {
       };
     case "line":
       return { screen: { ...shown, lines: [...screen.lines, event.line].slice(-MOST_LINES) } };
+    case "blocked":
+      return { screen: { ...shown, blockers: event.blockers } };
     case "step_done":
       return {
         screen: {
           ...shown,
+          blockers: [],
           steps: withStep(screen, event.index, { status: "done", took: event.took }),
         },
       };
@@ -101,7 +105,7 @@ function ran(screen: RunScreen, event: RunEvent, at: number): Move {
       );
       const { plan, seen, rehearsed } = screen;
       return {
-        screen: { ...shown, steps, outcome },
+        screen: { ...shown, steps, outcome, blockers: [] },
         effects: [{ effect: "save_report", plan, seen, rehearsed, outcome }],
       };
     }

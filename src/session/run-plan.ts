@@ -2,6 +2,7 @@
 
 import { explainFailure } from "../core/alembic-failure.ts";
 import type { Backup, BackupOffer, BackupProgress } from "../core/backup.ts";
+import type { Blocker } from "../core/blocker.ts";
 import { sameHeads } from "../core/plan/options.ts";
 import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
@@ -11,12 +12,14 @@ import { requireRights, requireSameState } from "./run-conditions.ts";
 import { sessionStart } from "./session-start.ts";
 import type { Diagnosed } from "./stages.ts";
 import { type Verification, verify } from "./verify.ts";
+import { watchBlockers } from "./watch-blockers.ts";
 
 export type RunEvent =
   | { readonly event: "backup"; readonly progress: BackupProgress }
   | { readonly event: "backed_up"; readonly backup: Backup }
   | { readonly event: "step_started"; readonly index: number }
   | { readonly event: "line"; readonly line: string }
+  | { readonly event: "blocked"; readonly blockers: readonly Blocker[] }
   | { readonly event: "step_done"; readonly index: number; readonly took: number }
   | { readonly event: "ended"; readonly outcome: RunOutcome };
 
@@ -146,16 +149,29 @@ async function runStep(
       await executed(repair, action.statements);
       return null;
     case "alembic": {
+      const { alembic } = seen.workbench;
       const onLine = (line: string) => emit({ event: "line", line });
-      const result = await seen.workbench.alembic.run(action.args, { onLine, signal: stop });
+      const watch = watchBlockers(repair, alembic.sessionName, (blockers) =>
+        emit({ event: "blocked", blockers }),
+      );
+      const result = await alembic.run(action.args, { onLine, signal: stop }).finally(watch.end);
       if (result.exitCode === 0) return null;
       if (stop.aborted) throw new Problem("interrupted", { command: result.shown });
       const { failure, line } = explainFailure(result.lines);
-      throw new Problem("step_failed", { command: result.shown, failure, line, step: step.id });
+      const [blocker] = failure === "lock_timeout" ? watch.last() : [];
+      const details = { command: result.shown, failure, line, step: step.id };
+      throw new Problem(
+        "step_failed",
+        blocker ? { ...details, ...blockerDetails(blocker) } : details,
+      );
     }
     case "verify":
       return verify(seen, action.heads, action.leaves);
   }
+}
+
+function blockerDetails({ pid, seconds, ...told }: Blocker): Readonly<Record<string, string>> {
+  return { ...told, pid: String(pid), seconds: seconds === null ? "" : String(seconds) };
 }
 
 /** What the server refuses is a failed step, not a server that cannot be worked with. */

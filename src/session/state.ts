@@ -1,5 +1,6 @@
 /** The wizard's state: one screen at a time, each with exactly what it may know. */
 import type { Backup, BackupOffer, BackupProgress } from "../core/backup.ts";
+import type { Blocker } from "../core/blocker.ts";
 import type { ClearOption } from "../core/plan/clear-methods.ts";
 import type { PathOption, Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
@@ -124,6 +125,8 @@ export interface RunScreen {
   readonly backup: BackupProgress | Backup | null;
   readonly steps: readonly StepProgress[];
   readonly lines: readonly string[];
+  /** Whom alembic waits for. */
+  readonly blockers: readonly Blocker[];
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly now: number;

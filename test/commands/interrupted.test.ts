@@ -3,10 +3,16 @@ import { expect, onTestFinished, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { openDatabase } from "../../src/io/postgres/database.ts";
 import { FIRST, populatedDatabases, stampOf, WRONG } from "../support/broken-databases.ts";
-import { query, REVISIONS } from "../support/database.ts";
+import { freshDatabase, query, REVISIONS } from "../support/database.ts";
+import { canImport } from "../support/drivers.ts";
+import { sqlScript, writeFiles } from "../support/files.ts";
 import { expectOneMessage, restampOn } from "../support/repairs.ts";
 import { temporaryFolder } from "../support/restamp.ts";
+import { urlWith } from "../support/roles.ts";
+import { asyncEnv, smallProject } from "../support/small-project.ts";
 import { untouched } from "../support/untouched.ts";
+
+const DRIVER = "postgresql+psycopg";
 
 const wrong = populatedDatabases(FIRST, WRONG);
 
@@ -46,6 +52,42 @@ test("a lock that another session holds ends the repair at a revision that is tr
   expect(await stampOf(database)).toEqual([FIRST]);
   expect(await restampOn(database, ["diagnose"])).toMatchObject({ code: 0, stderr: "" });
 });
+
+test.for([DRIVER, "postgresql+asyncpg"])(
+  "while alembic waits for a lock it is said who holds it, and again when it has given up: %s",
+  async (scheme, context) => {
+    context.skip(scheme.includes("asyncpg") && !canImport("asyncpg"), "asyncpg is not installed");
+    const database = await freshDatabase();
+    const project = smallProject({
+      scripts: {
+        "a.py": sqlScript("a1", null, "CREATE TABLE a (x int)"),
+        "b.py": sqlScript("b2", "a1", "ALTER TABLE a ADD y int"),
+      },
+    });
+    if (scheme.includes("asyncpg")) writeFiles(project, { "env.py": asyncEnv() });
+    await query(database, "CREATE TABLE a (x int); INSERT INTO a VALUES (1)");
+    const url = urlWith(database, { scheme });
+    await restampOn(url, ["record"], { project });
+    const release = await hold(database, "a");
+    const args = ["repair", "--yes", "--path", "adopt", "--stamp", "a1", "--lock-timeout", "4s"];
+    // asyncpg does not heed PGOPTIONS, so its sessions have no lock timeout of restamp's.
+    const isPatient = scheme.includes("asyncpg");
+    const stop = isPatient ? setTimeout(() => void release(), 8000) : undefined;
+    const { code, stderr } = await restampOn(url, args, { project });
+    clearTimeout(stop);
+    expect(stderr).toMatch(
+      new RegExp(
+        `alembic waits for a lock that process \\d+ \\(role ${database.user}, .*active, for \\d+ s\\) holds`,
+      ),
+    );
+    expect(stderr).toContain("pg_sleep(60)");
+    if (!isPatient) {
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/Why: +It waited longer than the lock timeout for process \d+/);
+    }
+    await release();
+  },
+);
 
 test("a repair beside another one is refused and changes nothing", async () => {
   const database = await wrong();

@@ -107,6 +107,7 @@ export function fakeJournal(): JournalPort & { readonly entries: JournalEntry[] 
 export function fakeRepair({ take }: Script): RepairSession {
   return {
     identity: IDENTITY,
+    blockers: async () => take("repair blockers"),
     snapshot: async () => take("repair snapshot"),
     execute: async (statements) => take(`repair execute ${statements.join("; ")}`),
     end: async () => take("repair end"),

@@ -61,3 +61,29 @@ test("a failure marks its step, says what, why and what next, and shows the last
   expect(words(frame)).toContain(run.failed);
   expect(frame).toContain("Traceback (most recent call last):");
 });
+
+test("whom alembic waits for is shown until it goes on", async () => {
+  const begun = atRun(await surveyed(LIVE.stampAhead));
+  const blocker = {
+    pid: 4711,
+    role: "app",
+    application: "psql",
+    state: "idle in transaction",
+    seconds: 185,
+    query: "UPDATE users SET a = 1",
+  };
+  const at = 3000;
+  const blocked = play(begun, {
+    type: "ran",
+    event: { event: "blocked", blockers: [blocker] },
+    at,
+  });
+  const frame = words(drawScreen(blocked));
+  expect(frame).toContain(
+    "alembic waits for a lock that process 4711 (role app, psql, idle in transaction, for 3 min) holds.",
+  );
+  expect(frame).toContain("Its last statement: UPDATE users SET a = 1");
+  expect(frame).toContain("Ctrl+C twice");
+  const on = play(blocked, { type: "ran", event: { event: "blocked", blockers: [] }, at });
+  expect(words(drawScreen(on))).not.toContain("alembic waits");
+});

@@ -6,6 +6,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Server, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { searchPath } from "../../core/sql-text.ts";
 import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
+import { readBlockers } from "./blockers.ts";
 import { SERVER_SQL, tablesSql } from "./catalog-sql.ts";
 import { addressOf, connect, describe } from "./connection.ts";
 import { watchFor, withMark } from "./marks.ts";
@@ -144,6 +145,9 @@ async function beginRepair(
   return {
     identity,
     snapshot: (scope = null) => snapshotOf(questions, scope, settings),
+    // Asked every second: not for the log.
+    blockers: (sessionName, seconds) =>
+      readBlockers(questioner(client, () => {}, where).ask, sessionName, seconds),
     execute: (statements) =>
       transaction(ask, "BEGIN", async () => {
         for (const statement of statements) await ask(statement);

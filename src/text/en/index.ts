@@ -1,4 +1,5 @@
 import { backup } from "./backup.ts";
+import { blockers } from "./blockers.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
 import { diagnosis } from "./diagnosis.ts";
@@ -12,6 +13,7 @@ import { screens } from "./screens.ts";
 
 export const en = {
   backup,
+  blockers,
   checks,
   cli,
   diagnosis,

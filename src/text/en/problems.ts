@@ -1,6 +1,7 @@
 import type { ProblemCode, ProblemDetails } from "../../core/problem.ts";
 import { sizeText } from "../sizes.ts";
 import type { ProblemText } from "../types.ts";
+import { blockers } from "./blockers.ts";
 
 type Write = (d: ProblemDetails) => ProblemText;
 
@@ -72,6 +73,21 @@ const NOT_REHEARSED: Record<string, string> = {
   clone_differs: "A clone of the schema is not equal to it, so it would prove nothing",
   other: "A clone could not be made",
 };
+
+/** @returns who held the lock that a step waited for; null where nobody was seen */
+function heldBy(d: ProblemDetails): string | null {
+  if (d["pid"] === undefined) return null;
+  const who = blockers.who({
+    pid: Number(d["pid"]),
+    role: d["role"] ?? "",
+    application: d["application"] ?? "",
+    state: d["state"] ?? "",
+    seconds: d["seconds"] ? Number(d["seconds"]) : null,
+    query: "",
+  });
+  const query = d["query"] ? ` ${blockers.query(d["query"])}` : "";
+  return `It waited longer than the lock timeout for ${who}.${query}`;
+}
 
 const UNPROVEN: Record<string, (d: ProblemDetails) => string> = {
   unreadable: (d) => `pg_restore cannot list it: ${d["line"]}`,
@@ -345,7 +361,7 @@ export const problems: Record<ProblemCode, Write> = {
       "",
       "Diagnose again (d) to see what is true now.",
     ];
-    return { what: `${d["command"]} failed: ${d["line"]}`, why, next };
+    return { what: `${d["command"]} failed: ${d["line"]}`, why: heldBy(d) ?? why, next };
   },
   not_verified: () => ({
     what: "The steps ran, but the database is not what it should be.",

@@ -42,12 +42,29 @@ export function Run({ screen }: { screen: RunScreen }) {
         })}
         <Words tone="muted">{`${run.running(done, steps.length)}, ${run.elapsed(seconds(elapsed))}`}</Words>
       </Column>
+      <Waiting blockers={screen.blockers} />
       {outcome === null && screen.stopAsked && <Notice tone="warning">{run.stopAsked}</Notice>}
       {outcome?.problem && <ProblemView problem={outcome.problem} />}
       {outcome && !outcome.problem && <Notice tone="good">{run.ended}</Notice>}
       {outcome?.problem && <Words>{run.failed}</Words>}
       {lines.length > 0 && <OutputLines lines={lines} most={MOST_LINES} />}
     </Stack>
+  );
+}
+
+function Waiting({ blockers }: { blockers: RunScreen["blockers"] }) {
+  const { blockers: words } = useTheme().text;
+  if (blockers.length === 0) return null;
+  return (
+    <Column>
+      {blockers.map((blocker) => (
+        <Column key={blocker.pid}>
+          <Notice tone="warning">{words.waiting(words.who(blocker))}</Notice>
+          {blocker.query !== "" && <Words tone="muted">{words.query(blocker.query)}</Words>}
+        </Column>
+      ))}
+      <Words>{words.advice}</Words>
+    </Column>
   );
 }
 

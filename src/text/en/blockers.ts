@@ -1,0 +1,22 @@
+import type { Blocker } from "../../core/blocker.ts";
+
+function duration(seconds: number | null): string {
+  if (seconds === null) return "";
+  if (seconds < 120) return `, for ${Math.round(seconds)} s`;
+  return seconds < 7200
+    ? `, for ${Math.round(seconds / 60)} min`
+    : `, for ${Math.round(seconds / 3600)} h`;
+}
+
+export const blockers = {
+  /** Who it is and what it does. */
+  who: ({ pid, role, application, state, seconds }: Blocker): string => {
+    if (pid === 0) return "a prepared transaction (see pg_prepared_xacts)";
+    const named = [role && `role ${role}`, application, state].filter(Boolean).join(", ");
+    return `process ${pid}${named ? ` (${named}${duration(seconds)})` : ""}`;
+  },
+  waiting: (who: string) => `alembic waits for a lock that ${who} holds.`,
+  query: (query: string) => `Its last statement: ${query}`,
+  advice:
+    "Let it end, or ask its owner to. alembic gives up at the lock timeout and takes back what it has not committed; Ctrl+C twice does so now.",
+};
