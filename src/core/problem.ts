@@ -64,6 +64,7 @@ const PROBLEMS = {
   // the run
   database_changed: ["outside", 1],
   session_running: ["outside", 1],
+  migration_running: ["outside", 1],
   step_failed: ["outside", 1],
   not_verified: ["outside", 1],
   silent_rollback: ["operator", 1],

@@ -121,6 +121,11 @@ export interface RepairSession {
    * @param seconds since the step began
    */
   blockers(sessionName: string, seconds: number): Promise<readonly Blocker[]>;
+  /**
+   * Other sessions that are changing the schema or the stamp: an orphaned migration, or another one.
+   * @param versionTables their identities, quoted as in facts
+   */
+  migrations(versionTables: readonly string[]): Promise<readonly Blocker[]>;
   /** Runs the statements in one transaction, all or none. */
   execute(statements: readonly string[]): Promise<void>;
   end(): Promise<void>;

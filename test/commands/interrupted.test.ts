@@ -89,6 +89,36 @@ test.for([DRIVER, "postgresql+asyncpg"])(
   },
 );
 
+test.for([
+  [
+    // It keeps the diagnosis itself from the table.
+    "an upgrade whose restamp or terminal is gone",
+    "ALTER TABLE calls ADD x int",
+    /The session with the pid \d+ \(active, for \d+ s\) holds the table public\.calls/,
+  ],
+  [
+    "one that has moved the stamp so far",
+    "UPDATE alembic_version SET version_num = version_num",
+    /Somebody else is changing [\s\S]*Why: +process \d+ \(role restamp, .*UPDATE alembic_version/,
+  ],
+] as const)("%s is found before the first step", async ([, sql, says]) => {
+  const database = await wrong();
+  const at = query(database, `BEGIN; ${sql}; SELECT pg_sleep(60)`).catch(() => {});
+  const sleeping = `SELECT count(*)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event = 'PgSleep'`;
+  await expect.poll(() => query(database, sleeping)).toEqual([{ n: 1 }]);
+  const ran = await restampOn(database, ["repair", "--yes"]);
+  expect(ran.code).toBeGreaterThan(0);
+  expect(ran.stderr).toMatch(says);
+  await query(
+    database,
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+  );
+  await at;
+  expect(await stampOf(database)).toEqual([WRONG]);
+});
+
 test("a repair beside another one is refused and changes nothing", async () => {
   const database = await wrong();
   const other = await openDatabase(database, () => {}, { lockTimeout: "1s" }).beginRepair();

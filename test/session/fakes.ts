@@ -108,6 +108,7 @@ export function fakeRepair({ take }: Script): RepairSession {
   return {
     identity: IDENTITY,
     blockers: async () => take("repair blockers"),
+    migrations: async () => [],
     snapshot: async () => take("repair snapshot"),
     execute: async (statements) => take(`repair execute ${statements.join("; ")}`),
     end: async () => take("repair end"),

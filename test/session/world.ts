@@ -93,6 +93,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
   const repair: RepairSession = {
     identity: IDENTITY,
     blockers: async () => [],
+    migrations: async () => [],
     snapshot: async () => see(),
     execute: async (statements) => {
       for (const statement of statements) {

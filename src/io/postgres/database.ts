@@ -6,7 +6,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Server, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { searchPath } from "../../core/sql-text.ts";
 import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
-import { readBlockers } from "./blockers.ts";
+import { readBlockers, readMigrations } from "./blockers.ts";
 import { SERVER_SQL, tablesSql } from "./catalog-sql.ts";
 import { addressOf, connect, describe } from "./connection.ts";
 import { watchFor, withMark } from "./marks.ts";
@@ -148,6 +148,7 @@ async function beginRepair(
     // Asked every second: not for the log.
     blockers: (sessionName, seconds) =>
       readBlockers(questioner(client, () => {}, where).ask, sessionName, seconds),
+    migrations: (versionTables) => readMigrations(ask, versionTables),
     execute: (statements) =>
       transaction(ask, "BEGIN", async () => {
         for (const statement of statements) await ask(statement);

@@ -76,7 +76,10 @@ const NOT_REHEARSED: Record<string, string> = {
 
 /** @returns who held the lock that a step waited for; null where nobody was seen */
 function heldBy(d: ProblemDetails): string | null {
-  if (d["pid"] === undefined) return null;
+  return d["pid"] === undefined ? null : `It waited longer than the lock timeout for ${whoIs(d)}`;
+}
+
+function whoIs(d: ProblemDetails): string {
   const who = blockers.who({
     pid: Number(d["pid"]),
     role: d["role"] ?? "",
@@ -86,7 +89,7 @@ function heldBy(d: ProblemDetails): string | null {
     query: "",
   });
   const query = d["query"] ? ` ${blockers.query(d["query"])}` : "";
-  return `It waited longer than the lock timeout for ${who}.${query}`;
+  return `${who}.${query}`;
 }
 
 const UNPROVEN: Record<string, (d: ProblemDetails) => string> = {
@@ -355,6 +358,11 @@ export const problems: Record<ProblemCode, Write> = {
     what: `Another restamp is repairing database ${d["database"]}.`,
     why: "It holds the lock that lets only one repair run at a time.",
     next: "Wait for it to end. Nothing was run here.",
+  }),
+  migration_running: (d) => ({
+    what: "Somebody else is changing this database's schema or its stamp. Nothing was run.",
+    why: whoIs(d),
+    next: "Let it end, or ask its owner to end it: an upgrade whose terminal was lost goes on by itself. Then start again.",
   }),
   step_failed: (d) => {
     const [why, next] = STEP_FAILURES[d["failure"] ?? ""] ?? [
