@@ -40,6 +40,7 @@ const PROBLEMS = {
   database_missing: ["operator", 3],
   tls_failed: ["outside", 3],
   connection_lost: ["outside", 3],
+  pooler: ["operator", 3],
   permission_denied: ["operator", 3],
   version_table_unreadable: ["operator", 3],
   cannot_create_tables: ["operator", 3],

@@ -50,4 +50,6 @@ export interface Server {
   /** As the server prints it, "15.18". */
   readonly version: string;
   readonly canCreateTables: boolean;
+  /** Whether something between lends out sessions: locks and settings do not stay there. */
+  readonly isPooled: boolean;
 }

@@ -91,6 +91,9 @@ export async function connectStage(
     role: server.role,
     version: server.version,
   });
+  if (server.isPooled) {
+    throw new Problem("pooler", { host: server.host, port: String(server.port) });
+  }
   passed("rights", { role: server.role }, server.canCreateTables ? "ok" : "warning");
   const version = await alembic.run(["--version"]);
   if (version.exitCode !== 0) {

@@ -1,10 +1,11 @@
 import { chmodSync } from "node:fs";
 import type { Socket } from "node:net";
 import { expect, test } from "vitest";
-import { FIRST, populatedDatabases, WRONG } from "../support/broken-databases.ts";
+import { emptyStamped, FIRST, populatedDatabases, WRONG } from "../support/broken-databases.ts";
 import { freshDatabase, query, REVISIONS } from "../support/database.ts";
 import { writeFiles } from "../support/files.ts";
 import { freePort, listener } from "../support/listeners.ts";
+import { pooled } from "../support/pooler.ts";
 import { type BadInput, expectRefused } from "../support/refusals.ts";
 import { restampOn } from "../support/repairs.ts";
 import { runRestamp, temporaryFolder } from "../support/restamp.ts";
@@ -143,4 +144,17 @@ test("a database name with control characters is shown safely", async () => {
   expect(ran.code).toBe(3);
   expect(ran.stderr).toContain("a\\x1b[31m\\nb");
   expect(ran.stdout + ran.stderr).not.toContain("\u001b");
+});
+
+test("a repair through a pooler is refused, and a diagnosis is not", async () => {
+  const database = await emptyStamped();
+  const unchanged = await untouched(database);
+  const url = await pooled(database);
+  const diagnosed = await restampOn(url, ["diagnose"]);
+  expect(diagnosed).toMatchObject({ code: 1, stderr: "" });
+  const { code, stderr } = await restampOn(url, ["repair", "--yes"]);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`127.0.0.1:${url.port} is a connection pooler`);
+  expect(stderr).toContain("--url");
+  await unchanged();
 });

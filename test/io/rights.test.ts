@@ -72,6 +72,7 @@ test("a role without CREATE on the schema is known to be without it", async () =
   const url = await freshDatabase();
   expect(await open(await freshRole(url)).server()).toMatchObject({
     canCreateTables: false,
+    isPooled: false,
   });
 });
 

@@ -213,6 +213,7 @@ test("the server names itself, its database and the role", async () => {
     database: url.database,
     role: "restamp",
     canCreateTables: true,
+    isPooled: false,
   });
   expect(server.version).toMatch(/^\d+(\.\d+)?$/);
 });

@@ -53,6 +53,7 @@ export const SERVER: Server = {
   role: "calls_owner",
   version: "17.2",
   canCreateTables: true,
+  isPooled: false,
 };
 
 /** @param said output and errors, as they came */

@@ -92,6 +92,7 @@ ORDER BY a.xact_start, c.relname LIMIT 1
 /** current_schema() is null when no schema of the search_path exists or may be used. */
 export const SERVER_SQL = `
 SELECT current_database() AS database, current_user AS role, current_schema() AS schema,
+  pg_backend_pid() AS pid,
   current_setting('server_version') AS version,
   coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS can_create_tables
 `;

@@ -42,10 +42,13 @@ export function openDatabase(
   settings: DatabaseSettings,
 ): DatabasePort {
   /** One connection that reads, whatever happens. */
-  async function reading<T>(read: (questions: Questions) => Promise<T>): Promise<T> {
+  async function reading<T>(
+    read: (questions: Questions & { pid: number | undefined }) => Promise<T>,
+  ): Promise<T> {
     const client = await connect(url, "restamp", { ...READING, ...placeOf(settings) });
     try {
-      return await read(questionsTo(client, url, log, settings));
+      const { processID: pid } = client as { processID?: number };
+      return await read({ ...questionsTo(client, url, log, settings), pid });
     } finally {
       await client.end().catch(() => {});
     }
@@ -53,7 +56,8 @@ export function openDatabase(
 
   return {
     tablesStatement: tablesSql([]),
-    server: () => reading(({ ask }) => readOnly(ask, () => readServer(ask, url, settings))),
+    server: () =>
+      reading(({ ask, pid }) => readOnly(ask, () => readServer(ask, pid, url, settings))),
     snapshot: (scope = null) => reading((questions) => snapshotOf(questions, scope, settings)),
     withMark: (work) => withMark(url, work),
     watchFor: (sessionName, work) => watchFor(url, sessionName, work),
@@ -97,10 +101,13 @@ interface ServerRow {
   readonly schema: string | null;
   readonly version: string;
   readonly can_create_tables: boolean;
+  readonly pid: number;
 }
 
+/** @param pid of the session's process, as it was told when the connection was made */
 async function readServer(
   ask: Ask,
+  pid: number | undefined,
   url: DatabaseUrl,
   { schema }: DatabaseSettings,
 ): Promise<Server> {
@@ -115,6 +122,8 @@ async function readServer(
     role: row.role,
     version: row.version.split(" ", 1)[0] ?? row.version,
     canCreateTables: row.can_create_tables,
+    // A pooler answers with a number of its own (PostgreSQL docs, "Message Formats", BackendKeyData).
+    isPooled: pid !== undefined && pid !== row.pid,
   };
 }
 

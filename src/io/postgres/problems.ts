@@ -5,6 +5,7 @@ import { Problem, type ProblemCode } from "../../core/problem.ts";
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const BY_SQLSTATE: Record<string, ProblemCode> = {
+  "08P01": "pooler", // PgBouncer, which does not know a startup parameter
   "28P01": "password_wrong",
   "28000": "login_refused",
   "3D000": "database_missing",

@@ -241,6 +241,11 @@ export const problems: Record<ProblemCode, Write> = {
     why: `The server or the network ended it: ${d["message"]}`,
     next: "Check that the server is up, then try again: restamp reads the state anew.",
   }),
+  pooler: (d) => ({
+    what: `${server(d)} is a connection pooler, not the server itself.`,
+    why: "It hands a session on to somebody else after each transaction, so neither the lock that lets one repair run at a time nor the lock timeout would hold.",
+    next: "Name the server itself with --url; PgBouncer usually listens on 6432, and the server on 5432. restamp diagnose works through most poolers.",
+  }),
   permission_denied: (d) => ({
     what: `Role ${d["role"]} may not do this.`,
     why: `The server says: ${d["message"]}`,
