@@ -1,5 +1,6 @@
 /** restamp repair --yes: the plan without questions. */
 import { visible } from "../core/display.ts";
+import type { Undo } from "../core/journal/undo.ts";
 import type { Plan } from "../core/plan/types.ts";
 import { asProblem, type ExitCode, Problem } from "../core/problem.ts";
 import type { RehearsalOutcome } from "../core/rehearsal.ts";
@@ -10,6 +11,7 @@ import { rehearse } from "../session/rehearse.ts";
 import type { ReportData } from "../session/report-data.ts";
 import { requireRights } from "../session/run-conditions.ts";
 import { runPlan } from "../session/run-plan.ts";
+import { runUndo } from "../session/run-undo.ts";
 import { connectStage, type Diagnosed, schemaStage } from "../session/stages.ts";
 import type { Console } from "./console.ts";
 import { recordingLines } from "./headless.ts";
@@ -37,7 +39,10 @@ export async function repairCommand(
   if (!isProved) throw new Problem("consent_missing", text.cli.sameDatabaseUnproved);
   const last = connected.checks.find((check) => check.name === "last_session");
   if (last) tell(text.checks.found.last_session(last.details));
-  const seen = await schemaStage(connected, recordingLines(console));
+  const first = await schemaStage(connected, recordingLines(console));
+  const seen = (await putStampBack(ports, first, last?.details["id"], console))
+    ? await schemaStage(connected, recordingLines(console))
+    : first;
   const plan = planFor(seen, options, text);
   if (plan === null) {
     tell(text.cli.nothingToRepair);
@@ -112,6 +117,24 @@ export async function repairCommand(
   }
   tell(text.cli.repaired);
   return 0;
+}
+
+/**
+ * A session that was killed while it moved the version table about has left there what is not so:
+ * that is put right first, as the session itself would have done.
+ */
+async function putStampBack(
+  { journal }: SessionPorts,
+  seen: Diagnosed,
+  id: string | undefined,
+  { text, tell }: Console,
+): Promise<boolean> {
+  const session = (await journal.list()).find(({ start }) => start.id === id);
+  if (session?.start.putBack == null) return false;
+  const consent = async ({ kind }: Undo) => kind === "put_back";
+  const { isDone } = await runUndo(session, seen, { journal, consent });
+  if (isDone) tell(text.cli.undo.putBack(session.start.id));
+  return isDone;
 }
 
 /**

@@ -36,7 +36,8 @@ export async function undoCommand(
   });
   const { start } = session;
   if (console.json) console.printJson({ session: start.id, undo: undo.kind, undone: isDone });
-  else console.print(isDone ? words.done(start.id) : words.nothing(start.id));
+  else if (isDone) console.print(words[undo.kind === "put_back" ? "putBack" : "done"](start.id));
+  else console.print(words.nothing(start.id));
   return 0;
 }
 

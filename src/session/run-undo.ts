@@ -3,7 +3,13 @@ import type { RowDifference } from "../core/backup.ts";
 import type { DatabaseIdentity, SessionStart } from "../core/journal/entries.ts";
 import { JOURNAL_FORMAT } from "../core/journal/entries.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
-import { chainFacts, isAsBefore, type Undo, undoOf } from "../core/journal/undo.ts";
+import {
+  chainFacts,
+  isAsBefore,
+  isStampedAsBefore,
+  type Undo,
+  undoOf,
+} from "../core/journal/undo.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import { chainKeys, chainRelations } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
@@ -54,6 +60,13 @@ export async function runUndo(
       if (undo.kind === "backup" && made) await backup.bringBack(made, version, undo);
       else if (undo.kind !== "backup") await repair.execute(undo.statements);
       const after = await repair.snapshot(scope);
+      if (undo.kind === "put_back") {
+        if (!isStampedAsBefore(session, after)) throw new Problem("not_verified");
+        await own.note({ event: "step_done", step: "put_back" });
+        await journal.note(session.start.id, { event: "put_back" });
+        await journal.note(session.start.id, { event: "ended", problem: "interrupted" });
+        return { undo, isDone: true };
+      }
       const isBack = made === null || (await backup.differences(made, version)).length === 0;
       if (!isBack || !isAsBefore(session, keys, after)) throw new Problem("not_verified");
       await own.note({ event: "step_done", step: "put_back" });
@@ -101,6 +114,7 @@ function undoStart(
     revisionsToRun: [],
     versionTables: now.versionTables,
     movedTo: [rows],
+    onTheWay: [],
     facts: Object.fromEntries(chainFacts(now, chainKeys(reference))),
     putBack: null,
   };

@@ -6,11 +6,14 @@ import { chainObjects, dropChainObjects } from "../plan/drop-objects.ts";
 import { createVersionTable, dropVersionTable, putBackRows } from "../plan/steps.ts";
 import type { StepPurpose } from "../plan/types.ts";
 import type { LiveTable, Snapshot, VersionTable } from "../snapshot.ts";
+import type { SessionStart } from "./entries.ts";
 import type { JournalledSession } from "./session.ts";
 
 export type Undo =
   /** The database is as it was. */
   | { readonly kind: "nothing" }
+  /** It was killed while it moved the version table about: that gets its rows back, and what ran stays. */
+  | { readonly kind: "put_back"; readonly statements: readonly string[] }
   /** The version table alone was changed: it gets its rows back, to the letter. */
   | { readonly kind: "stamp"; readonly statements: readonly string[] }
   /** The chain had made nothing yet: what it made in the session goes, and what was written since. */
@@ -44,6 +47,10 @@ const CHANGES_MORE: ReadonlySet<string> = new Set<StepPurpose>([
  */
 export function undoOf(session: JournalledSession, keys: ReadonlySet<string>, now: Snapshot): Undo {
   const { start } = session;
+  const rows = now.versionTables.flatMap((table) => table.rows);
+  if (session.status === "unfinished" && start.putBack && isOnTheWay(start, rows)) {
+    return { kind: "put_back", statements: start.putBack };
+  }
   const before: Facts = new Map(Object.entries(start.facts));
   const differences = compareFacts(before, chainFacts(now, keys));
   const stamp = stampUndo(start.versionTables, now.versionTables);
@@ -54,12 +61,7 @@ export function undoOf(session: JournalledSession, keys: ReadonlySet<string>, no
   const isTakenBack =
     differences.length === 0 &&
     changing.every((id) => !session.done.includes(id)) &&
-    start.movedTo.some((rows) =>
-      sameRows(
-        rows,
-        now.versionTables.flatMap((table) => table.rows),
-      ),
-    );
+    start.movedTo.some((each) => sameRows(each, rows));
   if (changing.length === 0 || isTakenBack) {
     return stamp.length === 0 ? { kind: "nothing" } : { kind: "stamp", statements: stamp };
   }
@@ -87,14 +89,13 @@ export function chainFacts({ facts }: Snapshot, keys: ReadonlySet<string>): Fact
 
 /** @returns whether schema and stamp are what they were before the session */
 export function isAsBefore(
-  { start }: JournalledSession,
+  session: JournalledSession,
   keys: ReadonlySet<string>,
   now: Snapshot,
 ): boolean {
-  const before = new Map(Object.entries(start.facts));
+  const before = new Map(Object.entries(session.start.facts));
   return (
-    compareFacts(before, chainFacts(now, keys)).length === 0 &&
-    stampUndo(start.versionTables, now.versionTables).length === 0
+    compareFacts(before, chainFacts(now, keys)).length === 0 && isStampedAsBefore(session, now)
   );
 }
 
@@ -109,6 +110,17 @@ function stampUndo(before: readonly VersionTable[], now: readonly VersionTable[]
     return sameRows(found.rows, table.rows) ? [] : putBackRows(table);
   });
   return [...added, ...changed];
+}
+
+/** Somebody else may have moved it since. */
+function isOnTheWay(start: SessionStart, rows: readonly string[]): boolean {
+  const [before = []] = start.movedTo;
+  return !sameRows(before, rows) && start.onTheWay.some((each) => sameRows(each, rows));
+}
+
+/** @returns whether the version tables have the rows that they had */
+export function isStampedAsBefore({ start }: JournalledSession, now: Snapshot): boolean {
+  return stampUndo(start.versionTables, now.versionTables).length === 0;
 }
 
 function sameRows(one: readonly string[], other: readonly string[]): boolean {

@@ -107,6 +107,8 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
   },
   undo: {
     intro: {
+      put_back: (id: string) =>
+        `Session ${id} was interrupted while it moved the version table about. These statements make that what it was; the revisions that ran stay:`,
       stamp: (id: string) =>
         `Session ${id} changed the version table alone. These statements make it what it was:`,
       drop: (id: string) =>
@@ -124,6 +126,8 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
       `${path} brings back what was there, in one transaction. Whatever was written since goes.`,
     loses: (tables: readonly string[]) => `Rows would go with: ${tables.join(", ")}.`,
     done: (id: string) => `Session ${id} was taken back, and the database is as it was before it.`,
+    putBack: (id: string) =>
+      `Session ${id} had left the version table between two steps; it has its rows again.`,
     nothing: (id: string) => `Session ${id} left the database as it was. Nothing to take back.`,
     needsYes: {
       what: "Nothing was run.",
