@@ -113,7 +113,7 @@ function undoStart(
     steps: [{ id: "put_back", purpose: "put_back", shows: statements }],
     revisionsToRun: [],
     versionTables: now.versionTables,
-    movedTo: [rows],
+    movedTo: [rows, start.versionTables.flatMap((table) => table.rows)],
     onTheWay: [],
     facts: Object.fromEntries(chainFacts(now, chainKeys(reference))),
     putBack: null,

@@ -18,7 +18,7 @@ import {
   stampOf,
   WRONG,
 } from "../support/broken-databases.ts";
-import { freshDatabase, query } from "../support/database.ts";
+import { alembic, freshDatabase, query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
 import { revisionScript, sqlScript } from "../support/files.ts";
 import { processesNaming } from "../support/processes.ts";
@@ -31,6 +31,7 @@ const wrong = populatedDatabases(FIRST, WRONG);
 const wronglyStamped = populatedDatabases(HEAD, FIRST);
 
 /** A data-only revision leaves no trace: which one it is has to be said. */
+const CLEANUP = "a1b2c3d4e5f6";
 const ADOPT_HEAD = ["repair", "--yes", "--path", "adopt", "--stamp", HEAD];
 
 const CONTENT = `SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) AS md5 FROM users t`;
@@ -103,6 +104,45 @@ test("what was made where nothing had been goes again, with rows only by the dat
     { relname: "notes" },
   ]);
   expect(await query(database, "SELECT a FROM notes")).toEqual([{ a: 1 }]);
+});
+
+test("a stamp that somebody has moved on since is not put back behind their back", async () => {
+  const [database, home] = [await wronglyStamped(), temporaryFolder()];
+  const args = ["repair", "--yes", "--path", "adopt", "--stamp", CLEANUP, "--backup", "none"];
+  expect((await restampOn(database, [...args], { home })).code).toBe(0);
+  expect(await stampOf(database)).toEqual([HEAD]); // the plan has run the last one, too
+  const unchanged = await untouched(database);
+  const refused = await restampOn(database, ["undo", "--yes"], { home });
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain("cannot be taken back without a backup");
+  await unchanged();
+});
+
+test("an undo that dropped what had been made is not taken back by a stamp alone", async () => {
+  const [database, home] = [await emptyStamped(), temporaryFolder()];
+  expect((await restampOn(database, ["repair", "--yes"], { home })).code).toBe(0);
+  expect((await restampOn(database, ["undo", "--yes"], { home })).code).toBe(0);
+  const [undo] = await sessionsIn(database, home);
+  expect(undo.path).toBe("undo");
+  const unchanged = await untouched(database);
+  const refused = await restampOn(database, ["undo", undo.id, "--yes"], { home });
+  expect(refused.code).toBe(4);
+  await unchanged();
+});
+
+test("after a later upgrade by somebody else a moved stamp is not put back", async () => {
+  const home = temporaryFolder();
+  const database = await wrong();
+  await query(database, "CREATE VIEW friend_links AS SELECT 1 AS a"); // stands in the way
+  await restampOn(database, ["repair", "--yes", "--path", "adopt"], { home });
+  expect(await stampOf(database)).toEqual([FIRST]);
+  await query(database, "DROP VIEW friend_links");
+  await alembic(database, "upgrade", "head");
+  const unchanged = await untouched(database);
+  const refused = await restampOn(database, ["undo", "--yes"], { home });
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain("public.friend_links is otherwise than it was");
+  await unchanged();
 });
 
 test("revisions that ran on tables with rows are not taken back without a backup", async () => {

@@ -57,12 +57,13 @@ export function undoOf(session: JournalledSession, keys: ReadonlySet<string>, no
   const purposes = new Map(start.steps.map(({ id, purpose }) => [id, purpose]));
   const changing = session.begun.filter((id) => CHANGES_MORE.has(purposes.get(id) ?? ""));
   // A step that failed may have been taken back by its transaction. Revisions that move rows leave
-  // no trace in the facts: the version table must not have moved on, either.
-  const isTakenBack =
+  // no trace in the facts: the version table must be where the session left it, too. Anything else
+  // has been done since, and a stamp alone would not go with it.
+  const isUntouched =
     differences.length === 0 &&
     changing.every((id) => !session.done.includes(id)) &&
     start.movedTo.some((each) => sameRows(each, rows));
-  if (changing.length === 0 || isTakenBack) {
+  if (isUntouched) {
     return stamp.length === 0 ? { kind: "nothing" } : { kind: "stamp", statements: stamp };
   }
   if (before.size > 0) {

@@ -71,7 +71,8 @@ async function fill(
   const client = await connect(url, "restamp rehearsal");
   try {
     await makeRoles(cluster, own);
-    if (programs) await restoreInto(cluster, url, own, programs, withRows, stop);
+    const how = { withRows, lockTimeout: database.lockTimeout };
+    if (programs) await restoreInto(cluster, url, own, programs, how, stop);
     // Not one step before it is known that env.py goes there.
     await proveShadow(client, alembic, worker, url);
     await client.query("DROP SCHEMA restamp_recorder CASCADE");
@@ -108,7 +109,7 @@ async function restoreInto(
   clone: DatabaseUrl,
   own: DatabaseUrl,
   { dump, restore, shown, isInContainer }: DumpPrograms,
-  withRows: boolean,
+  { withRows, lockTimeout }: { readonly withRows: boolean; readonly lockTimeout: string },
   stop: AbortSignal,
 ): Promise<void> {
   if (isInContainer) throw new Problem("rehearsal_impossible", { reason: "programs_in_container" });
@@ -118,6 +119,7 @@ async function restoreInto(
       ...dump,
       "--format=custom",
       "--no-password",
+      `--lock-wait-timeout=${lockTimeout}`,
       ...(withRows ? [] : ["--schema-only"]),
       `--dbname=${connectionString(own)}`,
     ],
