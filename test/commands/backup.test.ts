@@ -110,6 +110,12 @@ const FAULTS = [
     "have",
   ],
   [
+    "has no pg_restore beside it",
+    `rm "$(dirname "$0")/pg_restore"; exec "${PG_DUMP}" "$@"`,
+    "backup_unproven",
+    "",
+  ],
+  [
     "leaves out tables",
     `exec "${PG_DUMP}" "$@" --exclude-table=calls --exclude-table=participants`,
     "backup_unproven",

@@ -95,9 +95,13 @@ export async function bringBack(
     ...["--output=/dev/null", `--dbname=${connectionString(url)}`, "--file=-"],
   ];
   const script = [...restore, "--clean", "--if-exists", "--file=-", path];
-  const { code, errors } = await pipePlain(script, psql, connectionEnvironment(url, false), {
+  const texts = {
     before: first.map((each) => `${each};\n`).join(""),
     after: last.map((each) => `${each};\n`).join(""),
+  };
+  const environment = connectionEnvironment(url, false);
+  const { code, errors } = await pipePlain(script, psql, environment, texts).catch((error) => {
+    throw new Problem("restore_failed", { line: visible(String(error.message ?? error)) }, error);
   });
   if (code === 0) return;
   const line =

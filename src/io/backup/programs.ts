@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { Problem } from "../../core/problem.ts";
-import { type PlainRun, runPlain } from "../process/background.ts";
+import { runPlain } from "../process/background.ts";
 import { splitCommand } from "../process/split-command.ts";
 import { environmentWithout } from "./connection-arguments.ts";
 
@@ -118,9 +118,7 @@ async function inCompose(
   environment: Readonly<Record<string, string>>,
 ): Promise<Candidate[]> {
   const compose = ["docker", "compose", "-f", composeFile];
-  const { output } = await runPlain([...compose, "ps", "--services"], environment).catch(
-    (): Pick<PlainRun, "output"> => ({ output: "" }),
-  );
+  const { output } = await runPlain([...compose, "ps", "--services"], environment);
   return output
     .split("\n")
     .filter((service) => service !== "")
@@ -139,10 +137,7 @@ async function versionOf(
   dump: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<string | null> {
-  const { code, output } = await runPlain([...dump, "--version"], environment).catch(() => ({
-    code: 1,
-    output: "",
-  }));
+  const { code, output } = await runPlain([...dump, "--version"], environment);
   return code === 0 ? (/\(PostgreSQL\) (\d+[\w.]*)/.exec(output)?.[1] ?? null) : null;
 }
 

@@ -37,8 +37,8 @@ export interface PlainRun {
 
 /**
  * @param environment what the program gets beside PATH
- * @returns what it printed, and how it ended; a failing exit code is a result
- * @throws when it cannot be started
+ * @returns what it printed, and how it ended; a failing exit code is a result, and so is 127, a
+ *   shell's, for a program that cannot be started
  */
 export async function runPlain(
   argv: readonly string[],
@@ -51,7 +51,9 @@ export async function runPlain(
     extendEnv: false,
     reject: false,
   });
-  if (result.exitCode === undefined && result.signal === undefined) throw result;
+  if (result.exitCode === undefined && result.signal === undefined) {
+    return { code: 127, output: "", errors: `error: ${file} cannot be started` };
+  }
   return { code: result.exitCode ?? 1, output: result.stdout, errors: result.stderr };
 }
 
@@ -119,16 +121,22 @@ export async function pipePlain(
   sink.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors = (errors + text).slice(-4000);
   });
+  let isOver = false;
   const ended = new Promise<number>((resolve, reject) => {
     sink.once("error", reject);
     sink.once("close", (code) => resolve(code ?? 1));
+  }).finally(() => {
+    // It may end before all was written: then nobody reads on, and the first one must not wait.
+    isOver = true;
+    source.interrupt();
+    source.stdout.resume();
   });
-  // It may end before all was written: its exit code says why.
+  ended.catch(() => {});
   sink.stdin.on("error", () => {});
   sink.stdin.write(before);
   source.stdout.pipe(sink.stdin, { end: false });
   const first = await source.ended;
-  if (first.code !== 0) {
+  if (first.code !== 0 && !isOver) {
     sink.kill("SIGKILL");
     await ended.catch(() => {});
     return first;

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { pipePlain } from "../../src/io/process/background.ts";
+
+const sh = (script: string) => ["/bin/sh", "-c", script];
+
+/** More than any pipe holds. */
+const MUCH = "yes | head -c 3000000";
+
+const around = { before: "first\n", after: "last\n" };
+
+test("the second program has what the first one prints, between the two texts", async () => {
+  const check = `read a; read b; read c; [ "$a $b $c" = "first middle last" ]`;
+  expect(await pipePlain(sh("echo middle"), sh(check), {}, around)).toMatchObject({ code: 0 });
+});
+
+test("a second program that ends early is heard, and does not leave the first one waiting", async () => {
+  const ran = await pipePlain(sh(MUCH), sh("read a; echo 'ERROR: no' >&2; exit 3"), {}, around);
+  expect(ran).toEqual({ code: 3, errors: "ERROR: no\n" });
+});
+
+test("a second program that is not there is an error, and does not leave the first one waiting", async () => {
+  await expect(pipePlain(sh(MUCH), ["/nowhere/psql"], {}, around)).rejects.toThrow("ENOENT");
+});
+
+test("when the first program fails, the second one never hears the end of it", async () => {
+  const all = "cat > /dev/null; exit 0";
+  const ran = await pipePlain(sh("echo half; echo 'lost' >&2; exit 5"), sh(all), {}, around);
+  expect(ran).toEqual({ code: 5, errors: "lost\n" });
+});
