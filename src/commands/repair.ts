@@ -130,7 +130,9 @@ async function putStampBack(
   { text, tell }: Console,
 ): Promise<boolean> {
   const session = (await journal.list()).find(({ start }) => start.id === id);
-  if (session?.start.putBack == null) return false;
+  // Somebody may have mended it by hand.
+  const isRight = ["healthy", "pending"].includes(seen.diagnosis.verdict);
+  if (session?.start.putBack == null || isRight) return false;
   const consent = async ({ kind }: Undo) => kind === "put_back";
   const { isDone } = await runUndo(session, seen, { journal, consent });
   if (isDone) tell(text.cli.undo.putBack(session.start.id));

@@ -53,7 +53,10 @@ function findSession(
     database.port === server.port;
   const found =
     id === undefined
-      ? sessions.find((s) => isHere(s) && s.status !== "undone" && s.begun.length > 0)
+      ? sessions.find(
+          (s) =>
+            isHere(s) && s.start.undoes === null && s.status !== "undone" && s.begun.length > 0,
+        )
       : sessions.find((s) => s.start.id === id);
   if (found) return found;
   const known = sessions.map(({ start }) => start.id).join(", ");

@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Another database than the project's own: a shadow. */
   readonly database?: DatabaseUrl;
+  /** Whether that has the same schemas: then the one that is worked on is current there, too. */
+  readonly isClone?: boolean;
 }
 
 /** What a question gave on the connection that env.py opens. */

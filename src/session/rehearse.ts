@@ -68,7 +68,7 @@ function onClone(workbench: Workbench, { url, database }: Clone): Workbench {
     database,
     alembic: {
       ...alembic,
-      run: (args, options) => alembic.run(args, { ...options, database: url }),
+      run: (args, options) => alembic.run(args, { ...options, database: url, isClone: true }),
     },
   };
 }

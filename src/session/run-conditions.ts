@@ -1,7 +1,9 @@
 /** What has to be so before the first step of a plan runs. */
+import type { Blocker } from "../core/blocker.ts";
 import { effectsOf, relationOf, sameFacts } from "../core/facts.ts";
 import type { Plan } from "../core/plan/types.ts";
 import { Problem } from "../core/problem.ts";
+import { quoteIdent } from "../core/quote-ident.ts";
 import type { Reference } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Diagnosed } from "./stages.ts";
@@ -44,4 +46,26 @@ export function requireSameState(planned: Snapshot, now: Snapshot, drops: readon
   if (!sameFacts(planned.facts, now.facts))
     throw new Problem("database_changed", { what: "schema" });
   if (filled(planned) !== filled(now)) throw new Problem("database_changed", { what: "rows" });
+}
+
+/** @returns identities, quoted as in facts */
+export function versionTableNames({ versionTables }: Snapshot): string[] {
+  return versionTables.map((t) => `${quoteIdent(t.schema)}.${quoteIdent(t.name)}`);
+}
+
+/**
+ * Two migrations at once are worse than none.
+ * @param others sessions that are changing the schema or the stamp
+ * @throws Problem migration_running
+ */
+export function requireQuiet([other]: readonly Blocker[]): void {
+  if (other) throw new Problem("migration_running", blockerDetails(other));
+}
+
+export function blockerDetails({
+  pid,
+  seconds,
+  ...told
+}: Blocker): Readonly<Record<string, string>> {
+  return { ...told, pid: String(pid), seconds: seconds === null ? "" : String(seconds) };
 }

@@ -6,11 +6,15 @@ import type { Blocker } from "../core/blocker.ts";
 import { sameHeads } from "../core/plan/options.ts";
 import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
-import { quoteIdent } from "../core/quote-ident.ts";
 import { chainRelations } from "../core/reference.ts";
-import type { Snapshot } from "../core/snapshot.ts";
 import type { Journal, JournalPort, RepairSession } from "../io/ports.ts";
-import { requireRights, requireSameState } from "./run-conditions.ts";
+import {
+  blockerDetails,
+  requireQuiet,
+  requireRights,
+  requireSameState,
+  versionTableNames,
+} from "./run-conditions.ts";
 import { sessionStart } from "./session-start.ts";
 import type { Diagnosed } from "./stages.ts";
 import { type Verification, verify } from "./verify.ts";
@@ -72,7 +76,7 @@ export async function runPlan(plan: Plan, seen: Diagnosed, tools: RunTools): Pro
     repair = await seen.workbench.database.beginRepair();
     const now = await repair.snapshot(chainRelations(seen.reference));
     requireSameState(seen.snapshot, now, plan.drops);
-    await requireQuiet(repair, now);
+    requireQuiet(await repair.migrations(versionTableNames(now)));
     journal = await tools.journal.begin(sessionStart(plan, seen, repair, now));
     progress.session = journal.id;
     if (tools.backup.kind === "ready") {
@@ -171,17 +175,6 @@ async function runStep(
     case "verify":
       return verify(seen, action.heads, action.leaves);
   }
-}
-
-/** Two migrations at once are worse than none. @throws Problem migration_running */
-async function requireQuiet(repair: RepairSession, { versionTables }: Snapshot): Promise<void> {
-  const names = versionTables.map((t) => `${quoteIdent(t.schema)}.${quoteIdent(t.name)}`);
-  const [other] = await repair.migrations(names);
-  if (other) throw new Problem("migration_running", blockerDetails(other));
-}
-
-function blockerDetails({ pid, seconds, ...told }: Blocker): Readonly<Record<string, string>> {
-  return { ...told, pid: String(pid), seconds: seconds === null ? "" : String(seconds) };
 }
 
 /** What the server refuses is a failed step, not a server that cannot be worked with. */

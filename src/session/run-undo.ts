@@ -7,13 +7,16 @@ import {
   chainFacts,
   isAsBefore,
   isStampedAsBefore,
+  ownOnly,
   type Undo,
+  type UndoPurpose,
   undoOf,
 } from "../core/journal/undo.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import { chainKeys, chainRelations } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { JournalPort, RepairSession } from "../io/ports.ts";
+import { requireQuiet, versionTableNames } from "./run-conditions.ts";
 import type { Diagnosed } from "./stages.ts";
 
 export interface UndoTools {
@@ -29,20 +32,27 @@ export interface UndoTools {
  *   is otherwise than before the session all the same
  */
 export async function runUndo(
-  session: JournalledSession,
+  given: JournalledSession,
   seen: Diagnosed,
   { journal, consent }: UndoTools,
 ): Promise<{ readonly undo: Undo; readonly isDone: boolean }> {
+  const { reference, server } = seen;
+  if (server.isPooled) {
+    throw new Problem("pooler", { host: server.host, port: String(server.port) });
+  }
   const repair = await seen.workbench.database.beginRepair();
   try {
-    requireSameDatabase(session, repair.identity);
-    const scope = chainRelations(seen.reference);
+    requireSameDatabase(given, repair.identity);
+    // Under the lock: another restamp may have taken it back meanwhile.
+    const { id } = given.start;
+    const session = (await journal.list()).find(({ start }) => start.id === id) ?? given;
+    const scope = chainRelations(reference);
     const now = await repair.snapshot(scope);
-    const keys = chainKeys(seen.reference);
-    const undo = undoOf(session, keys, now);
+    requireQuiet(await repair.migrations(versionTableNames(now)));
+    const undo = undoOf(session, reference, now);
     if (undo.kind === "nothing") return { undo, isDone: false };
     const { backup } = seen.workbench;
-    const { version } = seen.server;
+    const { version } = server;
     const made = undo.kind === "backup" ? undo.backup : null;
     const rows = made ? await backup.differences(made, version) : [];
     if (!(await consent(undo, rows))) return { undo, isDone: false };
@@ -53,22 +63,30 @@ export async function runUndo(
       undo.kind === "backup"
         ? [...undo.first, `${made?.restore} --clean ${made?.path}`, ...undo.last]
         : undo.statements;
-    const own = await journal.begin(undoStart(session, seen, repair, now, shows));
+    const purpose: UndoPurpose = undo.kind === "stamp" ? "put_back" : "bring_back";
+    const step = { id: "put_back", purpose, shows, rows: null };
+    const own = await journal.begin(undoStart(session, seen, repair, now, step));
     let problem: Problem | null = null;
     try {
       await own.note({ event: "step_begun", step: "put_back" });
-      if (undo.kind === "backup" && made) await backup.bringBack(made, version, undo);
-      else if (undo.kind !== "backup") await repair.execute(undo.statements);
+      if (undo.kind === "backup" && made) {
+        // Whatever was written since, and while this is prepared, is kept at least in a file.
+        const { signal } = new AbortController();
+        const kept = await backup.make(own.id, version, () => {}, signal);
+        await own.note({ event: "backed_up", backup: kept });
+        await backup.bringBack(made, version, undo);
+      }
+      if (undo.kind !== "backup") await repair.execute(undo.statements);
       const after = await repair.snapshot(scope);
       if (undo.kind === "put_back") {
-        if (!isStampedAsBefore(session, after)) throw new Problem("not_verified");
+        if (!isStampedAsBefore(session, reference, after)) throw new Problem("not_verified");
         await own.note({ event: "step_done", step: "put_back" });
         await journal.note(session.start.id, { event: "put_back" });
         await journal.note(session.start.id, { event: "ended", problem: "interrupted" });
         return { undo, isDone: true };
       }
       const isBack = made === null || (await backup.differences(made, version)).length === 0;
-      if (!isBack || !isAsBefore(session, keys, after)) throw new Problem("not_verified");
+      if (!isBack || !isAsBefore(session, reference, after)) throw new Problem("not_verified");
       await own.note({ event: "step_done", step: "put_back" });
       await journal.note(session.start.id, { event: "undone", by: own.id });
     } catch (error) {
@@ -96,25 +114,26 @@ function requireSameDatabase({ start }: JournalledSession, now: DatabaseIdentity
 }
 
 function undoStart(
-  { start }: JournalledSession,
+  session: JournalledSession,
   { server, workbench, reference }: Diagnosed,
   { identity }: RepairSession,
   now: Snapshot,
-  statements: readonly string[],
+  step: SessionStart["steps"][number],
 ): Omit<SessionStart, "id" | "at"> {
   const { host, port, role } = server;
-  const rows = now.versionTables.flatMap((table) => table.rows);
+  const { start } = session;
+  const { versionTables } = ownOnly(session, reference, now);
+  const rows = versionTables.flatMap((table) => table.rows);
   return {
     format: JOURNAL_FORMAT,
     project: workbench.project.configPath,
     database: { ...identity, host, port, role },
     path: "undo",
     undoes: start.id,
-    steps: [{ id: "put_back", purpose: "put_back", shows: statements }],
+    steps: [step],
     revisionsToRun: [],
-    versionTables: now.versionTables,
+    versionTables,
     movedTo: [rows, start.versionTables.flatMap((table) => table.rows)],
-    onTheWay: [],
     facts: Object.fromEntries(chainFacts(now, chainKeys(reference))),
     putBack: null,
   };

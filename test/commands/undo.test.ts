@@ -163,6 +163,7 @@ test.skipIf(PG_DUMP === null)(
     await query(
       database,
       `CREATE TABLE notes (a int); INSERT INTO notes VALUES (1);
+       CREATE TABLE ts (t int, v text); INSERT INTO ts VALUES (1, 'as it was');
        CREATE VIEW names AS SELECT username FROM users;
        CREATE SEQUENCE counter; SELECT nextval('counter')`,
     );
@@ -171,13 +172,17 @@ test.skipIf(PG_DUMP === null)(
     const backup = ["--backup", join(home, "backups")];
     const repaired = await restampOn(database, ["repair", "--yes", ...backup, ...pgDump], { home });
     expect(repaired.code).toBe(0);
-    await query(database, "INSERT INTO notes VALUES (2); UPDATE users SET display_name = 'since'");
+    await query(
+      database,
+      "INSERT INTO notes VALUES (2); UPDATE users SET display_name = 'since'; UPDATE ts SET v = 'since'",
+    );
 
     const unchanged = await untouched(database);
     const asked = await restampOn(database, ["undo", "--yes", ...pgDump], { home });
     expect(asked.code).toBe(4);
     expect(asked.stderr).toContain("public.notes: 1 rows in the backup, 2 now");
     expect(asked.stderr).toContain("public.friend_links: not in the backup");
+    expect(asked.stderr).toContain("public.ts: 1 rows in the backup, 1 now, and not the same ones");
     expect(asked.stderr).toContain(
       "public.users: 40 rows in the backup, 40 now, and not the same ones",
     );
@@ -191,7 +196,36 @@ test.skipIf(PG_DUMP === null)(
     const [undo, repair] = await sessionsIn(database, home);
     expect(repair.status).toBe("undone");
     expect(undo).toMatchObject({ status: "verified", undoes: repair.id });
+    // What was written over is in a backup, too; and an undo is not taken back by the way.
+    expect(undo.backup.proof.level).toBe("restored");
+    expect((await restampOn(database, ["undo", "--yes"], { home })).code).toBe(2);
     expect((await restampOn(database, ["repair", "--yes"], { home })).code).toBe(0);
+  },
+);
+
+test.skipIf(PG_DUMP === null)(
+  "a restamp that is killed over it has brought nothing back",
+  async () => {
+    const [database, home] = [await wrong(), temporaryFolder()];
+    const pgDump = ["--pg-dump", PG_DUMP ?? ""];
+    const backup = ["--backup", join(home, "backups")];
+    await restampOn(database, ["repair", "--yes", ...backup, ...pgDump], { home });
+    const unchanged = await untouched(database);
+    // Somebody reads a table for a while: psql has to wait for it.
+    const reader = query(database, "BEGIN; SELECT FROM users; SELECT pg_sleep(6)").catch(() => {});
+    const yes = ["undo", "--yes", "--confirm", database.database ?? "", ...pgDump, ...backup];
+    const undoing = restampOn(database, [...yes, "--lock-timeout", "30s"], { home });
+    const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'LOCK TABLE%'`;
+    await expect.poll(() => query(database, waiting), { timeout: 20_000 }).toEqual([{ n: 1 }]);
+    const restamp = processesNaming(home).find(({ args }) => args.includes("undo"));
+    process.kill(restamp?.pid ?? 0, "SIGKILL");
+    await undoing;
+    await reader;
+    const others = `SELECT count(*)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    await expect.poll(() => query(database, others), { timeout: 20_000 }).toEqual([{ n: 0 }]);
+    await unchanged();
   },
 );
 
@@ -288,6 +322,22 @@ test("a session whose restamp was killed is unfinished, and can be taken back", 
   expect(undone).toMatchObject({ code: 0 });
   expect(await stampOf(database)).toEqual(["b2"]);
   expect(await query(database, "SELECT x FROM a")).toEqual([{ x: 1 }]);
+});
+
+test("another project's version table is neither dropped nor rewound", async () => {
+  const [database, home] = [await emptyStamped(), temporaryFolder()];
+  expect((await restampOn(database, ["repair", "--yes"], { home })).code).toBe(0);
+  await query(
+    database,
+    `CREATE SCHEMA billing; CREATE TABLE billing.alembic_version (version_num varchar(32) PRIMARY KEY);
+     INSERT INTO billing.alembic_version VALUES ('b1')`,
+  );
+  const undone = await restampOn(database, ["undo", "--yes", "--schema", "public"], { home });
+  expect(undone).toMatchObject({ code: 0 });
+  expect(await query(database, "SELECT version_num FROM billing.alembic_version")).toEqual([
+    { version_num: "b1" },
+  ]);
+  expect(await stampOf(database)).toEqual([WRONG]);
 });
 
 test("a session of another database is not taken back in this one, be it of the same name", async () => {

@@ -6,11 +6,17 @@ const sh = (script: string) => ["/bin/sh", "-c", script];
 /** More than any pipe holds. */
 const MUCH = "yes | head -c 3000000";
 
-const around = { before: "first\n", after: "last\n" };
+const around = { before: "first\n", after: "after\n", mark: "ready", last: "last\n" };
 
 test("the second program has what the first one prints, between the two texts", async () => {
-  const check = `read a; read b; read c; [ "$a $b $c" = "first middle last" ]`;
+  const check = `read a; read b; read c; echo ready >&2; read d; [ "$a $b $c $d" = "first middle after last" ]`;
   expect(await pipePlain(sh("echo middle"), sh(check), {}, around)).toMatchObject({ code: 0 });
+});
+
+test("the last text is kept back until the second program is there", async () => {
+  const script = "read a; read b; read c; read -t 1 d && exit 9; echo ready >&2; read e; exit 0";
+  const ran = await pipePlain(sh("echo middle"), ["/bin/bash", "-c", script], {}, around);
+  expect(ran.code).toBe(0);
 });
 
 test("a second program that ends early is heard, and does not leave the first one waiting", async () => {

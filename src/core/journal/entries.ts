@@ -35,13 +35,13 @@ export interface SessionStart {
     readonly purpose: string;
     /** The commands or statements, as they were shown. */
     readonly shows: readonly string[];
+    /** Rows of the version table after a step that moves it about; null for any other. */
+    readonly rows: readonly string[] | null;
   }[];
   readonly revisionsToRun: readonly string[];
   readonly versionTables: readonly VersionTable[];
   /** Rows that they may have while no revision has run: as they were, and as the plan sets out. */
   readonly movedTo: readonly (readonly string[])[];
-  /** Rows that the version table has in between, while the steps move it about: see Plan.putBack. */
-  readonly onTheWay: readonly (readonly string[])[];
   /** Those that the chain writes; they are compared when it is undone. */
   readonly facts: Readonly<Record<string, string>>;
   /** See Plan.putBack. */

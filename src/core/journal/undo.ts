@@ -5,8 +5,8 @@ import { compareFacts, type Difference, type Facts } from "../facts.ts";
 import { chainObjects, dropChainObjects } from "../plan/drop-objects.ts";
 import { createVersionTable, dropVersionTable, putBackRows } from "../plan/steps.ts";
 import type { StepPurpose } from "../plan/types.ts";
+import { chainKeys, type Reference } from "../reference.ts";
 import type { LiveTable, Snapshot, VersionTable } from "../snapshot.ts";
-import type { SessionStart } from "./entries.ts";
 import type { JournalledSession } from "./session.ts";
 
 export type Undo =
@@ -32,8 +32,12 @@ export type Undo =
       readonly last: readonly string[];
     };
 
+/** The one step of an undo: whether it moved the stamp alone, or more. */
+export type UndoPurpose = "put_back" | "bring_back";
+
 /** Steps that change more than the version table. */
-const CHANGES_MORE: ReadonlySet<string> = new Set<StepPurpose>([
+const CHANGES_MORE: ReadonlySet<string> = new Set<StepPurpose | UndoPurpose>([
+  "bring_back",
   "downgrade_base",
   "run_missing",
   "drop_leftover_types",
@@ -42,13 +46,14 @@ const CHANGES_MORE: ReadonlySet<string> = new Set<StepPurpose>([
 ]);
 
 /**
- * @param keys every fact that the chain writes
- * @param now the same database, read in the same scope
+ * @param found the same database, read in the same scope
  */
-export function undoOf(session: JournalledSession, keys: ReadonlySet<string>, now: Snapshot): Undo {
+export function undoOf(session: JournalledSession, reference: Reference, found: Snapshot): Undo {
   const { start } = session;
+  const keys = chainKeys(reference);
+  const now = ownOnly(session, reference, found);
   const rows = now.versionTables.flatMap((table) => table.rows);
-  if (session.status === "unfinished" && start.putBack && isOnTheWay(start, rows)) {
+  if (start.putBack && isHalfWay(session, rows)) {
     return { kind: "put_back", statements: start.putBack };
   }
   const before: Facts = new Map(Object.entries(start.facts));
@@ -91,12 +96,13 @@ export function chainFacts({ facts }: Snapshot, keys: ReadonlySet<string>): Fact
 /** @returns whether schema and stamp are what they were before the session */
 export function isAsBefore(
   session: JournalledSession,
-  keys: ReadonlySet<string>,
+  reference: Reference,
   now: Snapshot,
 ): boolean {
   const before = new Map(Object.entries(session.start.facts));
   return (
-    compareFacts(before, chainFacts(now, keys)).length === 0 && isStampedAsBefore(session, now)
+    compareFacts(before, chainFacts(now, chainKeys(reference))).length === 0 &&
+    isStampedAsBefore(session, reference, now)
   );
 }
 
@@ -113,15 +119,42 @@ function stampUndo(before: readonly VersionTable[], now: readonly VersionTable[]
   return [...added, ...changed];
 }
 
-/** Somebody else may have moved it since. */
-function isOnTheWay(start: SessionStart, rows: readonly string[]): boolean {
-  const [before = []] = start.movedTo;
-  return !sameRows(before, rows) && start.onTheWay.some((each) => sameRows(each, rows));
+/**
+ * Whether it ended between two steps that move the version table about, and that is still as the
+ * step left it. Where it was mended since, or the last of these steps is done, it says what is so.
+ */
+function isHalfWay({ start, status, begun, done }: JournalledSession, rows: readonly string[]) {
+  const at = start.steps.findIndex(({ id }) => id === begun.at(-1));
+  const step = start.steps[at];
+  if (status !== "unfinished" || !step?.rows) return false;
+  const before = start.steps[at - 1]?.rows ?? start.movedTo[0] ?? [];
+  const isLast = !start.steps[at + 1]?.rows;
+  if (isLast && done.includes(step.id)) return false;
+  const possible = done.includes(step.id) ? [step.rows] : [before, step.rows];
+  const isAsAtFirst = sameRows(rows, start.movedTo[0] ?? []);
+  return !isAsAtFirst && possible.some((each) => sameRows(each, rows));
+}
+
+/** Another project may keep its version table in the same database. */
+export function ownOnly(
+  { start }: JournalledSession,
+  reference: Reference,
+  now: Snapshot,
+): Snapshot {
+  const own = [...start.versionTables, reference.versionTable];
+  const isOwn = (table: VersionTable) =>
+    own.some(({ schema, name }) => schema === table.schema && name === table.name);
+  return { ...now, versionTables: now.versionTables.filter(isOwn) };
 }
 
 /** @returns whether the version tables have the rows that they had */
-export function isStampedAsBefore({ start }: JournalledSession, now: Snapshot): boolean {
-  return stampUndo(start.versionTables, now.versionTables).length === 0;
+export function isStampedAsBefore(
+  session: JournalledSession,
+  reference: Reference,
+  found: Snapshot,
+): boolean {
+  const { versionTables } = ownOnly(session, reference, found);
+  return stampUndo(session.start.versionTables, versionTables).length === 0;
 }
 
 function sameRows(one: readonly string[], other: readonly string[]): boolean {

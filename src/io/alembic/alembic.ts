@@ -46,7 +46,7 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
   async function run(
     args: readonly string[],
     config: string | null,
-    { database = settings.database, onLine, signal }: RunOptions,
+    { database = settings.database, isClone = false, onLine, signal }: RunOptions,
   ): Promise<CommandResult> {
     const other = database === settings.database ? null : database;
     // A driver that waits in C for the server (psycopg2) hears of no SIGINT until it answers.
@@ -56,7 +56,7 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
       argv: [...command().argv, ...optionsFor(settings, config, other), ...args],
       shown: `${shownCommand(settings)} ${args.join(" ")}`,
       directory: dirname(settings.configPath),
-      environment: environmentFor(database, settings),
+      environment: environmentFor(database, settings, {}, isClone),
       redact: redactor([...secretsOf(settings.database), ...secretsOf(database)]),
       onLine,
       signal,

@@ -1,9 +1,15 @@
 /** How the project's alembic is called: its options, its environment, and how that is shown. */
 import { randomInt } from "node:crypto";
 import { basename } from "node:path";
-import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
+import {
+  type DatabaseUrl,
+  isUrlFault,
+  parseDatabaseUrl,
+  secretsOf,
+} from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { searchPath, sessionOptions } from "../../core/sql-text.ts";
+import { redactor } from "../process/redact.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 
 export interface AlembicSettings {
@@ -60,15 +66,17 @@ function redirected(value: string, shadow: DatabaseUrl): string {
 
 /**
  * The URL goes through the environment: a command line is visible to every user of the machine.
+ * @param isClone whether it has the schemas of the project's own database
  * @param server settings of the session, for drivers that heed PGOPTIONS
  */
 export function environmentFor(
   database: DatabaseUrl,
   { variable, lockTimeout, schema, database: own }: AlembicSettings,
   server: Readonly<Record<string, string>> = {},
+  isClone = false,
 ): Record<string, string> {
   const redirect = database === own ? {} : redirectedVariables(own, database);
-  const place = schema !== undefined && database === own ? searchPath(schema) : {};
+  const place = schema !== undefined && (database === own || isClone) ? searchPath(schema) : {};
   const pgOptions = sessionOptions({ lock_timeout: lockTimeout, ...place, ...server });
   return {
     ...QUIET_PYTHON,
@@ -103,7 +111,9 @@ export function shownCommand(settings: AlembicSettings): string {
   const { schema } = settings;
   const place =
     schema === undefined ? [] : [`PGOPTIONS=${shellQuoted(sessionOptions(searchPath(schema)))}`];
-  return [...place, shownProgram(settings.findCommand), ...optionsFor(settings, null)].join(" ");
+  const shown = [...place, shownProgram(settings.findCommand), ...optionsFor(settings, null)];
+  // A project may take its URL from `-x url=…`.
+  return redactor(secretsOf(settings.database))(shown.join(" "));
 }
 
 function shellQuoted(text: string): string {

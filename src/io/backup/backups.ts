@@ -65,7 +65,11 @@ export function openBackups(settings: BackupSettings): BackupPort {
       return differencesFrom(backup, url, await programsFor(server));
     },
     bringBack: async (backup, server, { first, last }) =>
-      bringBack(backup, url, await programsFor(server), first, last),
+      bringBack(backup, url, await programsFor(server), {
+        first,
+        last,
+        lockTimeout: settings.lockTimeout,
+      }),
   };
 }
 

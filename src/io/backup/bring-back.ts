@@ -7,6 +7,8 @@ import type { Backup, RowDifference } from "../../core/backup.ts";
 import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
+import { quoteLiteral } from "../../core/sql-text.ts";
+import { NAMED, NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-conditions.ts";
 import { connect, describe } from "../postgres/connection.ts";
 import { SET_PRINTING_SQL } from "../postgres/printing.ts";
 import { questioner } from "../postgres/statements.ts";
@@ -70,18 +72,47 @@ async function readNow(url: DatabaseUrl): Promise<ReadonlyMap<string, Content>> 
   }
 }
 
+export interface BringBackSettings {
+  /** Statements that make way for it, such as the dropping of what was made since. */
+  readonly first: readonly string[];
+  /** Statements that take away what it made superfluous. */
+  readonly last: readonly string[];
+  readonly lockTimeout: string;
+}
+
+/** psql writes it when all before the COMMIT is done. */
+const READY = "restamp: ready to commit";
+
+const lines = (statements: readonly string[]) => statements.map((each) => `${each};\n`).join("");
+
+/** Everything is taken first: a script that waits in its middle would wait without an end. */
+async function locks(url: DatabaseUrl, lockTimeout: string): Promise<string[]> {
+  const client = await connect(url, "restamp undo");
+  try {
+    const { rows } = await client.query<{ tables: string | null }>(ALL_TABLES_SQL);
+    const tables = rows[0]?.tables;
+    const lock = tables ? [`LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`] : [];
+    return [`SET LOCAL lock_timeout = ${quoteLiteral(lockTimeout)}`, ...lock];
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+const ALL_TABLES_SQL = `
+SELECT string_agg(${NAMED}, ', ') AS tables
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}`;
+
 /**
- * In one transaction, which psql ends: all of it or nothing.
- * @param first statements that make way for it, such as the dropping of what was made since
- * @param last statements that take away what it made superfluous
+ * In one transaction that the last line of the script commits: psql takes an end of its input for the
+ * end of the script, and half of one must never be kept, whoever was killed.
  * @throws Problem restore_failed; nothing has changed then
  */
 export async function bringBack(
   { path }: Backup,
   url: DatabaseUrl,
   { restore, isInContainer }: DumpPrograms,
-  first: readonly string[],
-  last: readonly string[],
+  { first, last, lockTimeout }: BringBackSettings,
 ): Promise<void> {
   const [program = ""] = restore;
   if (isInContainer) {
@@ -91,13 +122,15 @@ export async function bringBack(
   }
   const psql = [
     join(dirname(program), "psql"),
-    ...["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"],
+    ...["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"],
     ...["--output=/dev/null", `--dbname=${connectionString(url)}`, "--file=-"],
   ];
   const script = [...restore, "--clean", "--if-exists", "--file=-", path];
   const texts = {
-    before: first.map((each) => `${each};\n`).join(""),
-    after: last.map((each) => `${each};\n`).join(""),
+    before: lines(["BEGIN", ...(await locks(url, lockTimeout)), ...first]),
+    after: `${lines(last)}\\warn ${READY}\n`,
+    mark: READY,
+    last: lines(["COMMIT"]),
   };
   const environment = connectionEnvironment(url, false);
   const { code, errors } = await pipePlain(script, psql, environment, texts).catch((error) => {

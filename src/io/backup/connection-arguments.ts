@@ -4,7 +4,7 @@ import { describe } from "../postgres/connection.ts";
 
 /** What libpq understands of a URL's query, and SQLAlchemy hands on to it. */
 const LIBPQ_OPTIONS =
-  /^(?:ssl\w+|gssencmode|krbsrvname|channel_binding|target_session_attrs|connect_timeout)$/;
+  /^(?:ssl(?!password)\w+|gssencmode|krbsrvname|channel_binding|target_session_attrs|connect_timeout)$/;
 
 /**
  * @param isInContainer the programs run beside the server: its own socket is the way there

@@ -13,10 +13,13 @@ SELECT ${NAMED} AS identity FROM pg_class c JOIN pg_namespace n ON n.oid = c.rel
 WHERE c.relkind = 'r' AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}
 ORDER BY 1`;
 
-/** Sixty bits of each row's MD5, as a number: their sum does not overflow a numeric. */
+/**
+ * Sixty bits of each row's MD5, as a number: their sum does not overflow a numeric. `t.*`, because a
+ * column may be called t; in one encoding, because two databases may have two.
+ */
 const contentSql = (identity: string) => `
 SELECT count(*)::text AS rows,
-  coalesce(sum(('x' || substr(md5(t::text), 1, 15))::bit(60)::bigint), 0)::text AS sum
+  coalesce(sum(('x' || substr(md5(convert_to((t.*)::text, 'UTF8')), 1, 15))::bit(60)::bigint), 0)::text AS sum
 FROM ONLY ${identity} t`;
 
 /** @returns by table, for a session whose printing is set as for facts */

@@ -100,15 +100,25 @@ export function startPlain(
   return { interrupt, stdout: child.stdout, ended };
 }
 
+export interface PipedTexts {
+  readonly before: string;
+  /** Makes the second program write the mark to its standard error, when it has come so far. */
+  readonly after: string;
+  readonly mark: string;
+  /** Is handed over then, and not a moment before. */
+  readonly last: string;
+}
+
 /**
  * Hands what one program prints to another, between two texts. The second one is not told that it
- * has all of it unless the first one ended well: half a script must not be run.
+ * has all of it unless the first one ended well, and whoever kills restamp has the last text kept
+ * back for good: half a script must not be run.
  */
 export async function pipePlain(
   from: readonly string[],
   to: readonly string[],
   environment: Readonly<Record<string, string>>,
-  { before, after }: { readonly before: string; readonly after: string },
+  { before, after, mark, last }: PipedTexts,
 ): Promise<{ readonly code: number; readonly errors: string }> {
   const source = startPlain(from, environment);
   const [file = "", ...args] = to;
@@ -141,7 +151,14 @@ export async function pipePlain(
     await ended.catch(() => {});
     return first;
   }
-  sink.stdin.end(after);
+  const isThere = new Promise<void>((resolve) => {
+    const look = () => errors.includes(mark) && resolve();
+    sink.stderr.on("data", look);
+    look();
+  });
+  sink.stdin.write(after);
+  await Promise.race([isThere, ended]);
+  sink.stdin.end(last);
   return { code: await ended, errors };
 }
 
