@@ -76,7 +76,10 @@ async function fill(
     // Not one step before it is known that env.py goes there.
     await proveShadow(client, alembic, worker, url);
     await client.query("DROP SCHEMA restamp_recorder CASCADE");
-    if (!programs) await replay(worker, url, proven ?? []);
+    if (!programs) {
+      await replay(worker, url, proven ?? []);
+      await dropSurplusStamps(client, snapshot);
+    }
     if (!programs || !withRows) await putStamps(client, snapshot);
     await forgetWhatFilledIt(client);
     return {
@@ -154,8 +157,8 @@ async function replay(
   }
 }
 
-/** What the version tables say is no part of a schema. */
-async function putStamps(client: pg.Client, { versionTables }: Snapshot): Promise<void> {
+/** A replay makes a version table, which the original may not have. */
+async function dropSurplusStamps(client: pg.Client, { versionTables }: Snapshot): Promise<void> {
   const { rows } = await client.query<VersionTable>(
     `SELECT n.nspname AS schema, c.relname AS name FROM pg_class c
      JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = 'alembic_version' AND c.relkind = 'r'`,
@@ -164,6 +167,10 @@ async function putStamps(client: pg.Client, { versionTables }: Snapshot): Promis
     one.schema === other.schema && one.name === other.name;
   const surplus = rows.filter((table) => !versionTables.some(isSame(table)));
   for (const table of surplus) await client.query(dropVersionTable(table));
+}
+
+/** What the version tables say is no part of a schema. */
+async function putStamps(client: pg.Client, { versionTables }: Snapshot): Promise<void> {
   for (const table of versionTables) {
     const found = await client.query(
       "SELECT to_regclass(format('%I.%I', $1::text, $2::text)) AS id",

@@ -411,7 +411,7 @@ export const problems: Record<ProblemCode, Write> = {
     why:
       (NOT_REHEARSED[d["reason"] ?? ""] ?? NOT_REHEARSED["other"] ?? "") +
       (d["line"] ? `: ${d["line"]}` : "."),
-    next: "Take more care with the backup, and run it without: --rehearse none, or the database's name in the wizard.",
+    next: "Take more care with the backup, and run it without a rehearsal: --rehearse none, or the database's name in the wizard.",
   }),
   rehearsal_failed: (d) => ({
     what: "The rehearsal failed, so nothing was run.",
