@@ -27,7 +27,7 @@ test("the wizard, from the chain to the report", async () => {
     draw(name);
     wizard.press("Enter");
   }
-  await wizard.waitFor("y runs the plan");
+  await wizard.waitFor("y runs the plan."); // not "when this is done"
   draw("review");
   wizard.press("y");
   await wizard.waitFor("All steps are done");
