@@ -6,7 +6,7 @@ import { openAlembic } from "../io/alembic/alembic.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
 import { bundledProject } from "../io/package-root.ts";
 import type { CommandLog } from "../io/ports.ts";
-import { connect } from "../io/postgres/connection.ts";
+import { withConnection } from "../io/postgres/connection.ts";
 import { URL_VARIABLE } from "../io/project/find-url.ts";
 import { type Cluster, startCluster } from "../io/shadow/cluster.ts";
 import { breakDatabase } from "../practice/sandbox.ts";
@@ -111,12 +111,9 @@ async function prepare(
 }
 
 async function execute(database: DatabaseUrl, statements: readonly string[]): Promise<void> {
-  const client = await connect(database, "restamp practice");
-  try {
+  return withConnection(database, "restamp practice", async (client) => {
     for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Prints each screen as it comes to rest, and does what is recommended there. */

@@ -7,7 +7,7 @@ import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
 import { asProblem, Problem } from "../../core/problem.ts";
 import type { BackupPort } from "../ports.ts";
 import { NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-conditions.ts";
-import { connect, describe } from "../postgres/connection.ts";
+import { describe, withConnection } from "../postgres/connection.ts";
 import { READING } from "../postgres/reading.ts";
 import { readSnapshot } from "../postgres/snapshot.ts";
 import { questioner } from "../postgres/statements.ts";
@@ -43,7 +43,7 @@ export function openBackups(settings: BackupSettings): BackupPort {
       if (settings.declined === true) return { kind: "declined" };
       try {
         const programs = await programsFor(server);
-        const { size } = await withClient(url, READING, readSize);
+        const { size } = await withConnection(url, "restamp backup", readSize, READING);
         const free = freeIn(folder);
         if (free < size) {
           throw new Problem("backup_no_room", { folder, free: String(free), needed: String(size) });
@@ -92,7 +92,7 @@ async function make(
   const { dump, restore, isInContainer, shown } = programs;
   // A snapshot that pg_dump takes over is known in this very database only: that proves where it
   // is, and what is compared is what was dumped (PostgreSQL docs, "Snapshot Synchronization").
-  return withClient(url, { lock_timeout: lockTimeout }, async (client) => {
+  const work = async (client: pg.Client): Promise<Backup> => {
     const questions = { ...questioner(client, () => {}, describe(url)), evidence: new Map() };
     await questions.ask("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const [exported] = await questions.ask<{ id: string }>("SELECT pg_export_snapshot() AS id");
@@ -120,25 +120,13 @@ async function make(
     const original: Original = { facts, content, tables, size };
     const proof = await proveBackup(path, programs, original, onProgress);
     return { ...file, proof, restore: restore.join(" ") };
-  });
+  };
+  return withConnection(url, "restamp backup", work, { lock_timeout: lockTimeout });
 }
 
 async function readSize(client: pg.Client): Promise<{ size: number; tables: number }> {
   const { rows } = await client.query<{ size: number; tables: number }>(SIZE_SQL);
   return rows[0] ?? { size: 0, tables: 0 };
-}
-
-async function withClient<T>(
-  url: DatabaseUrl,
-  settings: Readonly<Record<string, string>>,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = await connect(url, "restamp backup", settings);
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => {});
-  }
 }
 
 /** Of the folder, or of the one above it that is there. */

@@ -9,7 +9,7 @@ import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import { quoteLiteral } from "../../core/sql-text.ts";
 import { NAMED, NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-conditions.ts";
-import { connect, describe } from "../postgres/connection.ts";
+import { describe, withConnection } from "../postgres/connection.ts";
 import { SET_PRINTING_SQL } from "../postgres/printing.ts";
 import { questioner } from "../postgres/statements.ts";
 import { pipePlain } from "../process/background.ts";
@@ -61,15 +61,12 @@ export async function differencesFrom(
 const rowsIn = (content: Content | undefined) => (content ? Number(content.rows) : null);
 
 async function readNow(url: DatabaseUrl): Promise<ReadonlyMap<string, Content>> {
-  const client = await connect(url, "restamp undo");
-  try {
+  return withConnection(url, "restamp undo", async (client) => {
     const { ask } = questioner(client, () => {}, describe(url));
     await ask("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await ask(SET_PRINTING_SQL);
     return await readContent(ask);
-  } finally {
-    await client.end().catch(() => {});
-  }
+  });
 }
 
 export interface BringBackSettings {
@@ -87,15 +84,12 @@ const lines = (statements: readonly string[]) => statements.map((each) => `${eac
 
 /** Everything is taken first: a script that waits in its middle would wait without an end. */
 async function locks(url: DatabaseUrl, lockTimeout: string): Promise<string[]> {
-  const client = await connect(url, "restamp undo");
-  try {
+  return withConnection(url, "restamp undo", async (client) => {
     const { rows } = await client.query<{ tables: string | null }>(ALL_TABLES_SQL);
     const tables = rows[0]?.tables;
     const lock = tables ? [`LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`] : [];
     return [`SET LOCAL lock_timeout = ${quoteLiteral(lockTimeout)}`, ...lock];
-  } finally {
-    await client.end().catch(() => {});
-  }
+  });
 }
 
 const ALL_TABLES_SQL = `

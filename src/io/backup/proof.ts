@@ -5,7 +5,7 @@ import type { BackupProgress, BackupProof, ProofGap } from "../../core/backup.ts
 import { visible } from "../../core/display.ts";
 import { compareFacts, type Facts } from "../../core/facts.ts";
 import { Problem } from "../../core/problem.ts";
-import { connect } from "../postgres/connection.ts";
+import { withConnection } from "../postgres/connection.ts";
 import { readSnapshot } from "../postgres/snapshot.ts";
 import { questioner } from "../postgres/statements.ts";
 import { runPlain } from "../process/background.ts";
@@ -108,15 +108,12 @@ export async function restoreInto(
 }
 
 export async function readRestored(cluster: Cluster): Promise<Compared> {
-  const client = await connect(cluster.url(RESTORED), "restamp shadow");
-  try {
+  return withConnection(cluster.url(RESTORED), "restamp shadow", async (client) => {
     const questions = { ...questioner(client, () => {}, {}), evidence: new Map() };
     await questions.ask("BEGIN");
     const { facts } = await readSnapshot(questions, null, false);
     return { facts, content: await readContent(questions.ask) };
-  } finally {
-    await client.end().catch(() => {});
-  }
+  });
 }
 
 interface Compared {

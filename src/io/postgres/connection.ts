@@ -63,6 +63,25 @@ export async function connect(
   return client;
 }
 
+/**
+ * Connects for one piece of work, and ends the connection however that went.
+ * @throws Problem, when there is no connection; otherwise what the work throws
+ */
+export async function withConnection<T>(
+  url: DatabaseUrl,
+  applicationName: string,
+  work: (client: pg.Client) => Promise<T>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  const client = await connect(url, applicationName, settings);
+  try {
+    return await work(client);
+  } finally {
+    // The work's own outcome counts, whatever became of the connection.
+    await client.end().catch(() => {});
+  }
+}
+
 /** @returns the password from ~/.pgpass or PGPASSFILE, empty when there is none */
 function fromPasswordFile(url: DatabaseUrl): Promise<string> {
   const { host, port } = addressOf(url);

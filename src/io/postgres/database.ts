@@ -8,7 +8,7 @@ import { searchPath } from "../../core/sql-text.ts";
 import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
 import { readBlockers, readMigrations } from "./blockers.ts";
 import { SERVER_SQL, tablesSql } from "./catalog-sql.ts";
-import { addressOf, connect, describe } from "./connection.ts";
+import { addressOf, connect, describe, withConnection } from "./connection.ts";
 import { watchFor, withMark } from "./marks.ts";
 import { READING, readOnly, takeSnapshot, transaction } from "./reading.ts";
 import type { Questions } from "./snapshot.ts";
@@ -45,13 +45,15 @@ export function openDatabase(
   async function reading<T>(
     read: (questions: Questions & { pid: number | undefined }) => Promise<T>,
   ): Promise<T> {
-    const client = await connect(url, "restamp", { ...READING, ...placeOf(settings) });
-    try {
-      const { processID: pid } = client as { processID?: number };
-      return await read({ ...questionsTo(client, url, log, settings), pid });
-    } finally {
-      await client.end().catch(() => {});
-    }
+    return withConnection(
+      url,
+      "restamp",
+      async (client) => {
+        const { processID: pid } = client as { processID?: number };
+        return await read({ ...questionsTo(client, url, log, settings), pid });
+      },
+      { ...READING, ...placeOf(settings) },
+    );
   }
 
   return {

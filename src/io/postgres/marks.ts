@@ -2,7 +2,7 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DatabaseUrl } from "../../core/database-url.ts";
-import { connect } from "./connection.ts";
+import { connect, withConnection } from "./connection.ts";
 
 /**
  * An advisory lock is seen by every session of the same server (pg_locks), names its database,
@@ -12,18 +12,15 @@ export async function withMark<T>(
   url: DatabaseUrl,
   work: (question: string) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(url, "restamp");
   const [one, two] = [randomInt(2 ** 31), randomInt(2 ** 31)];
-  try {
+  return withConnection(url, "restamp", async (client) => {
     await client.query(`SELECT pg_advisory_lock(${one}, ${two})`);
     return await work(
       `SELECT count(*) FROM pg_catalog.pg_locks WHERE locktype = 'advisory'
        AND classid = ${one} AND objid = ${two} AND database =
        (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())`,
     );
-  } finally {
-    await client.end().catch(() => {});
-  }
+  });
 }
 
 /** Milliseconds between two looks: a session that only asks for the stamp is a short one. */

@@ -14,7 +14,7 @@ import { connectionEnvironment, connectionString } from "../backup/connection-ar
 import { writeDump } from "../backup/dump.ts";
 import { type DumpPrograms, findDumpPrograms, type ProgramSearch } from "../backup/programs.ts";
 import type { Clone, ClonePort } from "../ports.ts";
-import { connect } from "../postgres/connection.ts";
+import { withConnection } from "../postgres/connection.ts";
 import { type DatabaseSettings, openDatabase } from "../postgres/database.ts";
 import { runPlain } from "../process/background.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";
@@ -68,8 +68,7 @@ async function fill(
       return null;
     },
   );
-  const client = await connect(url, "restamp rehearsal");
-  try {
+  return withConnection(url, "restamp rehearsal", async (client) => {
     await makeRoles(cluster, own);
     const how = { withRows, lockTimeout: database.lockTimeout };
     if (programs) await restoreInto(cluster, url, own, programs, how, stop);
@@ -89,22 +88,17 @@ async function fill(
       rowChanges: () => readRowChanges(url, snapshot),
       close: () => cluster.stop(),
     };
-  } finally {
-    await client.end().catch(() => {});
-  }
+  });
 }
 
 /** Scripts may name them, in a GRANT for one. */
 async function makeRoles(cluster: Cluster, own: DatabaseUrl): Promise<void> {
-  const client = await connect(own, "restamp rehearsal");
-  try {
+  return withConnection(own, "restamp rehearsal", async (client) => {
     const { rows } = await client.query<{ name: string }>(
       "SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'restamp'",
     );
     for (const { name } of rows) await cluster.createRole(name);
-  } finally {
-    await client.end().catch(() => {});
-  }
+  });
 }
 
 async function restoreInto(
@@ -201,15 +195,12 @@ SELECT quote_ident(schemaname) || '.' || quote_ident(relname) AS table,
 FROM pg_stat_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 ORDER BY 1`;
 
 async function readRowChanges(url: DatabaseUrl, { versionTables }: Snapshot): Promise<RowChange[]> {
-  const client = await connect(url, "restamp rehearsal");
-  try {
+  return withConnection(url, "restamp rehearsal", async (client) => {
     await untilAlone(client);
     const { rows } = await client.query<RowChange>(ROW_CHANGES_SQL);
     const isStamp = (table: string) =>
       versionTables.some((t) => table === `${t.schema}.${t.name}`) ||
       /\.alembic_version$/.test(table);
     return rows.filter(({ table }) => !isStamp(table));
-  } finally {
-    await client.end().catch(() => {});
-  }
+  });
 }

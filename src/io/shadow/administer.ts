@@ -1,10 +1,9 @@
 /** Databases and roles of a server of our own. */
 import { randomBytes } from "node:crypto";
-import type pg from "pg";
 import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { quoteIdentifier } from "../../core/sql-text.ts";
-import { connect } from "../postgres/connection.ts";
+import { withConnection } from "../postgres/connection.ts";
 
 export interface Administration {
   /** @param scheme such as postgresql+asyncpg */
@@ -23,7 +22,8 @@ export function administer(port: number, password: string): Administration {
     if (isUrlFault(parsed)) throw new Problem("bug", { what: `own URL: ${parsed}` });
     return parsed;
   };
-  const run = (sql: string) => withClient(url("postgres"), (client) => client.query(sql));
+  const run = (sql: string) =>
+    withConnection(url("postgres"), "restamp shadow", (client) => client.query(sql));
   return {
     url,
     createDatabase: async (name) => {
@@ -41,17 +41,8 @@ export function administer(port: number, password: string): Administration {
 /** What is copied has one password for every server that is started from it. @returns a new one */
 export async function changePassword({ url }: Administration): Promise<string> {
   const password = randomBytes(18).toString("base64url");
-  await withClient(url("postgres"), (client) =>
+  await withConnection(url("postgres"), "restamp shadow", (client) =>
     client.query(`ALTER ROLE restamp PASSWORD '${password}'`),
   );
   return password;
-}
-
-async function withClient<T>(url: DatabaseUrl, work: (client: pg.Client) => Promise<T>) {
-  const client = await connect(url, "restamp shadow");
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => {});
-  }
 }

@@ -2,7 +2,7 @@
 import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
-import { connect, describe } from "../postgres/connection.ts";
+import { describe, withConnection } from "../postgres/connection.ts";
 import { openDatabase } from "../postgres/database.ts";
 import { FACTS_SQL } from "../postgres/facts-sql.ts";
 import { asDatabaseProblem } from "../postgres/problems.ts";
@@ -12,16 +12,10 @@ import type { Shadows } from "./shadows.ts";
 export function openNamedShadow(shadow: DatabaseUrl, own: DatabaseUrl): Shadows {
   /** Nothing is taken away before it is known that everything there is restamp's. */
   let isOurs = false;
-  const withClient = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
-    const client = await connect(shadow, "restamp shadow");
-    try {
-      return await work(client);
-    } catch (error) {
+  const withClient = <T>(work: (client: pg.Client) => Promise<T>): Promise<T> =>
+    withConnection(shadow, "restamp shadow", work).catch((error) => {
       throw asDatabaseProblem(error, describe(shadow));
-    } finally {
-      await client.end().catch(() => {});
-    }
-  };
+    });
   return {
     open: () =>
       withClient(async (client) => {

@@ -7,7 +7,7 @@ import type { RecordedRevision, Reference } from "../../core/reference.ts";
 import type { RevisionGraph } from "../../core/revision-graph.ts";
 import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
-import { connect } from "../postgres/connection.ts";
+import { withConnection } from "../postgres/connection.ts";
 import type { Baseline } from "../project/baseline-file.ts";
 import { forgetAccounts, readAccounts, readServerVersion, readVersionTable } from "./accounts.ts";
 import { beginRecording, installReadingRecorder, installRecorder } from "./install-recorder.ts";
@@ -55,8 +55,7 @@ export async function replay(
   shadow: Shadow,
   targets: readonly string[],
 ): Promise<Replayed | ReplayFailure> {
-  const client = await connect(shadow.url, "restamp shadow");
-  try {
+  return withConnection(shadow.url, "restamp shadow", async (client) => {
     const before = shadow.recorded?.revisions ?? [];
     if (baseline && !shadow.recorded) await makeBaseline(client, baseline);
     // Before env.py connects for the first time: a pooled connection keeps its settings.
@@ -82,9 +81,7 @@ export async function replay(
       postgresql: await readServerVersion(client),
       alembicVersion: worker ? await worker.version() : await askVersion(alembic),
     };
-  } finally {
-    await client.end().catch(() => {});
-  }
+  });
 }
 
 /**
