@@ -6,6 +6,7 @@ import type { RehearsalMode } from "../core/rehearsal.ts";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
 import { openBackups } from "../io/backup/backups.ts";
+import { dumpProgramFinder } from "../io/backup/programs.ts";
 import { openJournals } from "../io/journal/journal-files.ts";
 import type { CommandLog, SessionPorts, Workbench } from "../io/ports.ts";
 import { addressOf } from "../io/postgres/connection.ts";
@@ -141,24 +142,25 @@ function openWorkbench(
   const questions = readEvidence(dirname(reference.path));
   const { schema, lockTimeout } = target;
   const database = openDatabase(url, log, { lockTimeout, questions, schema });
-  const search = {
+  const programsFor = dumpProgramFinder({
+    url,
     given: target.pgDump ?? environment["RESTAMP_PG_DUMP"],
     from,
     composeFile: project.composeFile,
-  };
+  });
   const backup = openBackups({
     url,
     declined: target.backup === "none" || (sandbox !== undefined && "if_impossible"),
     folder: target.backup
       ? resolve(from, target.backup)
       : (sandbox ?? stateFolder(environment, "backups")),
-    search,
+    programsFor,
     lockTimeout,
   });
   const clones = openClones({
     url,
     alembic,
-    search,
+    programsFor,
     database: { lockTimeout, questions, schema },
   });
   const history = { find: (id: string) => findInHistory(project.directory, id) };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { runPlain } from "../../src/io/process/background.ts";
+import { runPlain } from "../../src/io/process/plain.ts";
 import {
   emptyStamped,
   FIRST,

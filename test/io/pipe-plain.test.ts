@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pipePlain } from "../../src/io/process/background.ts";
+import { pipePlain } from "../../src/io/process/pipe-plain.ts";
 
 const sh = (script: string) => ["/bin/sh", "-c", script];
 

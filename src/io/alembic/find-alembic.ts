@@ -1,7 +1,8 @@
 /** Finds the alembic command that belongs to a project. */
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { Problem } from "../../core/problem.ts";
+import { isExecutable, onPath } from "../process/executables.ts";
 import { splitCommand } from "../process/split-command.ts";
 
 /** How many folders above alembic.ini may hold the project's virtual environment. */
@@ -59,18 +60,4 @@ function foldersFrom(directory: string): string[] {
     folder = parent;
   }
   return folders;
-}
-
-function onPath(name: string): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import { mkdirSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type pg from "pg";
 import type { Backup, BackupOffer, BackupProgress } from "../../core/backup.ts";
-import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { asProblem, Problem } from "../../core/problem.ts";
 import type { BackupPort } from "../ports.ts";
 import { NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-conditions.ts";
@@ -12,10 +12,9 @@ import { READING } from "../postgres/reading.ts";
 import { readSnapshot } from "../postgres/snapshot.ts";
 import { questioner } from "../postgres/statements.ts";
 import { bringBack, differencesFrom, requireUnchanged } from "./bring-back.ts";
-import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
 import { readContent } from "./content.ts";
 import { writeDump } from "./dump.ts";
-import { type DumpPrograms, findDumpPrograms, type ProgramSearch } from "./programs.ts";
+import type { DumpPrograms, FindDumpPrograms } from "./programs.ts";
 import { type Original, proveBackup } from "./proof.ts";
 
 export interface BackupSettings {
@@ -23,7 +22,7 @@ export interface BackupSettings {
   readonly folder: string;
   /** --backup none. A sandbox does without where one cannot be made. */
   readonly declined: boolean | "if_impossible";
-  readonly search: Pick<ProgramSearch, "given" | "from" | "composeFile">;
+  readonly programsFor: FindDumpPrograms;
   readonly lockTimeout: string;
 }
 
@@ -36,8 +35,7 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}`;
 
 export function openBackups(settings: BackupSettings): BackupPort {
-  const { url, folder } = settings;
-  const programsFor = finder(settings);
+  const { url, folder, programsFor } = settings;
   return {
     look: async (server): Promise<BackupOffer> => {
       if (settings.declined === true) return { kind: "declined" };
@@ -73,15 +71,6 @@ export function openBackups(settings: BackupSettings): BackupPort {
   };
 }
 
-/** The programs that fit, found once. */
-function finder({ url, search }: BackupSettings) {
-  let found: DumpPrograms | null = null;
-  return async (server: string): Promise<DumpPrograms> => {
-    found ??= await findDumpPrograms({ ...search, server, secrets: secretsOf(url) });
-    return found;
-  };
-}
-
 async function make(
   { url, lockTimeout }: BackupSettings,
   programs: DumpPrograms,
@@ -89,7 +78,6 @@ async function make(
   onProgress: (progress: BackupProgress) => void,
   stop: AbortSignal,
 ): Promise<Backup> {
-  const { dump, restore, isInContainer, shown } = programs;
   // A snapshot that pg_dump takes over is known in this very database only: that proves where it
   // is, and what is compared is what was dumped (PostgreSQL docs, "Snapshot Synchronization").
   const work = async (client: pg.Client): Promise<Backup> => {
@@ -98,28 +86,22 @@ async function make(
     const [exported] = await questions.ask<{ id: string }>("SELECT pg_export_snapshot() AS id");
     const { size, tables } = await readSize(client);
     onProgress({ phase: "dumping", bytes: 0, size });
-    const options = ["--format=custom", `--snapshot=${exported?.id}`, "--no-password"];
     const file = await writeDump({
-      argv: [
-        ...dump,
-        ...options,
-        `--lock-wait-timeout=${lockTimeout}`,
-        `--dbname=${connectionString(url, isInContainer)}`,
-      ],
-      shown,
-      environment: connectionEnvironment(url, isInContainer),
-      secrets: secretsOf(url),
+      programs,
+      url,
+      options: [`--snapshot=${exported?.id}`],
+      lockTimeout,
       path,
       size,
       onBytes: (bytes) => onProgress({ phase: "dumping", bytes, size }),
       stop,
     });
     const { facts } = await readSnapshot(questions, null, true);
-    const isComparable = size <= MOST_COMPARED && !isInContainer;
+    const isComparable = size <= MOST_COMPARED && !programs.isInContainer;
     const content = isComparable ? await readContent(questions.ask) : null;
     const original: Original = { facts, content, tables, size };
     const proof = await proveBackup(path, programs, original, onProgress);
-    return { ...file, proof, restore: restore.join(" ") };
+    return { ...file, proof, restore: programs.restore.join(" ") };
   };
   return withConnection(url, "restamp backup", work, { lock_timeout: lockTimeout });
 }

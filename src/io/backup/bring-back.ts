@@ -12,11 +12,12 @@ import { NAMED, NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-co
 import { describe, withConnection } from "../postgres/connection.ts";
 import { SET_PRINTING_SQL } from "../postgres/printing.ts";
 import { questioner } from "../postgres/statements.ts";
-import { pipePlain } from "../process/background.ts";
+import { pipePlain } from "../process/pipe-plain.ts";
+import { errorLine } from "../process/plain.ts";
 import { redactor } from "../process/redact.ts";
 import { startCluster } from "../shadow/cluster.ts";
 import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
-import { type Content, readContent } from "./content.ts";
+import { type Content, differingTables, readContent } from "./content.ts";
 import type { DumpPrograms } from "./programs.ts";
 import { readRestored, restoreInto } from "./proof.ts";
 
@@ -38,21 +39,21 @@ export async function requireUnchanged({ path, sha256 }: Backup): Promise<void> 
 export async function differencesFrom(
   { path }: Backup,
   url: DatabaseUrl,
-  { restore }: DumpPrograms,
+  programs: DumpPrograms,
 ): Promise<RowDifference[]> {
   const cluster = await startCluster();
   try {
-    const fault = await restoreInto(cluster, restore, path);
+    const fault = await restoreInto(cluster, programs, path);
     if (fault !== null) {
-      throw new Problem("backup_failed", { command: restore.join(" "), line: fault });
+      throw new Problem("backup_failed", { command: programs.restore.join(" "), line: fault });
     }
     const { content: then } = await readRestored(cluster);
     const now = await readNow(url);
-    return [...new Set([...then.keys(), ...now.keys()])].sort().flatMap((table) => {
-      const [before, after] = [then.get(table), now.get(table)];
-      if (before?.rows === after?.rows && before?.sum === after?.sum) return [];
-      return [{ table, backedUp: rowsIn(before), now: rowsIn(after) }];
-    });
+    return differingTables(then, now).map((table) => ({
+      table,
+      backedUp: rowsIn(then.get(table)),
+      now: rowsIn(now.get(table)),
+    }));
   } finally {
     await cluster.stop();
   }
@@ -131,7 +132,6 @@ export async function bringBack(
     throw new Problem("restore_failed", { line: visible(String(error.message ?? error)) }, error);
   });
   if (code === 0) return;
-  const line =
-    errors.split("\n").find((each) => /error/i.test(each)) ?? errors.split("\n")[0] ?? "";
-  throw new Problem("restore_failed", { line: visible(redactor(secretsOf(url))(line)) });
+  const line = redactor(secretsOf(url))(errorLine(errors));
+  throw new Problem("restore_failed", { line: visible(line) });
 }

@@ -31,3 +31,15 @@ export async function readContent(ask: Ask): Promise<Map<string, Content>> {
   }
   return content;
 }
+
+/** @returns the tables that are not in both, or hold other rows, sorted */
+export function differingTables(
+  one: ReadonlyMap<string, Content>,
+  other: ReadonlyMap<string, Content>,
+): string[] {
+  const isSame = (table: string) => {
+    const [here, there] = [one.get(table), other.get(table)];
+    return here?.rows === there?.rows && here?.sum === there?.sum;
+  };
+  return [...new Set([...one.keys(), ...other.keys()])].filter((table) => !isSame(table)).sort();
+}

@@ -5,17 +5,20 @@ import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
 import { visible } from "../../core/display.ts";
 import { asProblem, Problem } from "../../core/problem.ts";
-import { startPlain } from "../process/background.ts";
+import { errorLine, startPlain } from "../process/plain.ts";
 import { redactor } from "../process/redact.ts";
+import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
+import type { DumpPrograms } from "./programs.ts";
 
 export interface DumpSettings {
-  readonly argv: readonly string[];
-  /** As the operator would type it. */
-  readonly shown: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly secrets: readonly string[];
+  readonly programs: DumpPrograms;
+  readonly url: DatabaseUrl;
+  /** Of pg_dump, beside those that every dump here has. */
+  readonly options: readonly string[];
+  readonly lockTimeout: string;
   readonly path: string;
   /** Bytes that the tables take. */
   readonly size: number;
@@ -37,7 +40,8 @@ export interface DumpFile {
  * @throws Problem backup_failed, backup_no_room, interrupted; nothing is left of the file then
  */
 export async function writeDump(settings: DumpSettings): Promise<DumpFile> {
-  const { argv, shown, environment, path, onBytes, stop } = settings;
+  const { programs, url, options, lockTimeout, path, onBytes, stop } = settings;
+  const { dump, shown, isInContainer } = programs;
   const hash = createHash("sha256");
   let bytes = 0;
   const counting = new Transform({
@@ -48,7 +52,16 @@ export async function writeDump(settings: DumpSettings): Promise<DumpFile> {
       done(null, chunk);
     },
   });
-  const child = startPlain(argv, environment);
+  const child = startPlain(
+    [
+      ...dump,
+      ...["--format=custom", "--no-password", `--lock-wait-timeout=${lockTimeout}`],
+      ...options,
+      `--dbname=${connectionString(url, isInContainer)}`,
+    ],
+    connectionEnvironment(url, isInContainer),
+  );
+  child.stdin.end();
   const end = () => child.interrupt();
   stop.addEventListener("abort", end, { once: true });
   try {
@@ -59,7 +72,7 @@ export async function writeDump(settings: DumpSettings): Promise<DumpFile> {
     const [{ code, errors }] = await Promise.all([child.ended, written]);
     if (stop.aborted) throw new Problem("interrupted", { command: shown });
     if (code !== 0) {
-      const line = redactor(settings.secrets)(lastLine(errors));
+      const line = redactor(secretsOf(url))(errorLine(errors));
       throw new Problem("backup_failed", { command: shown, line: visible(line) });
     }
     await onDisk(path);
@@ -82,13 +95,7 @@ async function onDisk(path: string): Promise<void> {
   }
 }
 
-/** The error, and not the hint or the statement after it. */
-function lastLine(errors: string): string {
-  const lines = errors.split("\n").filter((line) => line.trim() !== "");
-  return lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "";
-}
-
-function asBackupProblem(error: unknown, { shown: command, path, size }: DumpSettings): Problem {
+function asBackupProblem(error: unknown, { programs, path, size }: DumpSettings): Problem {
   if (error instanceof Problem) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT") {
@@ -99,5 +106,5 @@ function asBackupProblem(error: unknown, { shown: command, path, size }: DumpSet
     );
   }
   if (code === undefined) return asProblem(error);
-  return new Problem("backup_failed", { command, line: visible(message) }, error);
+  return new Problem("backup_failed", { command: programs.shown, line: visible(message) }, error);
 }

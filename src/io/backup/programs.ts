@@ -1,8 +1,10 @@
 /** Finds a pg_dump that can read the server, with the pg_restore that belongs to it. */
-import { accessSync, constants, existsSync, readdirSync } from "node:fs";
-import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
-import { runPlain } from "../process/background.ts";
+import { foldersOnPath, isExecutable } from "../process/executables.ts";
+import { runPlain } from "../process/plain.ts";
 import { splitCommand } from "../process/split-command.ts";
 import { environmentWithout } from "./connection-arguments.ts";
 
@@ -18,15 +20,32 @@ export interface DumpPrograms {
 }
 
 export interface ProgramSearch {
-  /** What is kept from other programs: see environmentWithout. */
-  readonly secrets: readonly string[];
+  /** The database to be dumped. */
+  readonly url: DatabaseUrl;
   /** --pg-dump or RESTAMP_PG_DUMP, as typed in a shell. */
   readonly given: string | undefined;
   /** The folder in which it was typed. */
   readonly from: string;
   readonly composeFile: string | null;
-  /** As the server prints it. */
-  readonly server: string;
+}
+
+/**
+ * Backups and rehearsals need the same programs.
+ * @param server its version, as it prints it
+ * @throws Problem no_pg_dump
+ */
+export type FindDumpPrograms = (server: string) => Promise<DumpPrograms>;
+
+/** Looks for them once; where there are none, again: they may be installed meanwhile. */
+export function dumpProgramFinder(search: ProgramSearch): FindDumpPrograms {
+  let found: Promise<DumpPrograms> | null = null;
+  return (server) => {
+    found ??= findDumpPrograms(search, server).catch((error) => {
+      found = null;
+      throw error;
+    });
+    return found;
+  };
 }
 
 type Candidate = Omit<DumpPrograms, "version">;
@@ -47,9 +66,9 @@ const FOLDERS = [
  * @returns the oldest that is not older than the server
  * @throws Problem no_pg_dump
  */
-export async function findDumpPrograms(search: ProgramSearch): Promise<DumpPrograms> {
-  const needed = majorOf(search.server);
-  const environment = environmentWithout(search.secrets);
+async function findDumpPrograms(search: ProgramSearch, server: string): Promise<DumpPrograms> {
+  const needed = majorOf(server);
+  const environment = environmentWithout(secretsOf(search.url));
   const tried = new Set<string>();
   const fitting: DumpPrograms[] = [];
   const look = async (candidates: readonly Candidate[]) => {
@@ -68,7 +87,7 @@ export async function findDumpPrograms(search: ProgramSearch): Promise<DumpProgr
   }
   const [best] = fitting.sort((a, b) => majorOf(a.version) - majorOf(b.version));
   if (best) return best;
-  throw new Problem("no_pg_dump", { server: search.server, tried: [...tried].join(", ") });
+  throw new Problem("no_pg_dump", { server, tried: [...tried].join(", ") });
 }
 
 function majorOf(version: string): number {
@@ -86,8 +105,7 @@ function named(given: string, from: string): Candidate {
 }
 
 function installed(): Candidate[] {
-  const path = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const folders = [...path, ...FOLDERS.flatMap(matching)];
+  const folders = [...foldersOnPath(), ...FOLDERS.flatMap(matching)];
   return [...new Set(folders)]
     .filter(
       (folder) => isExecutable(join(folder, "pg_dump")) && isExecutable(join(folder, "pg_restore")),
@@ -139,13 +157,4 @@ async function versionOf(
 ): Promise<string | null> {
   const { code, output } = await runPlain([...dump, "--version"], environment);
   return code === 0 ? (/\(PostgreSQL\) (\d+[\w.]*)/.exec(output)?.[1] ?? null) : null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

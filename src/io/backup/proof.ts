@@ -8,11 +8,11 @@ import { Problem } from "../../core/problem.ts";
 import { withConnection } from "../postgres/connection.ts";
 import { readSnapshot } from "../postgres/snapshot.ts";
 import { questioner } from "../postgres/statements.ts";
-import { runPlain } from "../process/background.ts";
+import { runPlain } from "../process/plain.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";
-import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
-import { type Content, readContent } from "./content.ts";
+import { type Content, differingTables, readContent } from "./content.ts";
 import type { DumpPrograms } from "./programs.ts";
+import { restoreDump } from "./restore.ts";
 
 /** What was read in the very snapshot that was dumped. */
 export interface Original {
@@ -34,7 +34,7 @@ const ROOM_FOR_RESTORE = 3;
  */
 export async function proveBackup(
   path: string,
-  { restore, isInContainer }: DumpPrograms,
+  programs: DumpPrograms,
   original: Original,
   onProgress: (progress: BackupProgress) => void,
 ): Promise<BackupProof> {
@@ -47,8 +47,8 @@ export async function proveBackup(
   });
   onProgress({ phase: "listing" });
   // Its pg_restore cannot see the file.
-  if (isInContainer) return listed("in_container");
-  await requireListed(path, restore, tables);
+  if (programs.isInContainer) return listed("in_container");
+  await requireListed(path, programs.restore, tables);
   if (content === null) return listed("too_large");
   const { bavail, bsize } = statfsSync(tmpdir());
   if (bavail * bsize < size * ROOM_FOR_RESTORE) return listed("no_room");
@@ -59,7 +59,7 @@ export async function proveBackup(
   if (!cluster) return listed("no_shadow");
   try {
     onProgress({ phase: "restoring" });
-    const fault = await restoreInto(cluster, restore, path);
+    const fault = await restoreInto(cluster, programs, path);
     if (fault !== null) return listed("not_restorable", fault);
     onProgress({ phase: "comparing" });
     requireEqual({ ...original, content }, await readRestored(cluster));
@@ -92,19 +92,11 @@ const RESTORED = "restored";
 /** @returns what pg_restore stumbled over; null when all of it was restored */
 export async function restoreInto(
   cluster: Cluster,
-  restore: readonly string[],
+  programs: DumpPrograms,
   path: string,
 ): Promise<string | null> {
   await cluster.createDatabase(RESTORED);
-  const url = cluster.url(RESTORED);
-  // Roles are the other server's, and so is what they may do.
-  const options = ["--no-owner", "--no-privileges", "--exit-on-error"];
-  const { code, errors } = await runPlain(
-    [...restore, ...options, `--dbname=${connectionString(url)}`, path],
-    connectionEnvironment(url, false),
-  );
-  if (code === 0) return null;
-  return visible(errors.split("\n").find((each) => /error/i.test(each)) ?? "");
+  return restoreDump(programs, path, cluster.url(RESTORED));
 }
 
 export async function readRestored(cluster: Cluster): Promise<Compared> {
@@ -123,12 +115,7 @@ interface Compared {
 
 function requireEqual(before: Compared, after: Compared): void {
   const facts = compareFacts(before.facts, after.facts).map(({ key }) => key);
-  const tables = [...before.content]
-    .filter(([table, { rows, sum }]) => {
-      const found = after.content.get(table);
-      return found?.rows !== rows || found.sum !== sum;
-    })
-    .map(([table]) => table);
+  const tables = differingTables(before.content, after.content);
   if (facts.length + tables.length === 0) return;
   const [shown, count] = [facts.length > 0 ? facts : tables, facts.length + tables.length];
   throw new Problem("backup_unproven", {

@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { visibleLines } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import type { CommandResult } from "../ports.ts";
+import { interruptGroup } from "./interrupt-group.ts";
 import type { Redact } from "./redact.ts";
 
 export interface Command {
@@ -39,15 +40,7 @@ export async function runCommand(command: Command): Promise<CommandResult> {
     buffer: false,
     stripFinalNewline: true,
   });
-  // The whole group: `uv run` and scripts of one's own wait for the alembic that they started.
-  const stop = () => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, "SIGINT");
-    } catch {
-      child.kill("SIGINT");
-    }
-  };
+  const stop = () => interruptGroup(child);
   command.signal?.addEventListener("abort", stop, { once: true });
   if (command.signal?.aborted) stop();
   const collect = async (from: "stdout" | "stderr") => {

@@ -2,28 +2,26 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
-import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
-import { visible } from "../../core/display.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { createVersionTable, dropVersionTable, putBackRows } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
 import type { RowChange } from "../../core/rehearsal.ts";
 import type { Snapshot, VersionTable } from "../../core/snapshot.ts";
 import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
-import { connectionEnvironment, connectionString } from "../backup/connection-arguments.ts";
 import { writeDump } from "../backup/dump.ts";
-import { type DumpPrograms, findDumpPrograms, type ProgramSearch } from "../backup/programs.ts";
+import type { DumpPrograms, FindDumpPrograms } from "../backup/programs.ts";
+import { restoreDump } from "../backup/restore.ts";
 import type { Clone, ClonePort } from "../ports.ts";
 import { withConnection } from "../postgres/connection.ts";
 import { type DatabaseSettings, openDatabase } from "../postgres/database.ts";
-import { runPlain } from "../process/background.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";
 import { proveShadow } from "../shadow/prove-shadow.ts";
 
 export interface CloneSettings {
   readonly url: DatabaseUrl;
   readonly alembic: Alembic;
-  readonly search: Pick<ProgramSearch, "given" | "from" | "composeFile">;
+  readonly programsFor: FindDumpPrograms;
   readonly database: DatabaseSettings;
 }
 
@@ -56,22 +54,20 @@ type Original = Parameters<ClonePort["open"]>[0];
 async function fill(
   cluster: Cluster,
   worker: AlembicWorker,
-  { url: own, alembic, search, database }: CloneSettings,
+  settings: CloneSettings,
   { server, snapshot, proven, withRows }: Original,
   stop: AbortSignal,
 ): Promise<Clone> {
+  const { url: own, alembic, programsFor, database } = settings;
   await cluster.createDatabase(CLONE);
   const url = cluster.url(CLONE, own.driver === null ? "postgresql" : `postgresql+${own.driver}`);
-  const programs = await findDumpPrograms({ ...search, server, secrets: secretsOf(own) }).catch(
-    (error) => {
-      if (proven === null || withRows) throw error;
-      return null;
-    },
-  );
+  const programs = await programsFor(server).catch((error) => {
+    if (proven === null || withRows) throw error;
+    return null;
+  });
   return withConnection(url, "restamp rehearsal", async (client) => {
     await makeRoles(cluster, own);
-    const how = { withRows, lockTimeout: database.lockTimeout };
-    if (programs) await restoreInto(cluster, url, own, programs, how, stop);
+    if (programs) await dumpInto(cluster, url, settings, programs, withRows, stop);
     // Not one step before it is known that env.py goes there.
     await proveShadow(client, alembic, worker, url);
     await client.query("DROP SCHEMA restamp_recorder CASCADE");
@@ -101,41 +97,23 @@ async function makeRoles(cluster: Cluster, own: DatabaseUrl): Promise<void> {
   });
 }
 
-async function restoreInto(
+async function dumpInto(
   cluster: Cluster,
   clone: DatabaseUrl,
-  own: DatabaseUrl,
-  { dump, restore, shown, isInContainer }: DumpPrograms,
-  { withRows, lockTimeout }: { readonly withRows: boolean; readonly lockTimeout: string },
+  { url, database: { lockTimeout } }: CloneSettings,
+  programs: DumpPrograms,
+  withRows: boolean,
   stop: AbortSignal,
 ): Promise<void> {
-  if (isInContainer) throw new Problem("rehearsal_impossible", { reason: "programs_in_container" });
+  if (programs.isInContainer) {
+    throw new Problem("rehearsal_impossible", { reason: "programs_in_container" });
+  }
   const path = join(cluster.folder, "clone.dump");
-  await writeDump({
-    argv: [
-      ...dump,
-      "--format=custom",
-      "--no-password",
-      `--lock-wait-timeout=${lockTimeout}`,
-      ...(withRows ? [] : ["--schema-only"]),
-      `--dbname=${connectionString(own)}`,
-    ],
-    shown,
-    environment: connectionEnvironment(own, false),
-    secrets: secretsOf(own),
-    path,
-    size: 0,
-    onBytes: () => {},
-    stop,
-  });
-  const options = ["--no-owner", "--no-privileges", "--exit-on-error"];
-  const { code, errors } = await runPlain(
-    [...restore, ...options, `--dbname=${connectionString(clone)}`, path],
-    connectionEnvironment(clone, false),
-  );
-  if (code === 0) return;
-  const line = visible(errors.split("\n").find((each) => /error/i.test(each)) ?? "");
-  throw new Problem("rehearsal_impossible", { reason: "not_restorable", line });
+  const options = withRows ? [] : ["--schema-only"];
+  const onBytes = () => {};
+  await writeDump({ programs, url, options, lockTimeout, path, size: 0, onBytes, stop });
+  const line = await restoreDump(programs, path, clone);
+  if (line !== null) throw new Problem("rehearsal_impossible", { reason: "not_restorable", line });
 }
 
 async function replay(
