@@ -129,10 +129,11 @@ async function putStampBack(
   id: string | undefined,
   { text, tell }: Console,
 ): Promise<boolean> {
-  const session = (await journal.list()).find(({ start }) => start.id === id);
   // Somebody may have mended it by hand.
   const isRight = ["healthy", "pending"].includes(seen.diagnosis.verdict);
-  if (session?.start.putBack == null || isRight) return false;
+  if (id === undefined || isRight) return false;
+  const session = (await journal.list()).find(({ start }) => start.id === id);
+  if (session?.start.putBack == null) return false;
   const consent = async ({ kind }: Undo) => kind === "put_back";
   const { isDone } = await runUndo(session, seen, { journal, consent });
   if (isDone) tell(text.cli.undo.putBack(session.start.id));

@@ -2,7 +2,7 @@
 import type { RowDifference } from "../core/backup.ts";
 import { visible } from "../core/display.ts";
 import { relationOf } from "../core/facts.ts";
-import type { JournalledSession } from "../core/journal/session.ts";
+import { isSessionOf, type JournalledSession } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
@@ -47,15 +47,14 @@ function findSession(
   { server }: Diagnosed,
   id: string | undefined,
 ): JournalledSession {
-  const isHere = ({ start: { database } }: JournalledSession) =>
-    database.name === server.database &&
-    database.host === server.host &&
-    database.port === server.port;
   const found =
     id === undefined
       ? sessions.find(
           (s) =>
-            isHere(s) && s.start.undoes === null && s.status !== "undone" && s.begun.length > 0,
+            isSessionOf(s, server) &&
+            s.start.undoes === null &&
+            s.status !== "undone" &&
+            s.begun.length > 0,
         )
       : sessions.find((s) => s.start.id === id);
   if (found) return found;

@@ -33,6 +33,19 @@ export interface TableLink {
   readonly references: string;
 }
 
+interface TableName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+export function isSameTable(one: TableName, other: TableName): boolean {
+  return one.schema === other.schema && one.name === other.name;
+}
+
+export function isVersionTable({ versionTables }: Snapshot, table: TableName): boolean {
+  return versionTables.some((each) => isSameTable(each, table));
+}
+
 export interface Snapshot {
   readonly facts: Facts;
   readonly tables: readonly LiveTable[];

@@ -2,7 +2,7 @@
 import type { Backup, BackupOffer, BackupProgress, RowDifference } from "../core/backup.ts";
 import type { Blocker } from "../core/blocker.ts";
 import type { DatabaseUrl } from "../core/database-url.ts";
-import type { DatabaseIdentity, NewEvent, SessionStart } from "../core/journal/entries.ts";
+import type { DatabaseIdentity, NewEvent, NewSession } from "../core/journal/entries.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
 import type { Reference } from "../core/reference.ts";
 import type { CloneSource, RehearsalMode, RowChange } from "../core/rehearsal.ts";
@@ -221,7 +221,7 @@ export interface Journal {
 
 export interface JournalPort {
   /** @throws Problem journal_unwritable */
-  begin(start: Omit<SessionStart, "id" | "at">): Promise<Journal>;
+  begin(start: NewSession): Promise<Journal>;
   /** Adds to the journal of a session that is over. @throws Problem journal_unwritable */
   note(id: string, event: NewEvent): Promise<void>;
   /** The newest first. Files that are no journals are left out. */

@@ -5,7 +5,7 @@ import type { Plan } from "../core/plan/types.ts";
 import { Problem } from "../core/problem.ts";
 import { quoteIdent } from "../core/quote-ident.ts";
 import type { Reference } from "../core/reference.ts";
-import type { Snapshot } from "../core/snapshot.ts";
+import type { Server, Snapshot } from "../core/snapshot.ts";
 import type { Diagnosed } from "./stages.ts";
 
 /**
@@ -46,6 +46,11 @@ export function requireSameState(planned: Snapshot, now: Snapshot, drops: readon
   if (!sameFacts(planned.facts, now.facts))
     throw new Problem("database_changed", { what: "schema" });
   if (filled(planned) !== filled(now)) throw new Problem("database_changed", { what: "rows" });
+}
+
+/** Locks and settings have to stay with the session. @throws Problem pooler */
+export function requireDirect({ isPooled, host, port }: Server): void {
+  if (isPooled) throw new Problem("pooler", { host, port: String(port) });
 }
 
 /** @returns identities, quoted as in facts */

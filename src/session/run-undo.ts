@@ -1,22 +1,13 @@
 /** Takes a session back, under the same lock and with a journal of its own. */
 import type { RowDifference } from "../core/backup.ts";
-import type { DatabaseIdentity, SessionStart } from "../core/journal/entries.ts";
-import { JOURNAL_FORMAT } from "../core/journal/entries.ts";
+import type { DatabaseIdentity, NewEvent } from "../core/journal/entries.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
-import {
-  chainFacts,
-  isAsBefore,
-  isStampedAsBefore,
-  ownOnly,
-  type Undo,
-  type UndoPurpose,
-  undoOf,
-} from "../core/journal/undo.ts";
+import { isAsBefore, isStampedAsBefore, type Undo, undoOf } from "../core/journal/undo.ts";
 import { asProblem, Problem } from "../core/problem.ts";
-import { chainKeys, chainRelations } from "../core/reference.ts";
-import type { Snapshot } from "../core/snapshot.ts";
-import type { JournalPort, RepairSession } from "../io/ports.ts";
-import { requireQuiet, versionTableNames } from "./run-conditions.ts";
+import { chainRelations } from "../core/reference.ts";
+import type { JournalPort } from "../io/ports.ts";
+import { requireDirect, requireQuiet, versionTableNames } from "./run-conditions.ts";
+import { UNDO_STEP, undoStart } from "./session-start.ts";
 import type { Diagnosed } from "./stages.ts";
 
 export interface UndoTools {
@@ -37,9 +28,7 @@ export async function runUndo(
   { journal, consent }: UndoTools,
 ): Promise<{ readonly undo: Undo; readonly isDone: boolean }> {
   const { reference, server } = seen;
-  if (server.isPooled) {
-    throw new Problem("pooler", { host: server.host, port: String(server.port) });
-  }
+  requireDirect(server);
   const repair = await seen.workbench.database.beginRepair();
   try {
     requireSameDatabase(given, repair.identity);
@@ -57,38 +46,33 @@ export async function runUndo(
     const rows = made ? await backup.differences(made, version) : [];
     if (!(await consent(undo, rows))) return { undo, isDone: false };
     if (undo.kind === "backup" && made === null) {
-      throw new Problem("undo_needs_backup", { id: session.start.id });
+      throw new Problem("undo_needs_backup", { id });
     }
     const shows =
       undo.kind === "backup"
         ? [...undo.first, `${made?.restore} --clean ${made?.path}`, ...undo.last]
         : undo.statements;
-    const purpose: UndoPurpose = undo.kind === "stamp" ? "put_back" : "bring_back";
-    const step = { id: "put_back", purpose, shows, rows: null };
-    const own = await journal.begin(undoStart(session, seen, repair, now, step));
+    const purpose = undo.kind === "stamp" ? "put_back" : "bring_back";
+    const own = await journal.begin(undoStart(session, seen, repair, now, { purpose, shows }));
     let problem: Problem | null = null;
     try {
-      await own.note({ event: "step_begun", step: "put_back" });
-      if (undo.kind === "backup" && made) {
+      await own.note({ event: "step_begun", step: UNDO_STEP });
+      if (undo.kind !== "backup") await repair.execute(undo.statements);
+      else if (made) {
         // Whatever was written since, and while this is prepared, is kept at least in a file.
         const { signal } = new AbortController();
         const kept = await backup.make(own.id, version, () => {}, signal);
         await own.note({ event: "backed_up", backup: kept });
         await backup.bringBack(made, version, undo);
       }
-      if (undo.kind !== "backup") await repair.execute(undo.statements);
       const after = await repair.snapshot(scope);
-      if (undo.kind === "put_back") {
-        if (!isStampedAsBefore(session, reference, after)) throw new Problem("not_verified");
-        await own.note({ event: "step_done", step: "put_back" });
-        await journal.note(session.start.id, { event: "put_back" });
-        await journal.note(session.start.id, { event: "ended", problem: "interrupted" });
-        return { undo, isDone: true };
-      }
-      const isBack = made === null || (await backup.differences(made, version)).length === 0;
-      if (!isBack || !isAsBefore(session, reference, after)) throw new Problem("not_verified");
-      await own.note({ event: "step_done", step: "put_back" });
-      await journal.note(session.start.id, { event: "undone", by: own.id });
+      // What ran before a session was killed stays: its stamp alone is put back.
+      const isStamped = isStampedAsBefore(session, reference, after);
+      const isBack = undo.kind === "put_back" ? isStamped : isAsBefore(session, reference, after);
+      const isFilled = made === null || (await backup.differences(made, version)).length === 0;
+      if (!isBack || !isFilled) throw new Problem("not_verified");
+      await own.note({ event: "step_done", step: UNDO_STEP });
+      for (const event of closing(undo, own.id)) await journal.note(id, event);
     } catch (error) {
       problem = asProblem(error);
       throw problem;
@@ -101,6 +85,12 @@ export async function runUndo(
   }
 }
 
+/** What the journal of the session that was taken back says of it from now on. */
+function closing({ kind }: Undo, by: string): NewEvent[] {
+  if (kind !== "put_back") return [{ event: "undone", by }];
+  return [{ event: "put_back" }, { event: "ended", problem: "interrupted" }];
+}
+
 /** Names are not enough: the same one stands on every server that was made from one recipe. */
 function requireSameDatabase({ start }: JournalledSession, now: DatabaseIdentity): void {
   const { database } = start;
@@ -111,30 +101,4 @@ function requireSameDatabase({ start }: JournalledSession, now: DatabaseIdentity
     id: start.id,
     database: `${database.name} at ${database.host}:${database.port}`,
   });
-}
-
-function undoStart(
-  session: JournalledSession,
-  { server, workbench, reference }: Diagnosed,
-  { identity }: RepairSession,
-  now: Snapshot,
-  step: SessionStart["steps"][number],
-): Omit<SessionStart, "id" | "at"> {
-  const { host, port, role } = server;
-  const { start } = session;
-  const { versionTables } = ownOnly(session, reference, now);
-  const rows = versionTables.flatMap((table) => table.rows);
-  return {
-    format: JOURNAL_FORMAT,
-    project: workbench.project.configPath,
-    database: { ...identity, host, port, role },
-    path: "undo",
-    undoes: start.id,
-    steps: [step],
-    revisionsToRun: [],
-    versionTables,
-    movedTo: [rows, start.versionTables.flatMap((table) => table.rows)],
-    facts: Object.fromEntries(chainFacts(now, chainKeys(reference))),
-    putBack: null,
-  };
 }

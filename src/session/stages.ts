@@ -13,6 +13,7 @@ import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
 import type { CommandResult, HistoryPort, SessionPorts, Workbench } from "../io/ports.ts";
 import { requireReadableStamp } from "./readable-stamp.ts";
+import { requireDirect } from "./run-conditions.ts";
 import { proveSameDatabase } from "./same-database.ts";
 import { unfinishedSession } from "./unfinished-session.ts";
 
@@ -91,9 +92,7 @@ export async function connectStage(
     role: server.role,
     version: server.version,
   });
-  if (server.isPooled) {
-    throw new Problem("pooler", { host: server.host, port: String(server.port) });
-  }
+  requireDirect(server);
   passed("rights", { role: server.role }, server.canCreateTables ? "ok" : "warning");
   const version = await alembic.run(["--version"]);
   if (version.exitCode !== 0) {

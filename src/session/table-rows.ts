@@ -4,7 +4,7 @@ import { visible } from "../core/display.ts";
 import { identityOf, kindOf, splitIdentity } from "../core/facts.ts";
 import { chainKeys, schemaAfter } from "../core/reference.ts";
 import { withAncestors } from "../core/revision-graph.ts";
-import type { LiveTable } from "../core/snapshot.ts";
+import { isVersionTable, type LiveTable } from "../core/snapshot.ts";
 import type { Diagnosed } from "./stages.ts";
 
 export interface TableRow {
@@ -53,10 +53,7 @@ function promiseOf(
   ofChain: ReadonlySet<string>,
   { snapshot }: Diagnosed,
 ): TableRow["promise"] {
-  const isVersionTable = snapshot.versionTables.some(
-    ({ schema, name }) => schema === table.schema && name === table.name,
-  );
-  if (isVersionTable) return "version_table";
+  if (isVersionTable(snapshot, table)) return "version_table";
   if (promised.has(table.identity)) return "there";
   return ofChain.has(`table ${table.identity}`) ? "not_yet" : "not_of_chain";
 }

@@ -1,4 +1,5 @@
 /** A session whose restamp ended before it did: what had been done, as far as its journal says. */
+import { isSessionOf } from "../core/journal/session.ts";
 import type { Server } from "../core/snapshot.ts";
 import type { SessionPorts, Workbench } from "../io/ports.ts";
 
@@ -11,12 +12,7 @@ export async function unfinishedSession(
   { database }: Workbench,
   server: Server,
 ): Promise<Readonly<Record<string, string>> | null> {
-  const last = (await journal.list()).find(
-    ({ start }) =>
-      start.database.name === server.database &&
-      start.database.host === server.host &&
-      start.database.port === server.port,
-  );
+  const last = (await journal.list()).find((session) => isSessionOf(session, server));
   if (last?.status !== "unfinished" || (await database.isUnderRepair())) return null;
   const { start, begun, done } = last;
   const step = begun.at(-1);

@@ -48,6 +48,9 @@ export interface SessionStart {
   readonly putBack: Plan["putBack"];
 }
 
+/** A session that has no journal yet. */
+export type NewSession = Omit<SessionStart, "id" | "at">;
+
 /** What happened then, in order. */
 export type SessionEvent =
   | { readonly event: "step_begun"; readonly at: string; readonly step: string }

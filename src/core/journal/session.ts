@@ -1,6 +1,7 @@
 /** What a journal says of its session. */
 import type { Backup } from "../backup.ts";
 import type { ProblemCode } from "../problem.ts";
+import type { Server } from "../snapshot.ts";
 import { JOURNAL_FORMAT, type JournalEntry, type SessionStart } from "./entries.ts";
 
 type SessionStatus =
@@ -17,6 +18,15 @@ export interface JournalledSession {
   /** Whether the version table was put back after a failure. */
   readonly putBack: boolean;
   readonly problem: ProblemCode | null;
+}
+
+/** By name and address; that it is the very one is for the session lock's holder to find out. */
+export function isSessionOf({ start: { database } }: JournalledSession, server: Server): boolean {
+  return (
+    database.name === server.database &&
+    database.host === server.host &&
+    database.port === server.port
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { chainObjects, dropChainObjects } from "../plan/drop-objects.ts";
 import { createVersionTable, dropVersionTable, putBackRows } from "../plan/steps.ts";
 import type { StepPurpose } from "../plan/types.ts";
 import { chainKeys, type Reference } from "../reference.ts";
-import type { LiveTable, Snapshot, VersionTable } from "../snapshot.ts";
+import { isSameTable, type LiveTable, type Snapshot, type VersionTable } from "../snapshot.ts";
 import type { JournalledSession } from "./session.ts";
 
 export type Undo =
@@ -108,11 +108,10 @@ export function isAsBefore(
 
 /** @returns statements that make the version tables what they were; none where they are */
 function stampUndo(before: readonly VersionTable[], now: readonly VersionTable[]): string[] {
-  const same = (table: VersionTable) => (other: VersionTable) =>
-    other.schema === table.schema && other.name === table.name;
-  const added = now.filter((table) => !before.some(same(table))).map(dropVersionTable);
+  const isNew = (table: VersionTable) => !before.some((each) => isSameTable(each, table));
+  const added = now.filter(isNew).map(dropVersionTable);
   const changed = before.flatMap((table) => {
-    const found = now.find(same(table));
+    const found = now.find((each) => isSameTable(each, table));
     if (!found) return [createVersionTable(table), ...putBackRows(table).slice(1)];
     return sameRows(found.rows, table.rows) ? [] : putBackRows(table);
   });
@@ -142,8 +141,7 @@ export function ownOnly(
   now: Snapshot,
 ): Snapshot {
   const own = [...start.versionTables, reference.versionTable];
-  const isOwn = (table: VersionTable) =>
-    own.some(({ schema, name }) => schema === table.schema && name === table.name);
+  const isOwn = (table: VersionTable) => own.some((each) => isSameTable(each, table));
   return { ...now, versionTables: now.versionTables.filter(isOwn) };
 }
 

@@ -6,7 +6,7 @@ import type { Backup, BackupOffer, BackupProgress } from "../../core/backup.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { asProblem, Problem } from "../../core/problem.ts";
 import type { BackupPort } from "../ports.ts";
-import { NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-conditions.ts";
+import { userTables } from "../postgres/catalog-conditions.ts";
 import { describe, withConnection } from "../postgres/connection.ts";
 import { READING } from "../postgres/reading.ts";
 import { readSnapshot } from "../postgres/snapshot.ts";
@@ -31,8 +31,7 @@ const MOST_COMPARED = 2 * 1024 ** 3;
 
 const SIZE_SQL = `
 SELECT coalesce(sum(pg_table_size(c.oid)), 0)::float8 AS size, count(*)::int AS tables
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind = 'r' AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}`;
+${userTables("r")}`;
 
 export function openBackups(settings: BackupSettings): BackupPort {
   const { url, folder, programsFor } = settings;

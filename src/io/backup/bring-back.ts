@@ -8,7 +8,7 @@ import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import { quoteLiteral } from "../../core/sql-text.ts";
-import { NAMED, NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-conditions.ts";
+import { NAMED, userTables } from "../postgres/catalog-conditions.ts";
 import { describe, withConnection } from "../postgres/connection.ts";
 import { SET_PRINTING_SQL } from "../postgres/printing.ts";
 import { questioner } from "../postgres/statements.ts";
@@ -93,10 +93,7 @@ async function locks(url: DatabaseUrl, lockTimeout: string): Promise<string[]> {
   });
 }
 
-const ALL_TABLES_SQL = `
-SELECT string_agg(${NAMED}, ', ') AS tables
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p') AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}`;
+const ALL_TABLES_SQL = `SELECT string_agg(${NAMED}, ', ') AS tables ${userTables("r", "p")}`;
 
 /**
  * In one transaction that the last line of the script commits: psql takes an end of its input for the

@@ -1,5 +1,5 @@
 /** What the tables of a database hold, in figures that two databases can be compared by. */
-import { NAMED, NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "../postgres/catalog-conditions.ts";
+import { NAMED, userTables } from "../postgres/catalog-conditions.ts";
 import type { Ask } from "../postgres/statements.ts";
 
 /** Of one table. The sum is over a hash of each row, whatever their order. */
@@ -9,9 +9,7 @@ export interface Content {
 }
 
 const TABLES_SQL = `
-SELECT ${NAMED} AS identity FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind = 'r' AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}
-ORDER BY 1`;
+SELECT ${NAMED} AS identity ${userTables("r")} ORDER BY 1`;
 
 /**
  * Sixty bits of each row's MD5, as a number: their sum does not overflow a numeric. `t.*`, because a

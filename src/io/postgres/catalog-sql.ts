@@ -4,7 +4,7 @@
  * All run with `search_path` set to pg_catalog, so that the server qualifies every name that
  * it prints (ruleutils.c, format_type).
  */
-import { NAMED, NOT_OF_AN_EXTENSION, USER_SCHEMAS } from "./catalog-conditions.ts";
+import { NAMED, USER_SCHEMAS, userTables } from "./catalog-conditions.ts";
 
 /**
  * Tables that cannot be opened now: somebody holds or awaits an ACCESS EXCLUSIVE lock on them or
@@ -36,8 +36,7 @@ SELECT c.oid, n.nspname AS schema, c.relname AS name, ${NAMED} AS identity,
   has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
     AND NOT row_security_active(c.oid) AS readable,
   pg_has_role(c.relowner, 'USAGE') AS is_ours
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p') AND ${USER_SCHEMAS} AND ${NOT_OF_AN_EXTENSION("pg_class", "c.oid")}
+${userTables("r", "p")}
 ORDER BY n.nspname, c.relname
 `;
 

@@ -6,7 +6,7 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { createVersionTable, dropVersionTable, putBackRows } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
 import type { RowChange } from "../../core/rehearsal.ts";
-import type { Snapshot, VersionTable } from "../../core/snapshot.ts";
+import { isVersionTable, type Snapshot, type VersionTable } from "../../core/snapshot.ts";
 import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
 import { writeDump } from "../backup/dump.ts";
@@ -130,14 +130,12 @@ async function replay(
 }
 
 /** A replay makes a version table, which the original may not have. */
-async function dropSurplusStamps(client: pg.Client, { versionTables }: Snapshot): Promise<void> {
+async function dropSurplusStamps(client: pg.Client, snapshot: Snapshot): Promise<void> {
   const { rows } = await client.query<VersionTable>(
     `SELECT n.nspname AS schema, c.relname AS name FROM pg_class c
      JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = 'alembic_version' AND c.relkind = 'r'`,
   );
-  const isSame = (one: VersionTable) => (other: VersionTable) =>
-    one.schema === other.schema && one.name === other.name;
-  const surplus = rows.filter((table) => !versionTables.some(isSame(table)));
+  const surplus = rows.filter((table) => !isVersionTable(snapshot, table));
   for (const table of surplus) await client.query(dropVersionTable(table));
 }
 
