@@ -18,6 +18,7 @@ import { recordingLines } from "./headless.ts";
 import { diagnosisJson, planJson, problemJson } from "./json.ts";
 import { type PathOptions, planFor } from "./plan.ts";
 import { writeReport } from "./report.ts";
+import { runTeller } from "./run-teller.ts";
 
 export interface RepairOptions extends PathOptions {
   readonly yes?: boolean;
@@ -64,34 +65,8 @@ export async function repairCommand(
     const { what, why, next } = text.problems[backup.problem.code](backup.problem.details);
     throw new Problem("consent_missing", { what, why, next });
   }
-  let phase = "";
-  const outcome = await runPlan(plan, seen, {
-    journal: ports.journal,
-    backup,
-    stop,
-    emit: (event) => {
-      const step = "index" in event ? plan.steps[event.index] : undefined;
-      if (event.event === "step_started" && step)
-        tell(text.cli.steps.running(text.plan.steps[step.purpose]));
-      if (event.event === "backup" && event.progress.phase !== phase) {
-        phase = event.progress.phase;
-        tell(text.backup.progress(event.progress));
-      }
-      if (event.event === "backed_up") {
-        for (const each of text.backup.made(event.backup)) tell(visible(each));
-      }
-      if (event.event === "blocked") {
-        const { who, waiting, query, advice } = text.blockers;
-        for (const blocker of event.blockers) {
-          tell(`  ${waiting(who(blocker))}`);
-          if (blocker.query !== "") tell(`  ${query(blocker.query)}`);
-        }
-        if (event.blockers.length > 0) tell(`  ${advice}`);
-      }
-      if (event.event === "line") tell(`  ${event.line}`);
-      if (event.event === "step_done") tell(text.cli.steps.done((event.took / 1000).toFixed(1)));
-    },
-  });
+  const emit = runTeller(plan, console);
+  const outcome = await runPlan(plan, seen, { journal: ports.journal, backup, stop, emit });
   if (outcome.problem && outcome.begun === 0) throw outcome.problem; // nothing was run
   if (outcome.putBack) tell(text.report.putBack);
   const data = { seen, plan, rehearsed, outcome, at: ports.clock.now() };

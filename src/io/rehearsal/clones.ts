@@ -1,11 +1,9 @@
 /** Clones of the database under repair, on a server of restamp's own, to rehearse plans on. */
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { createVersionTable, dropVersionTable, putBackRows } from "../../core/plan/steps.ts";
 import { Problem } from "../../core/problem.ts";
-import type { RowChange } from "../../core/rehearsal.ts";
 import { isVersionTable, type Snapshot, type VersionTable } from "../../core/snapshot.ts";
 import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
@@ -17,6 +15,7 @@ import { withConnection } from "../postgres/connection.ts";
 import { type DatabaseSettings, openDatabase } from "../postgres/database.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";
 import { proveShadow } from "../shadow/prove-shadow.ts";
+import { forgetRowChanges, readRowChanges } from "./row-changes.ts";
 
 export interface CloneSettings {
   readonly url: DatabaseUrl;
@@ -26,9 +25,6 @@ export interface CloneSettings {
 }
 
 const CLONE = "clone";
-
-/** Milliseconds that sessions are given to end. */
-const PATIENCE = 3000;
 
 export function openClones(settings: CloneSettings): ClonePort {
   return {
@@ -76,7 +72,7 @@ async function fill(
       await dropSurplusStamps(client, snapshot);
     }
     if (!programs || !withRows) await putStamps(client, snapshot);
-    await forgetWhatFilledIt(client);
+    await forgetRowChanges(client);
     return {
       source: programs ? (withRows ? "rows" : "schema") : "replay",
       url,
@@ -149,34 +145,4 @@ async function putStamps(client: pg.Client, { versionTables }: Snapshot): Promis
     if (found.rows[0]?.id === null) await client.query(createVersionTable(table));
     for (const statement of putBackRows(table)) await client.query(statement);
   }
-}
-
-/** A session's counts are there once it has ended (PostgreSQL docs, "The Cumulative Statistics System"). */
-async function untilAlone(client: pg.Client): Promise<void> {
-  const others = `SELECT FROM pg_stat_activity WHERE datname = current_database()
-    AND backend_type = 'client backend' AND pid <> pg_backend_pid()`;
-  const deadline = Date.now() + PATIENCE;
-  while (((await client.query(others)).rowCount ?? 0) > 0 && Date.now() < deadline) await sleep(20);
-}
-
-async function forgetWhatFilledIt(client: pg.Client): Promise<void> {
-  await untilAlone(client);
-  await client.query("SELECT pg_stat_force_next_flush()");
-  await client.query("SELECT pg_stat_reset()");
-}
-
-const ROW_CHANGES_SQL = `
-SELECT quote_ident(schemaname) || '.' || quote_ident(relname) AS table,
-  n_tup_ins::float8 AS inserted, n_tup_upd::float8 AS updated, n_tup_del::float8 AS deleted
-FROM pg_stat_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 ORDER BY 1`;
-
-async function readRowChanges(url: DatabaseUrl, { versionTables }: Snapshot): Promise<RowChange[]> {
-  return withConnection(url, "restamp rehearsal", async (client) => {
-    await untilAlone(client);
-    const { rows } = await client.query<RowChange>(ROW_CHANGES_SQL);
-    const isStamp = (table: string) =>
-      versionTables.some((t) => table === `${t.schema}.${t.name}`) ||
-      /\.alembic_version$/.test(table);
-    return rows.filter(({ table }) => !isStamp(table));
-  });
 }

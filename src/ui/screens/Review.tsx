@@ -1,6 +1,5 @@
 import { Box } from "ink";
 import { useMemo } from "react";
-import type { BackupOffer } from "../../core/backup.ts";
 import { visible } from "../../core/display.ts";
 import { shownLines } from "../../core/plan/steps.ts";
 import type { Plan, Step } from "../../core/plan/types.ts";
@@ -14,6 +13,7 @@ import { ProblemView } from "../components/ProblemView.tsx";
 import { TextField } from "../components/TextField.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";
 import { useText } from "../theme.ts";
+import { Offer, Rehearsed } from "./Safety.tsx";
 
 export function Review({ screen }: { screen: ReviewScreen }) {
   const { seen, plan, backup } = screen;
@@ -57,62 +57,6 @@ export function Review({ screen }: { screen: ReviewScreen }) {
       </Column>
     </Stack>
   );
-}
-
-function Rehearsed({ screen: { rehearsal, notWithRows, plan } }: { screen: ReviewScreen }) {
-  const text = useText();
-  const words = text.rehearsal;
-  const titleOf = (index: number) => {
-    const step = plan.steps[index];
-    return step ? text.plan.steps[step.purpose] : "";
-  };
-  switch (rehearsal.kind) {
-    case "working":
-      return (
-        <Words tone="muted">
-          {words.working(rehearsal.step === null ? null : titleOf(rehearsal.step))}
-        </Words>
-      );
-    case "declined":
-      return <Words>{words.declined}</Words>;
-    case "impossible": {
-      const { problem } = rehearsal;
-      const { what, why } = text.problems[problem.code](problem.details);
-      return <Notice tone="warning">{[words.impossible, what, why].map(visible).join(" ")}</Notice>;
-    }
-    case "rehearsed": {
-      const { rehearsal: result } = rehearsal;
-      const failed = result.took.indexOf(null);
-      return (
-        <Column>
-          {result.problem ? (
-            <>
-              <Notice tone="bad">{words.failed(result, titleOf(failed))}</Notice>
-              <ProblemView problem={result.problem} />
-            </>
-          ) : (
-            <Words tone="good">{words.passed(result)}</Words>
-          )}
-          {words.did(result).map((line) => (
-            <Words key={line}>{visible(line)}</Words>
-          ))}
-          {notWithRows && (
-            <Notice tone="warning">
-              {visible(words.notWithRows(text.problems[notWithRows.code](notWithRows.details)))}
-            </Notice>
-          )}
-        </Column>
-      );
-    }
-  }
-}
-
-function Offer({ backup }: { backup: BackupOffer | null }) {
-  const text = useText();
-  if (backup === null) return <Words tone="muted">{text.backup.looking}</Words>;
-  if (backup.kind !== "impossible") return <Words>{visible(text.backup.offer(backup))}</Words>;
-  const { what } = text.problems[backup.problem.code](backup.problem.details);
-  return <Notice tone="warning">{visible(`${text.backup.impossible} ${what}`)}</Notice>;
 }
 
 /** The revisions that the upgrade runs: a missing one runs in a step of its own. */

@@ -1,0 +1,43 @@
+/** Tells a run without a screen, line by line. */
+import { visible } from "../core/display.ts";
+import type { Plan } from "../core/plan/types.ts";
+import type { RunEvent } from "../session/run-plan.ts";
+import type { Console } from "./console.ts";
+
+export function runTeller(plan: Plan, { text, tell }: Console): (event: RunEvent) => void {
+  let phase = "";
+  return (event) => {
+    switch (event.event) {
+      case "backup":
+        // Not every byte.
+        if (event.progress.phase !== phase) tell(text.backup.progress(event.progress));
+        phase = event.progress.phase;
+        break;
+      case "backed_up":
+        for (const each of text.backup.made(event.backup)) tell(visible(each));
+        break;
+      case "step_started": {
+        const step = plan.steps[event.index];
+        if (step) tell(text.cli.steps.running(text.plan.steps[step.purpose]));
+        break;
+      }
+      case "blocked": {
+        const { who, waiting, query, advice } = text.blockers;
+        for (const blocker of event.blockers) {
+          tell(`  ${waiting(who(blocker))}`);
+          if (blocker.query !== "") tell(`  ${query(blocker.query)}`);
+        }
+        if (event.blockers.length > 0) tell(`  ${advice}`);
+        break;
+      }
+      case "line":
+        tell(`  ${event.line}`);
+        break;
+      case "step_done":
+        tell(text.cli.steps.done((event.took / 1000).toFixed(1)));
+        break;
+      case "ended":
+        break;
+    }
+  };
+}
