@@ -211,3 +211,32 @@ test.skipIf(!canSeeProcesses)(
     await unchanged();
   },
 );
+
+withDump(
+  "what the environment says of other servers does not lead away from the clone",
+  async () => {
+    const database = await wrong();
+    const url = { ...database, text: `${database.text}?sslmode=disable` };
+    const { code, stdout, stderr } = await restampOn(
+      url,
+      [
+        "repair",
+        "--yes",
+        "--json",
+        "--rehearse",
+        "rows",
+        "--backup",
+        temporaryFolder(),
+        "--pg-dump",
+        PG_DUMP ?? "",
+      ],
+      { environment: { PGSSLMODE: "verify-full", PGHOSTADDR: database.host ?? "" } },
+    );
+    expect(stderr).not.toContain("NOT REHEARSED");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      rehearsal: { source: "rows", problem: null },
+      backup: { proof: { level: "restored" } },
+    });
+  },
+);

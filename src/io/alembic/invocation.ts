@@ -75,7 +75,7 @@ export function environmentFor(
   server: Readonly<Record<string, string>> = {},
   isClone = false,
 ): Record<string, string> {
-  const redirect = database === own ? {} : redirectedVariables(own, database);
+  const redirect = database === own ? {} : redirection(own, database);
   const place = schema !== undefined && (database === own || isClone) ? searchPath(schema) : {};
   const pgOptions = sessionOptions({ lock_timeout: lockTimeout, ...place, ...server });
   return {
@@ -84,6 +84,19 @@ export function environmentFor(
     [variable]: database.text,
     PGOPTIONS: [process.env["PGOPTIONS"], pgOptions].filter(Boolean).join(" "),
     PGAPPNAME: ALEMBIC_SESSIONS,
+  };
+}
+
+/**
+ * libpq takes from the environment what a URL leaves out (PostgreSQL docs, "Environment Variables"),
+ * and PGHOSTADDR even where the URL names a host: none of it was meant for a shadow.
+ */
+function redirection(own: DatabaseUrl, shadow: DatabaseUrl): Record<string, string> {
+  const { sslmode } = shadow.options;
+  return {
+    ...redirectedVariables(own, shadow),
+    ...(process.env["PGHOSTADDR"] === undefined ? {} : { PGHOSTADDR: "" }),
+    ...(sslmode === undefined ? {} : { PGSSLMODE: sslmode }),
   };
 }
 

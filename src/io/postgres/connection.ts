@@ -103,9 +103,11 @@ export function describe(url: DatabaseUrl): Record<string, string> {
 }
 
 /** libpq's sslmode: https://www.postgresql.org/docs/current/libpq-ssl.html */
-function tls(url: DatabaseUrl): { ssl?: { rejectUnauthorized: boolean } } {
+function tls(url: DatabaseUrl): { ssl: false | { rejectUnauthorized: boolean } } {
   const mode = url.options["sslmode"] ?? process.env["PGSSLMODE"] ?? "prefer";
   if (mode === "require") return { ssl: { rejectUnauthorized: false } };
   if (mode === "verify-ca" || mode === "verify-full") return { ssl: { rejectUnauthorized: true } };
-  return {};
+  // Said in so many words: otherwise pg reads PGSSLMODE itself, and takes `prefer` for `require`
+  // (pg 8, lib/connection-parameters.js).
+  return { ssl: false };
 }
