@@ -2,6 +2,8 @@
 export interface Blocker {
   /** 0 for a prepared transaction, which has no session any more. */
   readonly pid: number;
+  /** Tells it from a later session of the same number; empty where it is hidden. */
+  readonly started: string;
   readonly role: string;
   readonly application: string;
   /** As pg_stat_activity has it, such as "idle in transaction"; empty where it is hidden. */

@@ -65,6 +65,7 @@ const PROBLEMS = {
   // the run
   database_changed: ["outside", 1],
   session_running: ["outside", 1],
+  session_stays: ["outside", 1],
   migration_running: ["outside", 1],
   step_failed: ["outside", 1],
   not_verified: ["outside", 1],

@@ -106,6 +106,11 @@ export interface DatabasePort {
     sessionName: string,
     work: () => Promise<T>,
   ): Promise<{ readonly result: T; readonly seen: boolean }>;
+  /**
+   * Ends a session of somebody else's, and none that has got its number since.
+   * @throws Problem permission_denied, session_stays
+   */
+  endSession(session: Pick<Blocker, "pid" | "started">): Promise<void>;
   /** Whether a restamp holds the session lock. */
   isUnderRepair(): Promise<boolean>;
   /** @throws Problem session_running when another restamp holds the session lock. */
@@ -115,6 +120,8 @@ export interface DatabasePort {
 /** The connection that holds the session lock while a plan runs. */
 export interface RepairSession {
   readonly identity: DatabaseIdentity;
+  /** How long it waits for a lock: milliseconds, 0 for ever. */
+  readonly lockTimeout: number;
   /** @param scope as for DatabasePort.snapshot */
   snapshot(scope?: ReadonlySet<string> | null): Promise<Snapshot>;
   /**
@@ -123,6 +130,13 @@ export interface RepairSession {
    * @param seconds since the step began
    */
   blockers(sessionName: string, seconds: number): Promise<readonly Blocker[]>;
+  /**
+   * Takes back what alembic waits for, where its driver did not heed the lock timeout.
+   * @param versionTables their identities, quoted as in facts
+   * @param seconds since the step began
+   * @returns whether alembic's session was found
+   */
+  cancelWaiting(versionTables: readonly string[], seconds: number): Promise<boolean>;
   /**
    * Other sessions that are changing the schema or the stamp: an orphaned migration, or another one.
    * @param versionTables their identities, quoted as in facts

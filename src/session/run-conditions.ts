@@ -5,7 +5,7 @@ import type { Plan } from "../core/plan/types.ts";
 import { Problem } from "../core/problem.ts";
 import { quoteIdent } from "../core/quote-ident.ts";
 import type { Reference } from "../core/reference.ts";
-import type { Server, Snapshot } from "../core/snapshot.ts";
+import type { Server, Snapshot, VersionTable } from "../core/snapshot.ts";
 import type { Diagnosed } from "./stages.ts";
 
 /**
@@ -53,9 +53,14 @@ export function requireDirect({ isPooled, host, port }: Server): void {
   if (isPooled) throw new Problem("pooler", { host, port: String(port) });
 }
 
+/** @returns its identity, quoted as in facts */
+export function tableName({ schema, name }: Pick<VersionTable, "schema" | "name">): string {
+  return `${quoteIdent(schema)}.${quoteIdent(name)}`;
+}
+
 /** @returns identities, quoted as in facts */
 export function versionTableNames({ versionTables }: Snapshot): string[] {
-  return versionTables.map((t) => `${quoteIdent(t.schema)}.${quoteIdent(t.name)}`);
+  return versionTables.map(tableName);
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   requireQuiet,
   requireRights,
   requireSameState,
+  tableName,
   versionTableNames,
 } from "./run-conditions.ts";
 import { sessionStart } from "./session-start.ts";
@@ -158,13 +159,17 @@ async function runStep(
     case "alembic": {
       const { alembic } = seen.workbench;
       const onLine = (line: string) => emit({ event: "line", line });
-      const watch = watchBlockers(repair, alembic.sessionName, (blockers) =>
+      const { sessionName } = alembic;
+      const versionTables = [tableName(seen.reference.versionTable)];
+      const watch = watchBlockers(repair, { sessionName, versionTables }, (blockers) =>
         emit({ event: "blocked", blockers }),
       );
       const result = await alembic.run(action.args, { onLine, signal: stop }).finally(watch.end);
       if (result.exitCode === 0) return null;
       if (stop.aborted) throw new Problem("interrupted", { command: result.shown });
-      const { failure, line } = explainFailure(result.lines);
+      const explained = explainFailure(result.lines);
+      const failure = watch.hasCancelled() ? "lock_timeout" : explained.failure;
+      const { line } = explained;
       const [blocker] = failure === "lock_timeout" ? watch.last() : [];
       const details = { command: result.shown, failure, line, step: step.id };
       throw new Problem(

@@ -78,6 +78,7 @@ function fakeDatabase({ take }: Script): DatabasePort {
     snapshot: async () => take("snapshot"),
     withMark: (work) => work(take("mark")),
     watchFor: async (_, work) => ({ result: await work(), seen: take("watch") }),
+    endSession: async ({ pid }) => take(`end session ${pid}`),
     isUnderRepair: async () => take("is under repair"),
     beginRepair: async () => take("begin repair"),
   };
@@ -108,6 +109,8 @@ export function fakeJournal(): JournalPort & { readonly entries: JournalEntry[] 
 export function fakeRepair({ take }: Script): RepairSession {
   return {
     identity: IDENTITY,
+    lockTimeout: 10_000,
+    cancelWaiting: async () => take("repair cancel"),
     blockers: async () => take("repair blockers"),
     migrations: async () => [],
     snapshot: async () => take("repair snapshot"),

@@ -92,6 +92,8 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
 
   const repair: RepairSession = {
     identity: IDENTITY,
+    lockTimeout: 10_000,
+    cancelWaiting: async () => false,
     blockers: async () => [],
     migrations: async () => [],
     snapshot: async () => see(),
@@ -125,6 +127,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       snapshot: async () => see(),
       withMark: (work) => work("SELECT 1"),
       watchFor: async (_, work) => ({ result: await work(), seen: false }),
+      endSession: async () => {},
       isUnderRepair: async () => false,
       beginRepair: async () => repair,
     },

@@ -66,6 +66,7 @@ test("whom alembic waits for is shown until it goes on", async () => {
   const begun = atRun(await surveyed(LIVE.stampAhead));
   const blocker = {
     pid: 4711,
+    started: "1766000000.5",
     role: "app",
     application: "psql",
     state: "idle in transaction",

@@ -6,7 +6,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Server, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { searchPath } from "../../core/sql-text.ts";
 import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
-import { readBlockers, readMigrations } from "./blockers.ts";
+import { cancelWaiting, endSession, readBlockers, readMigrations } from "./blockers.ts";
 import { SERVER_SQL, tablesSql } from "./catalog-sql.ts";
 import { addressOf, connect, describe, withConnection } from "./connection.ts";
 import { watchFor, withMark } from "./marks.ts";
@@ -63,6 +63,10 @@ export function openDatabase(
     snapshot: (scope = null) => reading((questions) => snapshotOf(questions, scope, settings)),
     withMark: (work) => withMark(url, work),
     watchFor: (sessionName, work) => watchFor(url, sessionName, work),
+    endSession: (session) =>
+      withConnection(url, "restamp", (client) =>
+        endSession(questionsTo(client, url, log, settings).ask, session),
+      ),
     isUnderRepair: () =>
       reading(async ({ ask }) => {
         const [row] = await ask<{ held: boolean }>(IS_LOCKED_SQL);
@@ -149,16 +153,22 @@ async function beginRepair(
     await end();
     throw new Problem("session_running", where);
   }
-  const identity = await readIdentity(ask).catch(async (error) => {
+  const known = async () => ({
+    identity: await readIdentity(ask),
+    lockTimeout: await readLockTimeout(ask),
+  });
+  const { identity, lockTimeout } = await known().catch(async (error) => {
     await end();
     throw error;
   });
   return {
     identity,
+    lockTimeout,
     snapshot: (scope = null) => snapshotOf(questions, scope, settings),
     // Asked every second: not for the log.
     blockers: (sessionName, seconds) =>
       readBlockers(questioner(client, () => {}, where).ask, sessionName, seconds),
+    cancelWaiting: (versionTables, seconds) => cancelWaiting(ask, versionTables, seconds),
     migrations: (versionTables) => readMigrations(ask, versionTables),
     execute: (statements) =>
       transaction(ask, "BEGIN", async () => {
@@ -166,6 +176,14 @@ async function beginRepair(
       }),
     end,
   };
+}
+
+/** The server knows best how it reads "10s". pg_settings has it in milliseconds. */
+async function readLockTimeout(ask: Ask): Promise<number> {
+  const [row] = await ask<{ ms: number }>(
+    "SELECT setting::int AS ms FROM pg_settings WHERE name = 'lock_timeout'",
+  );
+  return row?.ms ?? 0;
 }
 
 async function readIdentity(ask: Ask): Promise<DatabaseIdentity> {

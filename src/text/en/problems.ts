@@ -82,6 +82,7 @@ function heldBy(d: ProblemDetails): string | null {
 function whoIs(d: ProblemDetails): string {
   const who = blockers.who({
     pid: Number(d["pid"]),
+    started: "",
     role: d["role"] ?? "",
     application: d["application"] ?? "",
     state: d["state"] ?? "",
@@ -363,6 +364,11 @@ export const problems: Record<ProblemCode, Write> = {
     what: `Another restamp is repairing database ${d["database"]}.`,
     why: "It holds the lock that lets only one repair run at a time.",
     next: "Wait for it to end. Nothing was run here.",
+  }),
+  session_stays: (d) => ({
+    what: `Process ${d["pid"]} has been told to end, and is still there.`,
+    why: "A server process ends at its next safe point; one that is stuck in the system may take long.",
+    next: "Wait a little and diagnose again (d).",
   }),
   migration_running: (d) => ({
     what: "Somebody else is changing this database's schema or its stamp. Nothing was run.",
