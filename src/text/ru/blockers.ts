@@ -1,0 +1,22 @@
+import type { Blocker } from "../../core/blocker.ts";
+
+function duration(seconds: number | null): string {
+  if (seconds === null) return "";
+  if (seconds < 120) return `, уже ${Math.round(seconds)} с`;
+  return seconds < 7200
+    ? `, уже ${Math.round(seconds / 60)} мин`
+    : `, уже ${Math.round(seconds / 3600)} ч`;
+}
+
+export const blockers = {
+  /** Who it is and what it does. */
+  who: ({ pid, role, application, state, seconds }: Blocker): string => {
+    if (pid === 0) return "подготовленная транзакция (см. pg_prepared_xacts)";
+    const named = [role && `роль ${role}`, application, state].filter(Boolean).join(", ");
+    return `процесс ${pid}${named ? ` (${named}${duration(seconds)})` : ""}`;
+  },
+  waiting: (who: string) => `alembic ждёт блокировку, которую держит ${who}.`,
+  query: (query: string) => `Его последняя команда SQL: ${query}`,
+  advice:
+    "Дождитесь его завершения или обратитесь к владельцу. По таймауту блокировки alembic сдастся и откатит всё, что не зафиксировал; Ctrl+C дважды сделает это сразу.",
+};

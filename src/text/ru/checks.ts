@@ -1,0 +1,77 @@
+import type { Reachability, UrlSource } from "../../io/ports.ts";
+import type { Check, CheckName } from "../../session/stages.ts";
+import { counted, REVISIONS } from "./numbers.ts";
+
+type Details = Check["details"];
+
+const sources: Record<string, (d: Details) => string> = {
+  option: () => "--url в командной строке",
+  environment: (d) =>
+    d["overrides"]
+      ? `DATABASE_URL в окружении; в ${d["overrides"]} другое значение, оно не учитывается`
+      : "DATABASE_URL в окружении",
+  env_file: (d) => `DATABASE_URL в ${d["path"]}`,
+  config: (d) => `sqlalchemy.url в ${d["path"]}`,
+};
+
+const REACHABLE: Record<Reachability, string> = {
+  open: "порт открыт",
+  refused: "порт никто не слушает; запустите PostgreSQL",
+  timeout: "нет ответа; проверьте сеть и межсетевой экран",
+  unknown_host: "эта машина не знает такого имени хоста",
+};
+
+/** When restamp was killed, or the machine went down. */
+const lastSession = (d: Details) => {
+  const where = d["step"] ? ` на шаге ${d["step"]}` : "";
+  return `Сеанс ${d["id"]} прерван${where}, выполнено шагов: ${d["done"]} из ${d["steps"]}. Можно продолжать: restamp читает то, что есть сейчас, и строит план отсюда. Отменить тот сеанс: restamp undo ${d["id"]}`;
+};
+
+export const checks = {
+  names: {
+    project: "Проект",
+    url: "DATABASE_URL",
+    server: "Сервер",
+    rights: "Права",
+    alembic: "Alembic",
+    same_database: "Та же база",
+    last_session: "Прошлый сеанс",
+  } satisfies Record<CheckName, string>,
+  found: {
+    project: (d) =>
+      `${d["config"]}\n${counted(Number(d["revisions"]), REVISIONS)} в ${d["versions"]}, head ${d["heads"]}`,
+    url: (d) => sources[d["from"] ?? ""]?.(d) ?? "",
+    server: (d) =>
+      `PostgreSQL ${d["version"]} на ${d["host"]}:${d["port"]}\nбаза ${d["database"]}, роль ${d["role"]}`,
+    rights: (d) => `роль ${d["role"]} может создавать таблицы`,
+    alembic: (d) => `${d["version"]}, вызывается так: ${d["command"]}`,
+    same_database: (_d) => "alembic видит метку, которую restamp поставил только в этой базе",
+    last_session: (d) => lastSession(d),
+  } satisfies Record<CheckName, (d: Details) => string>,
+  warned: {
+    rights: (d: Details) =>
+      `роль ${d["role"]} НЕ может создавать таблицы; владелец базы может выполнить:\nGRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
+    same_database: (d: Details) =>
+      d["seen"]
+        ? `alembic подключается к ${d["seen"]}: порт и имя базы те же. Убедитесь, что это один и тот же сервер.`
+        : "alembic не сообщил, к какой базе подключается. Убедитесь, что именно к этой.",
+    url: (d: Details) => sources[d["from"] ?? ""]?.(d) ?? "",
+  } satisfies Partial<Record<CheckName, (d: Details) => string>>,
+  troubleshooting: {
+    title: "Проверено за вас, в порядке письменной инструкции:",
+    url: (source: UrlSource | null) => {
+      if (!source) return "1. DATABASE_URL: найти или прочитать не удалось.";
+      const path = "path" in source ? source.path : "";
+      const details = { from: source.from, path, overrides: "" };
+      return `1. DATABASE_URL: есть, ${sources[source.from]?.(details) ?? ""}.`;
+    },
+    reach: (host: string, port: number, reachability: Reachability) =>
+      `2. PostgreSQL на ${host}:${port}: ${REACHABLE[reachability]}.`,
+    reachUnknown: "2. PostgreSQL: не проверялся, потому что нет URL.",
+    noCompose: "3. Логи backend: рядом с проектом нет файла compose.",
+    compose: (command: string) => `3. Логи backend, ${command}:`,
+    rights: "4. Право создавать таблицы: проверится, как только ответит сервер.",
+    busy: "Проверка возможных причин …",
+    retry: "Исправьте это в другом окне и нажмите r: restamp проверит снова.",
+  },
+};

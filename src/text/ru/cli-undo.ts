@@ -1,0 +1,40 @@
+import type { RowDifference } from "../../core/backup.ts";
+import { counted, ROWS } from "./numbers.ts";
+
+export const undo = {
+  intro: {
+    put_back: (id: string) =>
+      `Сеанс ${id} прервался, пока переставлял строки таблицы версий. Эти команды вернут ей прежний вид; применённые ревизии останутся:`,
+    stamp: (id: string) =>
+      `Сеанс ${id} изменил только таблицу версий. Эти команды вернут ей прежний вид:`,
+    drop: (id: string) =>
+      `До сеанса ${id} в базе не было ничего из этой цепочки. Эти команды удалят то, что есть сейчас:`,
+    backup: (id: string) => `С начала сеанса ${id} изменилось вот что:`,
+  },
+  otherSchema: (relation: string) => `${relation}: не в том виде, что раньше`,
+  otherRows: ({ table, backedUp, now }: RowDifference) => {
+    if (backedUp === null) return `${table}: в копии нет, сейчас ${counted(now ?? 0, ROWS)}`;
+    const before = `${table}: в копии ${counted(backedUp, ROWS)}`;
+    return now === null
+      ? `${before}, сейчас таблицы нет`
+      : `${before}, сейчас ${now}, и это не те же строки`;
+  },
+  bringsBack: (path: string) =>
+    `${path} вернёт всё, что было, одной транзакцией. То, что записано с тех пор, пропадёт.`,
+  loses: (tables: readonly string[]) =>
+    `Вместе с этим пропадут строки таблиц: ${tables.join(", ")}.`,
+  done: (id: string) => `Сеанс ${id} отменён, база такая же, какой была до него.`,
+  putBack: (id: string) =>
+    `Сеанс ${id} оставил таблицу версий между двумя шагами; её строки возвращены.`,
+  nothing: (id: string) => `Сеанс ${id} ничего не изменил в базе. Отменять нечего.`,
+  needsYes: {
+    what: "Ничего не выполнено.",
+    why: "Команда undo меняет базу, а --yes не указан.",
+    next: "Прочитайте команды выше, затем запустите restamp undo --yes.",
+  },
+  needsConfirm: (database: string) => ({
+    what: "Отмена сеанса уничтожит строки. Ничего не выполнено.",
+    why: "В таблицах, названных выше, теперь другие строки, чем раньше.",
+    next: `Если так и задумано: restamp undo --yes --confirm ${database}`,
+  }),
+};

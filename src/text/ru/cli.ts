@@ -1,0 +1,133 @@
+import { plural } from "../plural.ts";
+import { undo } from "./cli-undo.ts";
+import { counted, decimal, OF_REVISIONS, REVISIONS, TO_REVISIONS } from "./numbers.ts";
+
+const OF_SCRIPTS = { one: "скрипта", few: "скриптов", many: "скриптов" };
+const UNCHANGED = { one: "не изменился", few: "не изменились", many: "не изменились" };
+
+export const cli = {
+  description: "Исправляет базу PostgreSQL, в которой штамп Alembic не соответствует схеме.",
+  commands: {
+    wizard: "пошаговое исправление (по умолчанию); нужен терминал",
+    diagnose: "только чтение: что не так и насколько это точно",
+    plan: "что выполнит repair, шаг за шагом",
+    repair: "выполнить рекомендованный план без вопросов",
+    record: "записать в теневой базе, что делает каждая ревизия",
+    sessions: "исправления, которые выполнялись на этой машине",
+    undo: "отменить исправление; если не указано какое, то последнее",
+    practice: "песочница со сломанной базой, чтобы потренироваться",
+  },
+  options: {
+    config: "alembic.ini проекта (ищется здесь, затем в backend/)",
+    name: "секция в alembic.ini",
+    x: "значение, которое передаётся в -x команды alembic",
+    envFile: "файл, в котором есть DATABASE_URL",
+    url: "база данных в любой записи, которую понимает SQLAlchemy или libpq",
+    schema: "схема, с которой работать, если таблиц версий несколько",
+    alembic: "команда, которая запускает alembic",
+    reference: "записанный эталон (restamp.reference.json рядом с alembic.ini)",
+    shadow: "где прогонять ревизии: embedded, same-server или URL пустой базы",
+    backup: "папка для резервных копий; none, чтобы обойтись без копии",
+    pgDump: "команда, которая запускает pg_dump версии сервера или новее",
+    all: "прогнать все ревизии, даже если их скрипты не менялись",
+    lockTimeout: "сколько ждать блокировку",
+    ascii: "рисовать значки и линии только символами ASCII",
+    noColor: "рисовать без цвета",
+    json: "вывести один объект JSON",
+    verbose: "выводить в stderr всё, что выполняется",
+    yes: "выполнить без вопросов",
+    rehearse: "репетиция на клоне схемы (schema), схемы и строк (rows) или без неё (none)",
+    confirmUndo: "имя базы: согласие потерять строки, записанные с тех пор",
+    path: "upgrade, fresh, adopt, replay или reset вместо рекомендованного варианта",
+    stamp: "ревизия для штампа, вместе с --path adopt",
+    confirm: "имя базы: согласие на то, что reset уничтожит строки",
+    list: "показать список сценариев",
+  },
+  examples: `
+Примеры:
+  restamp                                    мастер, в папке проекта
+  restamp -c backend/alembic.ini diagnose    только посмотреть
+  restamp plan --json                        что выполнит repair
+  restamp repair --yes                       рекомендованный план
+  restamp practice                           тренировка на встроенной базе
+`,
+  exitCodes: `
+Коды выхода: 0 исправна либо исправлена и проверена; 1 что-то не так; 2 ошибка в командной строке;
+3 нет доступа к тому, что нужно; 4 выбрать должен человек; 130, 129 прервано.
+`,
+  unknownCommand: (name: string) => `Команды ${name} нет.`,
+  badLockTimeout: (value: string) =>
+    `--lock-timeout не может быть ${value}: нужно число с единицей ms, s или min, например 10s.`,
+  nodeTooOld: (version: string) =>
+    `Для restamp нужен Node 22 или новее, а здесь ${version}. Установите более новый Node и запустите ещё раз.`,
+  error: { what: "restamp:", why: "Почему:", next: "Дальше:" },
+  diagnose: {
+    stamp: "Штамп: ",
+    schema: "Схема: ",
+    none: "пусто",
+    noTable: "таблицы версий нет",
+    notProven: "не совпадает ни с одной ревизией",
+    fits: (count: number) => `одинаково подходит к ${counted(count, TO_REVISIONS)}`,
+    recommended: "Рекомендация: ",
+    nothing: "делать ничего не нужно",
+    person: "выбрать должен человек",
+  },
+  repairNeedsYes: {
+    what: "Ничего не выполнено.",
+    why: "Команда repair меняет базу, а --yes не указан.",
+    next: "Посмотрите restamp plan, затем запустите restamp repair --yes.",
+  },
+  sameDatabaseUnproved: {
+    what: "Ничего не выполнено: нет доказательства, что alembic попадает в эту базу.",
+    why: "restamp не может ни задать вопрос через соединение alembic, ни увидеть его сеанс на сервере.",
+    next: "Запустите мастер: он показывает, куда, по словам alembic, тот подключается. Или передайте в --alembic команду самого проекта.",
+  },
+  resetNeedsConfirm: (tables: string, database: string) => ({
+    what: "Автоматический скрипт уничтожит строки. Ничего не выполнено.",
+    why: `Эти таблицы не пусты: ${tables}.`,
+    next: `Если так и задумано: restamp repair --yes --path reset --confirm ${database}`,
+  }),
+  ask: (why: string) => ({
+    why,
+    next: "Запустите мастер или назовите вариант: --path adopt --stamp REVISION.",
+  }),
+  notACandidate: (revision: string) => `Схема не подтверждает ревизию ${revision}.`,
+  unknownPath: (path: string, known: readonly string[]) =>
+    `Варианта ${path} нет. Есть ${known.join(", ")}.`,
+  unknownRehearsal: (how: string) =>
+    `--rehearse не может быть ${how}: допустимы schema, rows и none.`,
+  steps: {
+    running: (title: string) => `· ${title}`,
+    done: (seconds: string) => `  готово за ${decimal(seconds)} с`,
+  },
+  sessions: {
+    none: "Этот пользователь ещё ничего не исправлял на этой машине.",
+    path: (path: string) => `вариант ${path}`,
+    undoes: (id: string) => `отменяет ${id}`,
+    status: {
+      unfinished: "не завершён",
+      verified: "выполнен и проверен",
+      failed: "не удался",
+      undone: "отменён",
+    },
+  },
+  undo,
+  goodbye: "Ничего не изменено.",
+  repaired: "Исправлено и проверено.",
+  nothingToRepair: "Исправлять нечего.",
+  recorded: (count: number, path: string) =>
+    `Эталон записан, ${counted(count, REVISIONS)}: ${path}`,
+  recordingStopped: (
+    count: number,
+    all: number,
+    { revision, line }: { readonly revision: string | null; readonly line: string },
+  ) =>
+    `С самого начала удаётся прогнать только ${count} из ${counted(all, OF_REVISIONS)}: ${revision ?? "одна из них"} завершается ошибкой в пустой базе. Сообщение alembic: ${line}`,
+  leftBehindRemoved: (names: readonly string[]) =>
+    `Удалено то, что осталось от прерванной записи эталона: ${names.join(", ")}`,
+  replayingTheRest: (known: number, all: number) =>
+    known === all
+      ? `С прошлого прогона здесь не изменился ни один скрипт (всего ${all}): прогонять нечего.`
+      : `Из ${counted(all, OF_SCRIPTS)} ${known} ${plural(known, UNCHANGED)} с прошлого прогона здесь; прогоняются остальные.`,
+  recordedInMemory: "Сохранить эталон рядом с проектом не удалось.",
+};

@@ -1,0 +1,28 @@
+import type { Text } from "../index.ts";
+import { backup } from "./backup.ts";
+import { blockers } from "./blockers.ts";
+import { checks } from "./checks.ts";
+import { cli } from "./cli.ts";
+import { diagnosis } from "./diagnosis.ts";
+import { keys } from "./keys.ts";
+import { plan } from "./plan.ts";
+import { practice } from "./practice.ts";
+import { problems } from "./problems.ts";
+import { rehearsal } from "./rehearsal.ts";
+import { report } from "./report.ts";
+import { screens } from "./screens.ts";
+
+export const ru: Text = {
+  backup,
+  blockers,
+  checks,
+  cli,
+  diagnosis,
+  keys,
+  plan,
+  practice,
+  problems,
+  rehearsal,
+  report,
+  screens,
+};

@@ -1,0 +1,80 @@
+/** What is wrong with alembic, the recorded reference and the shadow database. */
+import { counted, OF_REVISIONS } from "../numbers.ts";
+import { server, type Write } from "./types.ts";
+
+export const alembic = {
+  alembic_missing: (d) => ({
+    what: "Запустить alembic не удаётся.",
+    why:
+      d["reason"] === "not_found"
+        ? `Его нет ни в виртуальном окружении рядом с ${d["directory"]}, ни через uv или poetry, ни в PATH.`
+        : `${d["file"] ?? d["command"]}: ${d["reason"]}.`,
+    next: 'Активируйте окружение проекта или укажите команду: --alembic ".venv/bin/alembic".',
+  }),
+  alembic_failed: (d) => ({
+    what: `Команда ${d["command"]} завершилась ошибкой.`,
+    why: `Её сообщение: ${d["line"]}`,
+    next: "Запустите её вручную в папке проекта, чтобы увидеть весь вывод, исправьте и повторите.",
+  }),
+  alembic_elsewhere: (d) => ({
+    what: "alembic и restamp подключаются к двум разным базам.",
+    why: `alembic работает с ${d["theirs"]}, restamp с ${d["ours"]}.`,
+    next: "Посмотрите, откуда env.py берёт URL. Пока базы разные, исправлять ничего нельзя.",
+  }),
+  schema_missing: (d) => ({
+    what: `В базе ${d["database"]} нет схемы ${d["schema"]}, или роли ${d["role"]} нельзя ею пользоваться.`,
+    why: "--schema указывает, с какой из нескольких схем работать.",
+    next: "restamp diagnose без --schema перечислит схемы, в которых есть таблица версий.",
+  }),
+  schema_not_followed: (d) => ({
+    what: `alembic работает не в схеме ${d["schema"]}.`,
+    why: "Его драйвер не учитывает PGOPTIONS, или env.py задаёт свой search_path.",
+    next: "Передайте через -x то, по чему env.py выберет эту схему. До тех пор исправлять ничего нельзя.",
+  }),
+  reference_unreadable: (d) => ({
+    what: `Не удаётся прочитать эталон ${d["path"]}.`,
+    why: "Он повреждён или записан в формате, которого этот restamp не знает.",
+    next: "Удалите его и запишите заново: restamp record.",
+  }),
+  shadow_unavailable: (d) => ({
+    what: "Нет теневой базы, в которой можно прогнать ревизии.",
+    why:
+      {
+        not_installed: `Пакет ${d["package"]} с программами PostgreSQL не установлен.`,
+        not_created: `Роль ${d["role"]} не смогла создать её на ${server(d)}: ${d["message"]}`,
+      }[d["reason"] ?? ""] ?? `Встроенный PostgreSQL не запустился. ${d["message"] ?? ""}`.trim(),
+    next: "Укажите другое место: --shadow same-server создаст её рядом с вашей базой (роли нужно право CREATEDB), --shadow URL возьмёт вашу пустую базу. Или установите restamp вместе с необязательными пакетами.",
+  }),
+  shadow_not_empty: (d) => ({
+    what: `Теневая база ${d["database"]} на ${server(d)} не пуста. В неё ничего не записано.`,
+    why: `В ней есть: ${d["found"]}. Ревизии прогоняются с нуля, а после прогона из теневой базы удаляется всё.`,
+    next: "Укажите в --shadow пустую базу, или пусть restamp создаст её сам: --shadow embedded.",
+  }),
+  shadow_is_target: (d) => ({
+    what: `Теневая база — это та самая база, которую нужно исправить: ${d["database"]} на ${server(d)}. Ничего не записано.`,
+    why: "В теневой базе прогоняются ревизии, а после прогона из неё удаляется всё.",
+    next: "Укажите в --shadow другую, пустую базу, или пусть restamp создаст её сам: --shadow embedded.",
+  }),
+  shadow_not_followed: (d) => ({
+    what: "env.py не пошёл за restamp в теневую базу; нигде ничего не записано.",
+    why: `restamp передаёт адрес теневой базы в DATABASE_URL, но команда ${d["command"]} не нашла там метку restamp. ${d["line"]}`,
+    next: "Пусть env.py сначала читает DATABASE_URL; или передайте записанный эталон через --reference.",
+  }),
+  recording_failed: (d) => ({
+    what: d["revision"]
+      ? `Ревизии не прогнать с самого начала: ${d["revision"]} завершается ошибкой.`
+      : "Ревизии не прогнать с самого начала.",
+    why: `В пустой теневой базе ${d["command"]} сообщает: ${d["line"]}`,
+    next: "Исправьте эту ревизию. Если ей нужны таблицы, которые кто-то другой создаёт ещё до цепочки, опишите их в restamp.baseline.sql рядом с эталоном. Ваша база не изменилась.",
+  }),
+  recording_lost: (d) => ({
+    what: "alembic сообщает об успехе, но его изменения не сохранились.",
+    why: `В пустой теневой базе ${d["command"]} upgrade завершился успешно, а следов нет: не хватает ${counted(Number(d["count"]), OF_REVISIONS)}. Обычно env.py выполняет SQL до context.configure(), и эту транзакцию никто не фиксирует.`,
+    next: "Пусть env.py фиксирует то, что выполняет сам. Ваша база не изменилась.",
+  }),
+  baseline_failed: (d) => ({
+    what: `Файл ${d["path"]} не выполняется в пустой теневой базе.`,
+    why: d["line"] ?? "",
+    next: "Он должен создавать таблицы, с которых начинается цепочка: такой файл пишет pg_dump --schema-only --no-owner --no-privileges. Ваша база не изменилась.",
+  }),
+} satisfies Record<string, Write>;

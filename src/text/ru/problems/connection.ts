@@ -1,0 +1,138 @@
+/** What is wrong with the database URL, the way to the server, and the rights on it. */
+import { server, type Write } from "./types.ts";
+
+const URL_FAULTS: Record<string, readonly [why: string, next: string]> = {
+  empty: ["Он пуст.", "Запишите его так: postgresql://user:password@host:5432/database."],
+  not_a_url: [
+    "Он не похож на URL.",
+    "Запишите его так: postgresql://user:password@host:5432/database.",
+  ],
+  not_postgresql: [
+    "В нём указана не PostgreSQL, а другая СУБД.",
+    "Укажите базу PostgreSQL: URL должен начинаться с postgresql://.",
+  ],
+  raw_at_sign: [
+    "В нём больше одного @, поэтому пользователя, пароль и хост не различить.",
+    "В пароле пишите @ как %40, : как %3A, / как %2F, % как %25 и # как %23.",
+  ],
+  bad_port: [
+    "Порт в нём не число от 1 до 65535.",
+    "Проверьте то, что стоит после последнего двоеточия. В пароле пишите : как %3A, / как %2F и @ как %40.",
+  ],
+  no_database: [
+    "В нём не указано имя базы.",
+    "Допишите имя базы в конец: postgresql://user:password@host:5432/database.",
+  ],
+  placeholder: [
+    "Это всё ещё пример, который записывает `alembic init`.",
+    "Задайте DATABASE_URL или впишите настоящий URL в alembic.ini.",
+  ],
+};
+
+export const connection = {
+  url_missing: (d) => ({
+    what: "Переменная DATABASE_URL не задана.",
+    why: `Её нет ни в окружении, ни в ${d["looked"]}, а в ${d["config"]} нет sqlalchemy.url.`,
+    next: "Впишите её в .env, задайте через export или передайте --url.",
+  }),
+  url_malformed: (d) => {
+    const [why, next] = URL_FAULTS[d["fault"] ?? ""] ?? ["Его не удаётся разобрать.", ""];
+    return { what: `URL базы неверен (источник: ${d["path"]}).`, why, next };
+  },
+  env_file_missing: (d) => ({
+    what: `Файла ${d["path"]} нет.`,
+    why: "Он указан в --env-file.",
+    next: "Проверьте путь.",
+  }),
+  server_refused: (d) => ({
+    what: `На ${server(d)} никто не отвечает.`,
+    why: "Хост доступен, но PostgreSQL не принимает соединений на этом порту.",
+    next: "Запустите PostgreSQL или исправьте хост и порт в DATABASE_URL. За docker compose порт должен быть опубликован.",
+  }),
+  server_unreachable: (d) => ({
+    what: `${server(d)} не отвечает.`,
+    why: "Время на подключение истекло: обычно виноват межсетевой экран или неверный адрес.",
+    next: "Проверьте адрес, сеть и межсетевой экран.",
+  }),
+  host_unknown: (d) => ({
+    what: `Имя хоста ${d["host"]} здесь неизвестно.`,
+    why: "Имена вроде «db» или «postgres» известны только внутри своей сети docker.",
+    next: "Укажите имя или адрес, известный этой машине, или запустите restamp там, где имя известно.",
+  }),
+  password_wrong: (d) => ({
+    what: `Сервер не принимает пароль роли ${d["role"]}.`,
+    why: `Сам сервер ${server(d)} работает и отвечает.`,
+    next: "Проверьте пользователя и пароль в DATABASE_URL. В URL пишите @ как %40, : как %3A, / как %2F, % как %25.",
+  }),
+  password_missing: (d) => ({
+    what: `Сервер требует пароль для роли ${d["role"]}, а его нет.`,
+    why: "Пароля нет ни в DATABASE_URL, ни в PGPASSWORD, ни в ~/.pgpass.",
+    next: "Добавьте его в DATABASE_URL или в ~/.pgpass.",
+  }),
+  login_refused: (d) => ({
+    what: `Сервер не пускает роль ${d["role"]}.`,
+    why: `Ответ сервера: ${d["message"]}`,
+    next: "Проверьте, что роль существует и что pg_hba.conf пускает её с этой машины.",
+  }),
+  database_missing: (d) => ({
+    what: `Базы ${d["database"]} на ${server(d)} нет.`,
+    why: `Ответ сервера: ${d["message"]}`,
+    next: "Проверьте конец DATABASE_URL; список баз покажет psql -l.",
+  }),
+  tls_failed: (d) => ({
+    what: `Защищённое соединение с ${server(d)} не установлено.`,
+    why: `Ошибка согласования TLS: ${d["message"]}`,
+    next: "Проверьте sslmode и сертификаты или задайте sslmode=disable там, где это допустимо.",
+  }),
+  connection_lost: (d) => ({
+    what: `Соединение с ${server(d)} оборвалось.`,
+    why: `Его закрыл сервер или сеть: ${d["message"]}`,
+    next: "Проверьте, что сервер работает, и повторите: restamp прочитает состояние заново.",
+  }),
+  pooler: (d) => ({
+    what: `${server(d)} — пулер соединений, а не сам сервер.`,
+    why: "После каждой транзакции он отдаёт сеанс кому-то другому, поэтому не сработают ни блокировка, из-за которой исправление идёт только одно, ни таймаут блокировки.",
+    next: "Укажите сам сервер через --url: PgBouncer обычно слушает порт 6432, а сервер 5432. restamp diagnose работает через большинство пулеров.",
+  }),
+  permission_denied: (d) => ({
+    what: `Роли ${d["role"]} это не разрешено.`,
+    why: `Ответ сервера: ${d["message"]}`,
+    next: "Используйте роль, которой принадлежат таблицы, или запросите это право.",
+  }),
+  version_table_unreadable: (d) => ({
+    what: `Штамп не прочитать: нет права читать ${d["table"]}.`,
+    why: "Без таблицы версий restamp не знает, что база говорит о себе.",
+    next: `Пусть владелец таблицы выполнит: GRANT SELECT ON ${d["table"]} TO ваша_роль;`,
+  }),
+  cannot_create_tables: (d) => ({
+    what: `Роль ${d["role"]} не может создавать таблицы.`,
+    why: "Начиная с PostgreSQL 15 в схеме public создавать таблицы может только владелец базы.",
+    next: `Пусть владелец выполнит: GRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
+  }),
+  not_owner: (d) => ({
+    what: `Роль ${d["role"]} не владеет ${d["tables"]}.`,
+    why: "Изменить или удалить таблицу может только её владелец или член роли-владельца.",
+    next: `Запустите restamp от имени владельца, или пусть суперпользователь выполнит: GRANT "${d["owner"]}" TO "${d["role"]}";`,
+  }),
+  server_error: (d) => ({
+    what: "Сервер сообщил об ошибке.",
+    why: `${d["message"]}${d["sqlstate"] ? ` (SQLSTATE ${d["sqlstate"]})` : ""}`,
+    next: "От неудавшейся команды ничего не осталось. Устраните причину и повторите.",
+  }),
+  lock_timeout: (d) => ({
+    what: "Блокировку не удалось получить вовремя.",
+    why: d["pid"]
+      ? `Таблицу ${d["relation"]} держит ${holder(d)}.`
+      : "С теми же таблицами работает другой сеанс.",
+    next: d["pid"]
+      ? "Дождитесь, пока этот сеанс закончит, и повторите."
+      : "Найдите его в pg_stat_activity, дождитесь, пока он закончит, и повторите. С --lock-timeout можно ждать дольше.",
+  }),
+} satisfies Record<string, Write>;
+
+/** Who keeps restamp from a table, as far as the role may see it. */
+function holder(d: Readonly<Record<string, string>>): string {
+  const known = [d["application"], d["state"], d["seconds"] ? `уже ${d["seconds"]} с` : ""];
+  const said = known.filter(Boolean).join(", ");
+  return `сеанс с pid ${d["pid"]}${said ? ` (${said})` : ""}`;
+}

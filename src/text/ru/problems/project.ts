@@ -1,0 +1,84 @@
+/** What is wrong with the command line, the terminal and the project's files. */
+import type { Write } from "./types.ts";
+
+export const project = {
+  usage: (d) => ({
+    what: d["message"] ?? "Ошибка в командной строке.",
+    why: "",
+    next: "См. restamp --help.",
+  }),
+  unknown_revision_asked: (d) => ({
+    what: `В этой цепочке нет ревизии ${d["revision"]}.`,
+    why: `В скриптах есть: ${d["known"]}.`,
+    next: "Проверьте id, указанный в --stamp.",
+  }),
+  unknown_scenario: (d) => ({
+    what: `Сценария ${d["name"]} нет.`,
+    why: `Есть сценарии: ${d["known"]}.`,
+    next: "Их описание покажет restamp practice --list.",
+  }),
+  needs_terminal: () => ({
+    what: "Мастеру нужен терминал, а его нет.",
+    why: "Ввод или вывод направлен в канал или в файл.",
+    next: "Используйте restamp diagnose, restamp plan или restamp repair --yes. По SSH: ssh -t.",
+  }),
+  terminal_too_small: (d) => ({
+    what: `Терминал слишком мал: ${d["columns"]}x${d["rows"]}.`,
+    why: "Мастеру нужно хотя бы 40 столбцов и 10 строк, а удобно работать от 80x24.",
+    next: "Увеличьте окно.",
+  }),
+  config_missing: (d) => ({
+    what: "Файла alembic.ini нет.",
+    why: `Где искали: ${d["looked"]}.`,
+    next: "Перейдите в папку проекта или укажите файл: restamp -c path/to/alembic.ini.",
+  }),
+  config_unreadable: (d) => ({
+    what: `Не удаётся прочитать ${d["path"]}.`,
+    why: d["line"]
+      ? `Строка ${d["line"]} — не секция и не «имя = значение».`
+      : `Ответ системы: ${d["reason"]}.`,
+    next: d["line"]
+      ? "Исправьте эту строку: на ней споткнётся и alembic."
+      : "Проверьте файл и права на него.",
+  }),
+  config_ambiguous: (d) => ({
+    what: "Файлов alembic.ini два, и они могут относиться к двум разным базам.",
+    why: `Найдены ${d["first"]} и ${d["second"]}.`,
+    next: "Укажите нужный: restamp -c path/to/alembic.ini.",
+  }),
+  config_section_missing: (d) => ({
+    what: `В ${d["path"]} не указано, где лежат скрипты.`,
+    why: `В его секции [${d["section"]}] нет ${d["key"]}.`,
+    next: "Проверьте файл или укажите другую секцию через -n.",
+  }),
+  scripts_missing: (d) => ({
+    what: "Папки со скриптами ревизий нет.",
+    why: `alembic.ini указывает на ${d["path"]}.`,
+    next: "Проверьте script_location и version_locations в alembic.ini.",
+  }),
+  script_unreadable: (d) => ({
+    what: `Скрипту ${d["path"]} не найти место в цепочке.`,
+    why: `В нём ${d["name"]} — не простая строка: ${d["found"]}`,
+    next: `Запишите ${d["name"]} строкой в кавычках.`,
+  }),
+  chain_duplicate: (d) => ({
+    what: `У двух скриптов один и тот же id ревизии: ${d["id"]}.`,
+    why: `Это ${d["paths"]}.`,
+    next: "Удалите копию или дайте одному из них собственный id.",
+  }),
+  chain_missing_parent: (d) => ({
+    what: `Цепочка разорвана на ${d["id"]}.`,
+    why: `${d["path"]} опирается на ревизию ${d["parent"]}, а скрипта с таким id нет.`,
+    next: "Верните недостающий скрипт из системы контроля версий. База не изменилась.",
+  }),
+  chain_cycle: (d) => ({
+    what: "Цепочка замкнута в кольцо.",
+    why: `Эти ревизии опираются друг на друга: ${d["ids"]}.`,
+    next: "Исправьте down_revision в одной из них. База не изменилась.",
+  }),
+  chain_empty: (d) => ({
+    what: "Скриптов ревизий нет.",
+    why: `В ${d["path"]} их нет ни одного.`,
+    next: "Проверьте script_location в alembic.ini.",
+  }),
+} satisfies Record<string, Write>;

@@ -1,0 +1,123 @@
+/** What stops a run before, while and after its steps. */
+import type { ProblemDetails } from "../../../core/problem.ts";
+import { blockers } from "../blockers.ts";
+import type { Write } from "./types.ts";
+
+const STEP_FAILURES: Record<string, readonly [why: string, next: string]> = {
+  table_missing: [
+    "Ревизия обращается к таблице, которую должна была создать более ранняя ревизия.",
+    "Повторите диагностику (d): штамп впереди схемы.",
+  ],
+  object_missing: [
+    "Ревизия обращается к объекту, которого нет в базе.",
+    "Повторите диагностику (d): она покажет, какой ревизии не хватает.",
+  ],
+  object_exists: [
+    "Ревизия создаёт объект, который уже есть в базе.",
+    "Повторите диагностику (d): она покажет, что есть и какой ревизии это принадлежит.",
+  ],
+  lock_timeout: [
+    "Другой сеанс держит блокировку нужной таблицы дольше, чем таймаут блокировки.",
+    "Найдите этот сеанс в pg_stat_activity, дождитесь, пока он закончит, и запустите restamp снова.",
+  ],
+  permission_denied: [
+    "Роли это не разрешено.",
+    "Запустите restamp от имени владельца таблиц или запросите право, названное в сообщении.",
+  ],
+  cannot_connect: [
+    "alembic потерял соединение с базой или не смог подключиться.",
+    "Проверьте, что сервер работает, и повторите диагностику (d).",
+  ],
+};
+
+const CHANGED: Record<string, string> = {
+  stamp: "Штамп теперь другой.",
+  schema: "Схема теперь другая.",
+  rows: "В таблицах, которые удалил бы план, теперь другое содержимое.",
+};
+
+/** @returns who held the lock that a step waited for; null where nobody was seen */
+function heldBy(d: ProblemDetails): string | null {
+  return d["pid"] === undefined
+    ? null
+    : `Таймаут блокировки истёк, а блокировку всё ещё держит ${whoIs(d)}`;
+}
+
+function whoIs(d: ProblemDetails): string {
+  const who = blockers.who({
+    pid: Number(d["pid"]),
+    role: d["role"] ?? "",
+    application: d["application"] ?? "",
+    state: d["state"] ?? "",
+    seconds: d["seconds"] ? Number(d["seconds"]) : null,
+    query: "",
+  });
+  const query = d["query"] ? ` ${blockers.query(d["query"])}` : "";
+  return `${who}.${query}`;
+}
+
+export const run = {
+  database_changed: (d) => ({
+    what: "С тех пор как составлен план, база изменилась. Ничего не выполнено.",
+    why: CHANGED[d["what"] ?? ""] ?? "",
+    next: "С базой работает кто-то ещё, или приложение. Повторите диагностику (d).",
+  }),
+  session_running: (d) => ({
+    what: `Базу ${d["database"]} уже исправляет другой restamp.`,
+    why: "Он держит блокировку, с которой исправление может идти только одно.",
+    next: "Дождитесь, пока он закончит. Здесь ничего не выполнено.",
+  }),
+  migration_running: (d) => ({
+    what: "Кто-то ещё меняет схему или штамп этой базы. Ничего не выполнено.",
+    why: `Это ${whoIs(d)}`,
+    next: "Дождитесь конца или попросите владельца остановить: upgrade, потерявший терминал, продолжается сам. Затем запустите снова.",
+  }),
+  step_failed: (d) => {
+    const [why, next] = STEP_FAILURES[d["failure"] ?? ""] ?? [
+      "",
+      "Повторите диагностику (d): она покажет, что есть сейчас.",
+    ];
+    return {
+      what: `Команда ${d["command"]} завершилась ошибкой: ${d["line"]}`,
+      why: heldBy(d) ?? why,
+      next,
+    };
+  },
+  not_verified: () => ({
+    what: "Шаги выполнены, но база не такая, какой должна быть.",
+    why: "Проверка через новое соединение нашла отличия.",
+    next: "Они перечислены на шаге 8 и в отчёте. Повторите диагностику (d).",
+  }),
+  silent_rollback: () => ({
+    what: "alembic сообщил, что применил ревизии, но в базе от них ничего нет.",
+    why: "Обычно env.py выполняет SQL до context.configure(): так начинается транзакция, которую никто не фиксирует, и всё молча откатывается.",
+    next: "В env.py зафиксируйте транзакцию до context.configure() или перенесите этот SQL внутрь транзакции. Ничего не изменено; исправьте env.py и повторите диагностику (d).",
+  }),
+  consent_missing: (d) => ({
+    what: d["what"] ?? "Для этого нужно согласие, а его нет.",
+    why: d["why"] ?? "",
+    next: d["next"] ?? "",
+  }),
+  path_refused: (d) => ({
+    what: `Вариант ${d["path"]} не подходит этой базе.`,
+    why: d["why"] ?? "",
+    next: "Что есть в базе, покажет restamp diagnose.",
+  }),
+  choice_needed: (d) => ({
+    what: "Выбрать должен человек.",
+    why: d["why"] ?? "",
+    next: d["next"] ?? "",
+  }),
+  interrupted: (d) => ({
+    what: "Прервано через Ctrl+C.",
+    why: d["command"]
+      ? `Команда ${d["command"]} прервана; PostgreSQL откатывает то, что она не зафиксировала.`
+      : "Следующий шаг не начинался.",
+    next: "Запустите restamp снова: он прочитает то, что есть сейчас.",
+  }),
+  bug: (d) => ({
+    what: `Это ошибка в самом restamp: ${d["what"]}`,
+    why: "",
+    next: "Пожалуйста, сообщите о ней и приложите вывод restamp -v.",
+  }),
+} satisfies Record<string, Write>;

@@ -1,0 +1,168 @@
+import type { ScreenName } from "../../session/state.ts";
+import { plural } from "../plural.ts";
+import { firstOf } from "./lists.ts";
+import { agree, counted, decimal, ROWS } from "./numbers.ts";
+
+const MISSING = {
+  one: "таблицы, которую обещает штамп",
+  few: "таблиц, которые обещает штамп",
+  many: "таблиц, которые обещает штамп",
+};
+
+const ALIEN = {
+  one: "таблица не из цепочки; она осталась как есть",
+  few: "таблицы не из цепочки; они остались как есть",
+  many: "таблиц не из цепочки; они остались как есть",
+};
+
+export const screens = {
+  titles: {
+    connection: "Проект и подключение",
+    stamp: "Текущий штамп",
+    tables: "Таблицы",
+    chain: "Цепочка",
+    path: "Выбор варианта",
+    clear: "Как сбросить штамп",
+    candidate: "Какая это ревизия?",
+    review: "Просмотр плана",
+    consent: "Введите имя",
+    run: "Выполнение",
+    verify: "Проверка",
+    report: "Отчёт",
+  } satisfies Record<ScreenName, string>,
+  step: (number: number, of: number, title: string) => `${number}/${of} ${title}`,
+  meaning: "Что это значит",
+  next: "Дальше",
+  problem: { what: "Что", why: "Почему", next: "Дальше" },
+  connection: {
+    working: "Поиск проекта и базы …",
+    ready: "restamp и alembic попадают в одну и ту же базу. Дальше: что база говорит о себе.",
+  },
+  stamp: {
+    working: "Запрос к alembic и к базе …",
+    printsNothing: "(ничего не выводит)",
+    rowCount: (count: number) => `(${counted(count, ROWS)})`,
+    noTable: "Таблицы версий нет.",
+    agree: (stamp: string) =>
+      `И alembic, и таблица говорят: ${stamp}. Это утверждение, а не доказательство: на схему ещё никто не смотрел.`,
+    noTableAndFailing:
+      "Таблицы версий нет, и alembic завершается ошибкой; причина в его последней строке. Сначала исправьте её.",
+    bothSilent: "Штампа нет: Alembic ещё не работал с этой базой, или его таблицу удалили.",
+    emptyTable: "Таблица версий есть, но она пуста: для Alembic это база до первой ревизии.",
+    unknown: (ids: string) =>
+      `alembic завершается ошибкой, потому что ревизии ${ids} нет ни в одном скрипте. Сама строка читается, и restamp исходит из неё.`,
+    hidden: (ids: string) =>
+      `alembic скрывает ${ids}: если одна строка уже входит в другую, он показывает только самую новую.`,
+    several:
+      "Таблиц версий несколько; alembic показывает ту, которую первой находит его search_path.",
+    alembicFailed: "alembic завершается ошибкой, поэтому в счёт идёт только строка таблицы.",
+    differ: "alembic и таблица версий расходятся; restamp исходит из строки таблицы.",
+    next: "Дальше: какие таблицы есть на самом деле.",
+  },
+  tables: {
+    working: "Чтение списка таблиц …",
+    recording:
+      "Эталона для этих скриптов нет. Ревизии прогоняются в теневой базе, чтобы узнать, что делает каждая:",
+    recorded: (path: string) => `Эталон записан, пригодится в следующий раз: ${path}`,
+    notSaved:
+      "Сохранить эталон рядом с проектом не удалось; в следующий раз он будет записан заново.",
+    none: "Таблиц нет вообще, ни в одной схеме.",
+    headers: {
+      name: "таблица",
+      should: "по штампу",
+      rows: "строки",
+      schema: "схема",
+      owner: "владелец",
+    },
+    hasRows: "есть",
+    estimate: (count: number) => `~${count}`,
+    noRows: "нет",
+    unseen: "нет права",
+    there: "на месте",
+    expectedMissing: "НЕТ",
+    notOfChain: "не из цепочки",
+    notYet: "ещё рано",
+    versionTable: "таблица версий",
+    meaningMissing: (count: number) => `Не хватает ${count} ${plural(count, MISSING)}.`,
+    meaningAll: "Все таблицы, которые обещает штамп, на месте.",
+    meaningNoStamp: "Штампа, который мог бы что-то обещать, нет.",
+    next: "Дальше: сверка всей схемы с каждой ревизией.",
+  },
+  chain: {
+    base: "(base)",
+  },
+  path: {
+    intro: "Какой вариант?",
+    nothing: "Ни один вариант не подходит. Посмотрите отличия на предыдущем экране.",
+  },
+  review: {
+    intro: "Это план, именно в таком виде он и будет выполнен. Пока ничего не изменено.",
+    runs: (ids: readonly string[]) => `применит ${ids.join(", ")}`,
+    putBack:
+      "Пока применяются пропущенные ревизии, таблица версий показывает меньше, чем есть на деле. Если одна из них не применится, таблица вернётся в нынешний вид.",
+    leaves: (objects: readonly string[]) =>
+      `Изменено вручную и остаётся как есть: ${firstOf(objects, 4)}.`,
+    ready: {
+      waiting: "Когда это закончится, y выполнит план.",
+      ready: "y выполнит план.",
+      consent: "y выполнит план, но сначала спросит имя базы.",
+      blocked: "План выполнить нельзя: он завершился бы той же ошибкой.",
+    },
+    destroys: (tables: string) => `БУДУТ УНИЧТОЖЕНЫ ДАННЫЕ в таблицах: ${tables}.`,
+    dropsNoRows:
+      "В том, что удаляется, нет строк, кроме штампа. Миграции данных делают то, что указано в их скриптах.",
+    keepsRows: (moving: readonly string[]) =>
+      moving.length === 0
+        ? "Ни один шаг не удаляет таблицы. Миграции данных делают то, что указано в их скриптах."
+        : `Ни один шаг не удаляет таблицы. ${firstOf(moving, 4)} ${agree(moving, "меняет", "меняют")} строки, как указано в скриптах.`,
+    verifyShows: "ещё раз читает таблицу версий и всю схему через новое соединение",
+  },
+  consent: {
+    title: "ВСЕ СТРОКИ ЭТИХ ТАБЛИЦ БУДУТ ПОТЕРЯНЫ:",
+    ask: (database: string) =>
+      `Чтобы уничтожить их, введите имя базы (${database}) и нажмите Enter.`,
+    withoutBackup: "РЕЗЕРВНОЙ КОПИИ НЕ БУДЕТ",
+    notRehearsed: "РЕПЕТИЦИИ НЕ БЫЛО",
+    askAllTheSame: (database: string) =>
+      `Чтобы всё же выполнить план, введите имя базы (${database}) и нажмите Enter.`,
+    mistaken: (typed: string) => `База называется не «${typed}». Ничего не сделано.`,
+    prompt: "имя",
+    escape: "Esc возвращает назад, ничего не меняя.",
+  },
+  run: {
+    elapsed: (seconds: number) => `${decimal(seconds)} с`,
+    running: (done: number, of: number) => `шаг ${Math.min(done + 1, of)} из ${of}`,
+    stopAsked: "Ещё раз Ctrl+C, чтобы прервать: alembic остановится и откатит незафиксированное.",
+    ended: "Все шаги выполнены. Enter покажет, какова база теперь.",
+    failed: "Остановлено. Enter покажет отчёт.",
+    output: "вывод",
+  },
+  verify: {
+    good: "Проверено через новое соединение: схема соответствует head, штамп тоже.",
+    bad: "База не такая, какой её делают скрипты:",
+    tables: "Таблицы, которые должны быть на head:",
+    stamp: (stamp: string) => `Таблица версий: ${stamp}`,
+    noStamp: "Таблица версий: ни одной строки",
+    extra: (count: number) => `Ещё ${count} ${plural(count, ALIEN)}.`,
+  },
+  report: {
+    was: "Было",
+    did: "Сделано",
+    is: "Стало",
+    saved: (path: string) => `Отчёт сохранён: ${path}`,
+    saving: "Сохранение отчёта …",
+    undo: "В нём написано, как всё отменить.",
+  },
+  log: {
+    title: "Все выполненные команды, включая SQL",
+    empty: "Пока ничего не выполнялось.",
+    took: (ms: number) => `${ms} мс`,
+    failed: "ошибка",
+  },
+  tooSmall: (columns: number, rowCount: number) =>
+    `Терминал слишком мал: ${columns}x${rowCount}. Нужно хотя бы 40x10. Ctrl+C — выход.`,
+  more: (above: number, below: number) =>
+    [above > 0 ? `выше ещё ${above} (PgUp)` : "", below > 0 ? `ниже ещё ${below} (PgDn)` : ""]
+      .filter(Boolean)
+      .join("   "),
+};
