@@ -1,0 +1,275 @@
+/** Plausible arguments for every sentence that is a function: by path, one list for each call. */
+import type { Finding, ListedFinding } from "../../src/core/diagnosis/types.ts";
+import type { Refusal } from "../../src/core/plan/types.ts";
+import { textFor } from "../../src/text/index.ts";
+
+const en = textFor("en");
+
+/** Whatever is asked of it is "42"; what is given here is not. */
+export function details(given: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return new Proxy({ ...given }, { get: (own, name) => own[String(name)] ?? "42" });
+}
+
+/** Details that select a sentence, rather than stand in one. */
+export const SELECTING: readonly Readonly<Record<string, string>>[] = [
+  ...["empty", "not_a_url", "not_postgresql", "raw_at_sign"].map((fault) => ({ fault })),
+  ...["bad_port", "no_database", "placeholder"].map((fault) => ({ fault })),
+  ...["table_missing", "object_missing", "object_exists"].map((failure) => ({ failure })),
+  ...["lock_timeout", "permission_denied", "cannot_connect"].map((failure) => ({ failure })),
+  ...["alembic_alone", "programs_in_container", "not_restorable"].map((reason) => ({ reason })),
+  ...["not_replayable", "clone_differs", "not_found"].map((reason) => ({ reason })),
+  ...["not_installed", "not_created", "start_failed", "missing"].map((reason) => ({ reason })),
+  ...["unreadable", "incomplete", "other_schema", "other_rows"].map((kind) => ({ kind })),
+  ...["stamp", "schema", "rows"].map((what) => ({ what })),
+];
+
+const CHECKS = [
+  ...["option", "environment", "env_file", "config"].map((from) => ({ from })),
+  { from: "environment", overrides: "/x" },
+];
+
+const FEW = ["a1"];
+const MANY = ["a1", "b2", "c3", "d4", "e5", "f6", "g7", "h8"];
+
+const revision = (id: string, verdict: string) => ({ id, message: id, verdict, stamped: true });
+
+const diagnosis = (heads: readonly string[], candidates: readonly (readonly string[])[]) => ({
+  versionTables: [],
+  stamp: heads,
+  unknownStamp: MANY,
+  overlapping: FEW,
+  evidence: { exact: candidates.length > 0, heads, candidates },
+  revisions: [...MANY.map((id) => revision(id, "absent")), revision("p1", "partial")],
+  drift: FEW,
+});
+
+const SEVERAL_PARTIAL = [
+  revision("a1", "absent"),
+  revision("p1", "partial"),
+  revision("p2", "partial"),
+];
+
+const hidden = { schema: "public", name: "alembic_version", rows: [], hidden: true };
+
+const DIAGNOSES = [
+  [diagnosis([], [])],
+  [diagnosis(FEW, [])],
+  [diagnosis([], [[]])],
+  [diagnosis(FEW, [FEW])],
+  [diagnosis(["a1", "b2"], [["a1", "b2"]])],
+  [diagnosis(FEW, [FEW, ["b2"]])],
+  [{ ...diagnosis(FEW, []), stamp: null, versionTables: [hidden] }],
+  [{ ...diagnosis(FEW, []), drift: MANY, revisions: SEVERAL_PARTIAL }],
+];
+
+const LISTED: Record<ListedFinding, true> = {
+  invalid_index: true,
+  leftover_types: true,
+  already_there: true,
+  several_heads: true,
+  other_version_tables: true,
+  rows_hidden: true,
+  stamp_hidden: true,
+  undecided: true,
+  believed: true,
+  evidence_contradicts: true,
+};
+
+const lost = { commit: "f00", date: "2024-05-01", path: "/p", downRevisions: ["b2"] };
+const short = { table: "alembic_version", length: 32, needed: 40 };
+
+const FINDINGS: readonly Finding[] = [FEW, MANY].flatMap((items) => [
+  ...(Object.keys(LISTED) as ListedFinding[]).map((code) => ({ code, items })),
+  { code: "not_recorded" as const, items, failed: null, line: "42" },
+  { code: "not_recorded" as const, items, failed: "a1", line: "42" },
+  { code: "lost_revision" as const, items, ...lost },
+  { code: "lost_revision" as const, items, ...lost, downRevisions: [] },
+  { code: "not_owned" as const, items, owner: "app" },
+  { code: "version_num_short" as const, items, ...short },
+]);
+
+const REFUSALS: readonly Refusal[] = [
+  { reason: "already_right" },
+  { reason: "several_version_tables", tables: MANY },
+  { reason: "has_tables", tables: FEW },
+  { reason: "tables_elsewhere", tables: MANY },
+  { reason: "nothing_there" },
+  { reason: "not_proven" },
+  { reason: "nothing_missing" },
+  { reason: "needs_baseline" },
+  { reason: "would_not_fit", objects: MANY },
+  { reason: "used_by_others", links: FEW },
+  { reason: "fails_from_start", revision: null, line: "42" },
+  { reason: "fails_from_start", revision: "a1", line: "42" },
+];
+
+const backup = { path: "/b", bytes: 1536, sha256: "42", restore: "42" };
+const listed = (gap: string, line: string) => [
+  { ...backup, proof: { level: "listed", tables: 5, gap, line } },
+];
+
+const rehearsal = { source: "rows", took: [1200, 4000], made: MANY, dropped: FEW, problem: null };
+const rowChanges = [{ table: "a1", inserted: 1, updated: 2, deleted: 3 }];
+const REHEARSALS = ["schema", "rows", "replay"].flatMap((source) => [
+  { ...rehearsal, source, rowChanges },
+  { ...rehearsal, source, made: [], dropped: [], rowChanges: [] },
+]);
+
+const blocker = { pid: 7, role: "app", application: "42", state: "active", query: "42" };
+
+const COUNTS = [[1], [2], [5], [21]];
+const LISTS = [[FEW], [MANY]];
+const NAMES = [["42"]];
+
+const eachKey = (of: object, from: string, calls: readonly (readonly unknown[])[]) =>
+  Object.fromEntries(Object.keys(of).map((key) => [`${from}.${key}`, calls]));
+
+export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  "backup.offer": [
+    [{ kind: "ready", version: "17.2", folder: "/f", size: 1536, free: 42 }],
+    ...["declined", "sandbox", "needless"].map((kind) => [{ kind }]),
+  ],
+  "backup.progress": ["dumping", "listing", "restoring", "comparing"].map((phase) => [
+    { phase, bytes: 1536, size: 3000 },
+  ]),
+  "backup.made": [
+    [{ ...backup, proof: { level: "restored", tables: 1, rows: 42 } }],
+    ...["in_container", "too_large", "no_room", "no_shadow"].map((gap) => listed(gap, "")),
+    listed("not_restorable", "42"),
+  ],
+  "backup.sum": NAMES,
+  "backup.restore": [["42", "42"]],
+  "blockers.who": [null, 5, 300, 9000].flatMap((seconds) => [
+    [{ ...blocker, seconds }],
+    [{ ...blocker, seconds, pid: 0 }],
+    [{ pid: 7, role: "", application: "", state: "", seconds }],
+  ]),
+  "blockers.waiting": NAMES,
+  "blockers.query": NAMES,
+  ...eachKey(en.checks.found, "checks.found", [
+    [details()],
+    [details({ step: "", done: "1", steps: "5" })],
+    ...CHECKS.map((given) => [details(given)]),
+  ]),
+  ...eachKey(en.checks.warned, "checks.warned", [
+    [details()],
+    [details({ seen: "" })],
+    ...CHECKS.map((given) => [details(given)]),
+  ]),
+  "checks.troubleshooting.url": [
+    [null],
+    [{ from: "option" }],
+    [{ from: "environment", name: "42", overrides: null }],
+    [{ from: "env_file", name: "42", path: "/e" }],
+    [{ from: "config", path: "/c" }],
+  ],
+  "checks.troubleshooting.reach": ["open", "refused", "timeout", "unknown_host"].map((how) => [
+    "42",
+    5432,
+    how,
+  ]),
+  "checks.troubleshooting.compose": NAMES,
+  "cli.unknownCommand": NAMES,
+  "cli.badLockTimeout": NAMES,
+  "cli.nodeTooOld": NAMES,
+  "cli.diagnose.fits": COUNTS,
+  "cli.resetNeedsConfirm": [["42", "42"]],
+  "cli.ask": NAMES,
+  "cli.notACandidate": NAMES,
+  "cli.unknownPath": [["42", MANY]],
+  "cli.unknownRehearsal": NAMES,
+  "cli.steps.running": NAMES,
+  "cli.steps.done": [["4.2"]],
+  "cli.sessions.path": NAMES,
+  "cli.sessions.undoes": NAMES,
+  ...eachKey(en.cli.undo.intro, "cli.undo.intro", NAMES),
+  "cli.undo.otherSchema": NAMES,
+  "cli.undo.otherRows": [
+    [{ table: "a1", backedUp: null, now: 1 }],
+    [{ table: "a1", backedUp: 2, now: null }],
+    [{ table: "a1", backedUp: 5, now: 21 }],
+  ],
+  "cli.undo.bringsBack": NAMES,
+  "cli.undo.loses": LISTS,
+  "cli.undo.done": NAMES,
+  "cli.undo.putBack": NAMES,
+  "cli.undo.nothing": NAMES,
+  "cli.undo.needsConfirm": NAMES,
+  "cli.recorded": COUNTS.map(([count]) => [count, "/r"]),
+  "cli.recordingStopped": [
+    [3, 8, { revision: null, line: "42" }],
+    [1, 21, { revision: "a1", line: "42" }],
+  ],
+  "cli.leftBehindRemoved": LISTS,
+  "cli.replayingTheRest": [
+    [8, 8],
+    [1, 8],
+    [5, 21],
+  ],
+  "diagnosis.finding": FINDINGS.map((finding) => [finding]),
+  "diagnosis.schemas.row": [
+    ["public", [], "42"],
+    ["public", MANY, "42"],
+  ],
+  ...eachKey(en.diagnosis.sentences, "diagnosis.sentences", DIAGNOSES),
+  "diagnosis.elsewhere": LISTS,
+  "diagnosis.unmanaged": COUNTS,
+  ...eachKey(en.diagnosis.difference, "diagnosis.difference", NAMES),
+  "diagnosis.expected": NAMES,
+  "diagnosis.actual": NAMES,
+  "diagnosis.more": COUNTS,
+  "plan.downgradeFails": NAMES,
+  "plan.refusal": REFUSALS.map((refusal) => [refusal]),
+  "plan.reasons.adopt": LISTS,
+  "plan.notTheWrittenOne": [["a1", "b2"]],
+  "plan.candidates.runs": [
+    [[], []],
+    [FEW, []],
+    [MANY, FEW],
+    [MANY, MANY],
+  ],
+  "plan.willRun": LISTS,
+  "practice.menuKeys": NAMES,
+  "practice.playing": NAMES,
+  "practice.answer": NAMES,
+  ...eachKey(en.problems, "problems", [[details()], ...SELECTING.map((each) => [details(each)])]),
+  "rehearsal.working": [[null], ["42"]],
+  "rehearsal.notWithRows": [[{ what: "42", why: "42", next: "" }]],
+  "rehearsal.passed": REHEARSALS.map((each) => [each]),
+  "rehearsal.failed": REHEARSALS.map((each) => [each, "42"]),
+  "rehearsal.did": REHEARSALS.map((each) => [each]),
+  "report.stampBefore": NAMES,
+  "report.stampNow": NAMES,
+  "report.undoSession": NAMES,
+  "report.undoStamp": NAMES,
+  "screens.step": [[1, 9, "42"]],
+  "screens.stamp.rowCount": COUNTS,
+  "screens.stamp.agree": NAMES,
+  "screens.stamp.unknown": NAMES,
+  "screens.stamp.hidden": NAMES,
+  "screens.tables.recorded": NAMES,
+  "screens.tables.estimate": COUNTS,
+  "screens.tables.meaningMissing": COUNTS,
+  "screens.review.runs": LISTS,
+  "screens.review.leaves": LISTS,
+  "screens.review.destroys": NAMES,
+  "screens.review.keepsRows": [[[]], ...LISTS],
+  "screens.consent.ask": NAMES,
+  "screens.consent.askAllTheSame": NAMES,
+  "screens.consent.mistaken": NAMES,
+  "screens.run.elapsed": [[0], [5.2]],
+  "screens.run.running": [
+    [0, 5],
+    [5, 5],
+  ],
+  "screens.verify.stamp": NAMES,
+  "screens.verify.extra": COUNTS,
+  "screens.report.saved": NAMES,
+  "screens.log.took": [[42]],
+  "screens.tooSmall": [[30, 8]],
+  "screens.more": [
+    [5, 0],
+    [0, 5],
+    [5, 5],
+  ],
+};
