@@ -10,7 +10,7 @@ function duration(seconds: number | null): string {
 
 export const blockers = {
   /** Who it is and what it does. */
-  who: ({ pid, role, application, state, seconds }: Blocker): string => {
+  who: ({ pid, role, application, state, seconds }: Omit<Blocker, "started">): string => {
     if (pid === 0) return "a prepared transaction (see pg_prepared_xacts)";
     const named = [role && `role ${role}`, application, state].filter(Boolean).join(", ");
     return `process ${pid}${named ? ` (${named}${duration(seconds)})` : ""}`;

@@ -82,7 +82,6 @@ function heldBy(d: ProblemDetails): string | null {
 function whoIs(d: ProblemDetails): string {
   const who = blockers.who({
     pid: Number(d["pid"]),
-    started: "",
     role: d["role"] ?? "",
     application: d["application"] ?? "",
     state: d["state"] ?? "",
