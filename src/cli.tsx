@@ -127,7 +127,7 @@ function build(finish: (code: ExitCode) => void): Command {
     .action(async (session: string | undefined, own) => {
       const { console, ports } = settings();
       const { undoCommand } = await import("./commands/undo.ts");
-      finish(await undoCommand(ports(), console, session, own));
+      finish(await undoCommand(ports(), console, session, own, interruption()));
     });
   program
     .command("practice")

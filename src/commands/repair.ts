@@ -41,7 +41,7 @@ export async function repairCommand(
   const last = connected.checks.find((check) => check.name === "last_session");
   if (last) tell(text.checks.found.last_session(last.details));
   const first = await schemaStage(connected, recordingLines(console));
-  const seen = (await putStampBack(ports, first, last?.details["id"], console))
+  const seen = (await putStampBack(ports, first, last?.details["id"], console, stop))
     ? await schemaStage(connected, recordingLines(console))
     : first;
   const plan = planFor(seen, options, text);
@@ -103,6 +103,7 @@ async function putStampBack(
   seen: Diagnosed,
   id: string | undefined,
   { text, tell }: Console,
+  stop: AbortSignal,
 ): Promise<boolean> {
   // Somebody may have mended it by hand.
   const isRight = ["healthy", "pending"].includes(seen.diagnosis.verdict);
@@ -110,7 +111,7 @@ async function putStampBack(
   const session = (await journal.list()).find(({ start }) => start.id === id);
   if (session?.start.putBack == null) return false;
   const consent = async ({ kind }: Undo) => kind === "put_back";
-  const { isDone } = await runUndo(session, seen, { journal, consent });
+  const { isDone } = await runUndo(session, seen, { journal, consent, stop });
   if (isDone) tell(text.cli.undo.putBack(session.start.id));
   return isDone;
 }

@@ -1,13 +1,14 @@
 /** restamp undo: takes back a session. */
 import type { RowDifference } from "../core/backup.ts";
 import { visible } from "../core/display.ts";
-import { relationOf } from "../core/facts.ts";
 import { isSessionOf, type JournalledSession } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
+import { losesRows } from "../session/reduce-undo.ts";
 import { runUndo } from "../session/run-undo.ts";
 import type { Diagnosed } from "../session/stages.ts";
+import { undoLines } from "../ui/undo-lines.ts";
 import type { Console } from "./console.ts";
 import { diagnoseQuietly } from "./headless.ts";
 
@@ -22,6 +23,7 @@ export async function undoCommand(
   console: Console,
   id: string | undefined,
   options: UndoOptions,
+  stop: AbortSignal,
 ): Promise<ExitCode> {
   const sessions = await ports.journal.list();
   const seen = await diagnoseQuietly(ports, console);
@@ -29,8 +31,10 @@ export async function undoCommand(
   const { undo: words } = console.text.cli;
   const { undo, isDone } = await runUndo(session, seen, {
     journal: ports.journal,
+    stop,
     consent: async (undo, rows) => {
-      for (const line of shown(session, undo, rows, console)) console.tell(visible(line));
+      for (const line of undoLines(session.start.id, undo, rows, console.text))
+        console.tell(visible(line));
       return isConsented(undo, rows, seen, options, console);
     },
   });
@@ -62,29 +66,6 @@ function findSession(
   throw new Problem("session_unknown", { id: id ?? "", known });
 }
 
-function shown(
-  { start }: JournalledSession,
-  undo: Undo,
-  changed: readonly RowDifference[],
-  { text }: Console,
-): string[] {
-  const { undo: words } = text.cli;
-  if (undo.kind === "nothing") return [];
-  const head = words.intro[undo.kind](start.id);
-  if (undo.kind === "backup") {
-    const relations = new Set(undo.differences.map(({ key }) => relationOf(key) ?? key));
-    const schema = [...relations].map((relation) => `  ${words.otherSchema(relation)}`);
-    const content = changed.map((each) => `  ${words.otherRows(each)}`);
-    const back = undo.backup ? [words.bringsBack(undo.backup.path)] : [];
-    return [head, ...schema, ...content, ...back];
-  }
-  const rows =
-    undo.kind === "drop" && undo.loses.length > 0
-      ? [words.loses(undo.loses.map(({ identity }) => identity))]
-      : [];
-  return [head, ...undo.statements.map((statement) => `  ${statement};`), ...rows];
-}
-
 /** @throws Problem consent_missing */
 function isConsented(
   undo: Undo,
@@ -95,9 +76,7 @@ function isConsented(
 ): boolean {
   if (undo.kind === "backup" && undo.backup === null) return true; // says itself that it cannot be
   const { undo: words } = text.cli;
-  const loses =
-    undo.kind === "backup" ? changed.length > 0 : undo.kind === "drop" && undo.loses.length > 0;
-  if (loses && confirm !== server.database) {
+  if (losesRows(undo, changed) && confirm !== server.database) {
     throw new Problem("consent_missing", words.needsConfirm(visible(server.database)));
   }
   if (yes !== true) throw new Problem("consent_missing", words.needsYes);

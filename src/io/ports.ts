@@ -210,18 +210,19 @@ export interface BackupPort {
   ): Promise<Backup>;
   /**
    * What has become of the rows since; the backup is restored into a shadow database for that.
-   * @throws Problem backup_gone, backup_failed, no_pg_dump, shadow_unavailable
+   * @throws Problem backup_gone, backup_failed, no_pg_dump, shadow_unavailable, interrupted
    */
-  differences(backup: Backup, server: string): Promise<RowDifference[]>;
+  differences(backup: Backup, server: string, stop: AbortSignal): Promise<RowDifference[]>;
   /**
    * In one transaction.
    * @param around statements that run in it before and after what the backup holds
-   * @throws Problem restore_failed, no_pg_dump
+   * @throws Problem restore_failed, no_pg_dump, interrupted; nothing has changed then
    */
   bringBack(
     backup: Backup,
     server: string,
     around: { readonly first: readonly string[]; readonly last: readonly string[] },
+    stop: AbortSignal,
   ): Promise<void>;
 }
 

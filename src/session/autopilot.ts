@@ -28,6 +28,7 @@ export function recommendedIntent({ screen }: SessionState): Intent | null {
       }
     case "candidate":
     case "consent":
+    case "undo":
       return { type: "leave" };
     case "run":
       return screen.outcome && screen.report ? { type: "next" } : null;

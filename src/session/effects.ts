@@ -1,4 +1,6 @@
 /** Carries effects out: the only place where a session waits for the world. */
+import type { RowDifference } from "../core/backup.ts";
+import type { Undo } from "../core/journal/undo.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import { backupStage } from "./backup-stage.ts";
@@ -6,6 +8,7 @@ import type { Effect, Message } from "./messages.ts";
 import { rehearse } from "./rehearse.ts";
 import type { ReportData } from "./report-data.ts";
 import { type RunEvent, runPlan } from "./run-plan.ts";
+import { runUndo } from "./run-undo.ts";
 import { connectStage, schemaStage, stampStage } from "./stages.ts";
 import type { Troubleshooting } from "./state.ts";
 
@@ -24,6 +27,8 @@ type Dispatch = (message: Message) => void;
 export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
   let stopping = new AbortController();
   let rehearsing = new AbortController();
+  const undoing = new AbortController();
+  let consentToUndo: (consent: boolean) => void = () => {};
 
   /** @returns the message that an effect ends with; null when it has told all along the way */
   async function carryOut(effect: Effect, dispatch: Dispatch): Promise<Message | null> {
@@ -61,10 +66,23 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
       case "stop_run":
         stopping.abort();
         return null;
+      case "undo":
+        return undo(effect, dispatch);
+      case "answer_undo":
+        consentToUndo(effect.consent);
+        return null;
+      case "end_session": {
+        const { seen, blocker } = effect;
+        const ended = seen.workbench.database.endSession(blocker);
+        const problem = await ended.then(() => null, asProblem);
+        return { type: "session_ended", blocker, problem };
+      }
       case "save_report":
         return { type: "reported", report: await saveReport(effect) };
       case "exit":
         rehearsing.abort();
+        undoing.abort();
+        consentToUndo(false);
         onExit();
         return null;
     }
@@ -82,6 +100,27 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
     } finally {
       clearInterval(tick);
     }
+  }
+
+  /** Holds the session's lock from what is shown until it is answered. */
+  async function undo(
+    { seen, session: id }: Extract<Effect, { effect: "undo" }>,
+    dispatch: Dispatch,
+  ): Promise<Message> {
+    const { journal } = ports;
+    const session = (await journal.list()).find(({ start }) => start.id === id);
+    if (!session) throw new Problem("session_unknown", { id, known: "" });
+    const consent = (undo: Undo, rows: readonly RowDifference[]) => {
+      dispatch({ type: "undo_found", undo, rows });
+      return new Promise<boolean>((resolve) => {
+        consentToUndo = resolve;
+      });
+    };
+    const diagnosed = await schemaStage(seen, () => {});
+    return {
+      type: "undone",
+      ...(await runUndo(session, diagnosed, { journal, consent, stop: undoing.signal })),
+    };
   }
 
   async function saveReport({

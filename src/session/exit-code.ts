@@ -11,6 +11,9 @@ export function exitCodeOnLeaving(screen: Screen): ExitCode {
   switch (screen.name) {
     case "connection":
       return screen.phase === "failed" ? screen.problem.exitCode : 1;
+    case "undo":
+      if (screen.phase === "failed") return screen.problem.exitCode;
+      return screen.phase === "done" ? 0 : 1;
     case "stamp":
     case "tables":
       return screen.phase === "failed" ? screen.problem.exitCode : 1;

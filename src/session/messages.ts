@@ -1,5 +1,7 @@
 /** Everything that can happen to a session, and everything that it can ask for. */
-import type { BackupOffer } from "../core/backup.ts";
+import type { BackupOffer, RowDifference } from "../core/backup.ts";
+import type { Blocker } from "../core/blocker.ts";
+import type { Undo } from "../core/journal/undo.ts";
 import type { Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
 import type { RehearsalMode, RehearsalOutcome } from "../core/rehearsal.ts";
@@ -15,10 +17,14 @@ export type Intent =
   | { readonly type: "retry" }
   | { readonly type: "move"; readonly by: number }
   | { readonly type: "run" }
+  /** The session that was interrupted. */
+  | { readonly type: "undo" }
   /** Once more, with every row. */
   | { readonly type: "rehearse" }
   | { readonly type: "typed"; readonly text: string }
   | { readonly type: "diagnose_again" }
+  /** Somebody else's session, which is in the way. */
+  | { readonly type: "end_session" }
   | { readonly type: "toggle"; readonly overlay: "log" | "help" }
   | { readonly type: "leave" }
   | { readonly type: "interrupt" }
@@ -38,6 +44,9 @@ type Outcome =
   | { readonly type: "rehearsed"; readonly plan: Plan; readonly outcome: RehearsalOutcome }
   | { readonly type: "failed"; readonly problem: Problem }
   | { readonly type: "ran"; readonly event: RunEvent; readonly at: number }
+  | { readonly type: "session_ended"; readonly blocker: Blocker; readonly problem: Problem | null }
+  | { readonly type: "undo_found"; readonly undo: Undo; readonly rows: readonly RowDifference[] }
+  | { readonly type: "undone"; readonly undo: Undo; readonly isDone: boolean }
   | { readonly type: "tick"; readonly at: number }
   | { readonly type: "reported"; readonly report: SavedReport }
   | { readonly type: "logged"; readonly entry: LogEntry };
@@ -64,6 +73,9 @@ export type Effect =
       readonly backup: BackupOffer;
     }
   | { readonly effect: "stop_run" }
+  | { readonly effect: "undo"; readonly seen: Connected; readonly session: string }
+  | { readonly effect: "answer_undo"; readonly consent: boolean }
+  | { readonly effect: "end_session"; readonly seen: Surveyed; readonly blocker: Blocker }
   | {
       readonly effect: "save_report";
       readonly plan: Plan;

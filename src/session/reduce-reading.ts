@@ -3,6 +3,7 @@ import { pathOptions } from "../core/plan/options.ts";
 import type { PathOption } from "../core/plan/types.ts";
 import { exitCodeOfDiagnosis } from "./exit-code.ts";
 import type { Message } from "./messages.ts";
+import { toUndo } from "./reduce-undo.ts";
 import type { Move } from "./reducer.ts";
 import type { Connected, Stamped, Surveyed } from "./stages.ts";
 import type { ConnectionScreen, PathScreen, Screen, StampScreen, TablesScreen } from "./state.ts";
@@ -83,6 +84,7 @@ function connection(screen: ConnectionScreen, message: Message): Move {
     return { screen: { ...screen, troubleshooting: message.result } };
   }
   if (message.type === "retry" && screen.phase !== "working") return toConnection();
+  if (message.type === "undo" && screen.phase === "ready") return toUndo(screen.seen);
   return message.type === "next" && screen.phase === "ready" ? toStamp(screen.seen) : null;
 }
 

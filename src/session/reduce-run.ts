@@ -3,6 +3,7 @@ import type { BackupOffer } from "../core/backup.ts";
 import type { Plan } from "../core/plan/types.ts";
 import type { RehearsalOutcome } from "../core/rehearsal.ts";
 import type { Message } from "./messages.ts";
+import { ending } from "./reduce-ending.ts";
 import { toConnection } from "./reduce-reading.ts";
 import type { Move } from "./reducer.ts";
 import type { RunEvent } from "./run-plan.ts";
@@ -29,7 +30,8 @@ export function toRun(
       blockers: [],
       startedAt: 0,
       now: 0,
-      stopAsked: false,
+      stop: "no",
+      ending: null,
       outcome: null,
       report: null,
     },
@@ -49,6 +51,10 @@ export function running(screen: Screen, message: Message): Move {
         };
       }
       if (message.type === "diagnose_again" && screen.outcome?.problem) return toConnection();
+      if (screen.ending !== null || message.type === "end_session") {
+        const move = ending(screen, message);
+        if (move) return move;
+      }
       if (message.type === "next" && screen.outcome !== null) {
         const { seen, plan, outcome, report } = screen;
         const name = outcome.verification ? "verify" : "report";

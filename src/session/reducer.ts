@@ -5,7 +5,10 @@ import type { Effect, Message } from "./messages.ts";
 import { choosing } from "./reduce-choice.ts";
 import { reading } from "./reduce-reading.ts";
 import { running } from "./reduce-run.ts";
-import type { Screen, SessionState } from "./state.ts";
+import { undoing } from "./reduce-undo.ts";
+import type { RunScreen, Screen, SessionState, UndoScreen } from "./state.ts";
+
+type UndoingScreen = Extract<UndoScreen, { phase: "undoing" }>;
 
 /** A screen after a message, and what is to be done; null when the screen does not ask for it. */
 export type Move = { readonly screen: Screen; readonly effects?: readonly Effect[] } | null;
@@ -51,9 +54,23 @@ export function reduce(state: SessionState, message: Message): Step {
   }
 }
 
+/** What a session ends with whose terminal has gone: nobody is there to read on. */
+const LAST: ReadonlySet<Message["type"]> = new Set(["reported", "undone", "failed"]);
+
 function moved(state: SessionState, message: Message): Step {
   // An overlay takes the keys: what lies under it must not be acted on unseen.
-  const isIntent = ["next", "back", "retry", "move", "run", "rehearse", "typed", "diagnose_again"];
+  const isIntent = [
+    "next",
+    "back",
+    "retry",
+    "move",
+    "run",
+    "rehearse",
+    "typed",
+    "diagnose_again",
+    "end_session",
+    "undo",
+  ];
   if (state.overlay !== null && isIntent.includes(message.type)) {
     const overlay = message.type === "back" ? null : state.overlay;
     return { state: { ...state, overlay }, effects: [] };
@@ -61,11 +78,11 @@ function moved(state: SessionState, message: Message): Step {
   const move =
     reading(state.screen, message) ??
     choosing(state.screen, message) ??
-    running(state.screen, message);
+    running(state.screen, message) ??
+    undoing(state.screen, message);
   if (!move) return { state, effects: [] };
   const next = { ...state, screen: move.screen };
-  // Nobody is there any more to read the report: with it, the session ends.
-  const hasEnded = state.hungUp && message.type === "reported";
+  const hasEnded = state.hungUp && LAST.has(message.type);
   return finishing(next, hasEnded ? [{ effect: "exit", code: 129 }] : (move.effects ?? []));
 }
 
@@ -77,15 +94,28 @@ function finishing(state: SessionState, effects: readonly Effect[]): Step {
 
 function leaving(state: SessionState, how: "leave" | "interrupt" | "hang_up"): Step {
   const { screen } = state;
-  if (screen.name === "run" && screen.outcome === null) {
-    // A lost terminal does not end a running plan; it goes on, and its report is saved.
+  const isRunning = screen.name === "run" && screen.outcome === null;
+  if (isRunning || (screen.name === "undo" && screen.phase === "undoing")) {
+    // A lost terminal does not end what is at work; it goes on, and a run's report is saved.
     if (how === "leave") return { state, effects: [] };
     if (how === "hang_up") return { state: { ...state, hungUp: true }, effects: [] };
-    // The question must be seen: no overlay stays over it.
-    const asked = { ...state, overlay: null, screen: { ...screen, stopAsked: true } };
-    // The first Ctrl+C asks, the second one stops.
-    return { state: asked, effects: screen.stopAsked ? [{ effect: "stop_run" }] : [] };
+    return interrupted(state, screen);
   }
   const code = { interrupt: 130, hang_up: 129, leave: exitCodeOnLeaving(screen) } as const;
   return finishing(state, [{ effect: "exit", code: code[how] }]);
+}
+
+/** The first Ctrl+C asks, the second one stops. The question must be seen: no overlay stays over it. */
+function interrupted(state: SessionState, screen: RunScreen | UndoingScreen): Step {
+  if (screen.name === "undo") {
+    // It is all in one transaction, which ends with restamp.
+    if (screen.stopAsked) return finishing(state, [{ effect: "exit", code: 130 }]);
+    return {
+      state: { ...state, overlay: null, screen: { ...screen, stopAsked: true } },
+      effects: [],
+    };
+  }
+  const stop = screen.stop === "no" ? "asked" : "stopping";
+  const asked = { ...state, overlay: null, screen: { ...screen, stop } } as const;
+  return { state: asked, effects: stop === "stopping" ? [{ effect: "stop_run" }] : [] };
 }

@@ -14,18 +14,20 @@ export interface UndoTools {
   readonly journal: JournalPort;
   /** Is shown what would be done. @returns whether to do it */
   readonly consent: (undo: Undo, rows: readonly RowDifference[]) => Promise<boolean>;
+  /** Asks for an end: what is under way is taken back. */
+  readonly stop: AbortSignal;
 }
 
 /**
  * @returns what was done, or would have been without consent
- * @throws Problem session_running, session_elsewhere, undo_needs_backup, backup_gone, restore_failed,
+ * @throws Problem interrupted, session_running, session_elsewhere, undo_needs_backup, backup_gone, restore_failed,
  *   journal_unwritable, or what the server says; nothing has changed then. not_verified when something
  *   is otherwise than before the session all the same
  */
 export async function runUndo(
   given: JournalledSession,
   seen: Diagnosed,
-  { journal, consent }: UndoTools,
+  { journal, consent, stop }: UndoTools,
 ): Promise<{ readonly undo: Undo; readonly isDone: boolean }> {
   const { reference, server } = seen;
   requireDirect(server);
@@ -43,7 +45,7 @@ export async function runUndo(
     const { backup } = seen.workbench;
     const { version } = server;
     const made = undo.kind === "backup" ? undo.backup : null;
-    const rows = made ? await backup.differences(made, version) : [];
+    const rows = made ? await backup.differences(made, version, stop) : [];
     if (!(await consent(undo, rows))) return { undo, isDone: false };
     if (undo.kind === "backup" && made === null) {
       throw new Problem("undo_needs_backup", { id });
@@ -60,16 +62,16 @@ export async function runUndo(
       if (undo.kind !== "backup") await repair.execute(undo.statements);
       else if (made) {
         // Whatever was written since, and while this is prepared, is kept at least in a file.
-        const { signal } = new AbortController();
-        const kept = await backup.make(own.id, version, () => {}, signal);
+        const kept = await backup.make(own.id, version, () => {}, stop);
         await own.note({ event: "backed_up", backup: kept });
-        await backup.bringBack(made, version, undo);
+        await backup.bringBack(made, version, undo, stop);
       }
       const after = await repair.snapshot(scope);
       // What ran before a session was killed stays: its stamp alone is put back.
       const isStamped = isStampedAsBefore(session, reference, after);
       const isBack = undo.kind === "put_back" ? isStamped : isAsBefore(session, reference, after);
-      const isFilled = made === null || (await backup.differences(made, version)).length === 0;
+      const isFilled =
+        made === null || (await backup.differences(made, version, NEVER)).length === 0;
       if (!isBack || !isFilled) throw new Problem("not_verified");
       await own.note({ event: "step_done", step: UNDO_STEP });
       for (const event of closing(undo, own.id)) await journal.note(id, event);
@@ -84,6 +86,9 @@ export async function runUndo(
     await repair.end().catch(() => {});
   }
 }
+
+/** What has been committed is looked at, whoever asks for an end. */
+const NEVER = new AbortController().signal;
 
 /** What the journal of the session that was taken back says of it from now on. */
 function closing({ kind }: Undo, by: string): NewEvent[] {

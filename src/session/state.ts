@@ -1,6 +1,7 @@
 /** The wizard's state: one screen at a time, each with exactly what it may know. */
-import type { Backup, BackupOffer, BackupProgress } from "../core/backup.ts";
+import type { Backup, BackupOffer, BackupProgress, RowDifference } from "../core/backup.ts";
 import type { Blocker } from "../core/blocker.ts";
+import type { Undo } from "../core/journal/undo.ts";
 import type { ClearOption } from "../core/plan/clear-methods.ts";
 import type { PathOption, Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
@@ -116,6 +117,12 @@ export interface StepProgress {
   readonly took: number | null;
 }
 
+export type Ending = { readonly blocker: Blocker } & (
+  | { readonly phase: "asking"; readonly mistaken: string | null }
+  | { readonly phase: "working" | "ended" }
+  | { readonly phase: "failed"; readonly problem: Problem }
+);
+
 export interface RunScreen {
   readonly name: "run";
   readonly seen: Surveyed;
@@ -130,11 +137,33 @@ export interface RunScreen {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly now: number;
-  readonly stopAsked: boolean;
+  /** What came of Ctrl+C so far: the first one asks, the second one stops. */
+  readonly stop: "no" | "asked" | "stopping";
+  /** A session of somebody else's that is in the way, and whether it is to be ended. */
+  readonly ending: Ending | null;
   readonly outcome: RunOutcome | null;
   /** Null until it was tried to save it. */
   readonly report: SavedReport | null;
 }
+
+/** Takes back a session that was interrupted. */
+export type UndoScreen = {
+  readonly name: "undo";
+  readonly seen: Connected;
+  readonly session: string;
+} & (
+  | { readonly phase: "working" }
+  | {
+      readonly phase: "asking";
+      readonly undo: Undo;
+      readonly rows: readonly RowDifference[];
+      readonly typed: string;
+      readonly mistaken: boolean;
+    }
+  | { readonly phase: "undoing"; readonly undo: Undo; readonly stopAsked: boolean }
+  | { readonly phase: "failed"; readonly problem: Problem }
+  | { readonly phase: "done"; readonly undo: Undo }
+);
 
 export interface VerifyScreen {
   readonly name: "verify";
@@ -165,6 +194,7 @@ export type Screen =
   | ReviewScreen
   | ConsentScreen
   | RunScreen
+  | UndoScreen
   | VerifyScreen
   | ReportScreen;
 

@@ -20,6 +20,7 @@ const READING: readonly Effect["effect"][] = [
   "troubleshoot",
   "read_stamp",
   "read_schema",
+  "undo",
 ];
 
 /** @param perform carries an effect out; what comes of it is dispatched later */

@@ -9,6 +9,7 @@ import { Consent, Review } from "./screens/Review.tsx";
 import { Run } from "./screens/Run.tsx";
 import { Stamp } from "./screens/Stamp.tsx";
 import { Tables } from "./screens/Tables.tsx";
+import { Undo } from "./screens/Undo.tsx";
 
 interface ScreenBodyProps {
   readonly screen: Screen;
@@ -36,7 +37,9 @@ export function ScreenBody({ screen, send }: ScreenBodyProps) {
     case "consent":
       return <Consent screen={screen} send={send} />;
     case "run":
-      return <Run screen={screen} />;
+      return <Run screen={screen} send={send} />;
+    case "undo":
+      return <Undo screen={screen} send={send} />;
     case "verify":
       return <Verify screen={screen} />;
     case "report":

@@ -2,12 +2,16 @@
 import type { Key } from "ink";
 import type { Intent } from "../session/messages.ts";
 import { readiness } from "../session/reduce-choice.ts";
+import { mayEnd } from "../session/reduce-ending.ts";
+import { interruptedSession, losesRows } from "../session/reduce-undo.ts";
 import type {
   CandidateScreen,
   ClearScreen,
   PathScreen,
   ReviewScreen,
+  RunScreen,
   SessionState,
+  UndoScreen,
 } from "../session/state.ts";
 import type { Text } from "../text/index.ts";
 
@@ -76,9 +80,20 @@ export function bindingsFor(state: SessionState, names: Text["keys"]["names"]): 
     case "consent":
       // Letters belong to the name that is typed.
       return [...own, interrupt];
+    case "undo": {
+      const { screen } = state;
+      if (screen.phase === "asking" && losesRows(screen.undo, screen.rows)) {
+        return [...own, interrupt];
+      }
+      if (screen.phase === "undoing") {
+        return [{ ...interrupt, shown: names.ctrlC }, ...general, ...scrolling(true)];
+      }
+      return [...own, ...general, leave, ...scrolling(true), interrupt];
+    }
     case "run":
+      if (state.screen.ending?.phase === "asking") return [...own, interrupt];
       return state.screen.outcome === null
-        ? [{ ...interrupt, shown: names.ctrlC }, ...general, ...scrolling(true)]
+        ? [...own, { ...interrupt, shown: names.ctrlC }, ...general, ...scrolling(true)]
         : [...own, ...general, ...scrolling(true), interrupt];
     case "path":
     case "clear":
@@ -124,7 +139,10 @@ function ownBindings(screen: SessionState["screen"], names: Text["keys"]["names"
   switch (screen.name) {
     case "connection":
       if (screen.phase === "working") return [];
-      return screen.phase === "failed" ? [retry] : [next("next"), retry];
+      if (screen.phase === "failed") return [retry];
+      return interruptedSession(screen.seen) === null
+        ? [next("next"), retry]
+        : [next("resume"), UNDO, retry];
     case "stamp":
     case "tables":
       // A recording goes on in the background, and must not be started twice.
@@ -140,19 +158,54 @@ function ownBindings(screen: SessionState["screen"], names: Text["keys"]["names"
       return reviewBindings(screen, back);
     case "consent":
       return [{ ...back, keys: ["escape"] }];
+    case "undo":
+      return undoBindings(screen, next("next"), back);
     case "run":
+      return runBindings(screen, next("next"), back);
     case "verify":
     case "report": {
-      const again: Binding = {
-        keys: ["d"],
-        shown: "d",
-        label: "diagnose_again",
-        intent: { type: "diagnose_again" },
-      };
       const onward = next(screen.name === "report" ? "finish" : "next");
-      return screen.outcome?.problem ? [onward, again] : [onward];
+      return screen.outcome.problem ? [onward, AGAIN] : [onward];
     }
   }
+}
+
+const AGAIN: Binding = {
+  keys: ["d"],
+  shown: "d",
+  label: "diagnose_again",
+  intent: { type: "diagnose_again" },
+};
+
+const UNDO: Binding = { keys: ["u"], shown: "u", label: "undo", intent: { type: "undo" } };
+
+function undoBindings(screen: UndoScreen, next: Binding, back: Binding): Binding[] {
+  switch (screen.phase) {
+    case "working":
+    case "undoing":
+      return [];
+    case "asking":
+      // The database's name is being typed, or a key is enough.
+      if (losesRows(screen.undo, screen.rows)) return [{ ...back, keys: ["escape"] }];
+      return [{ keys: ["y"], shown: "y", label: "undo", intent: { type: "run" } }, back];
+    case "failed":
+    case "done":
+      return [next];
+  }
+}
+
+function runBindings(screen: RunScreen, next: Binding, back: Binding): Binding[] {
+  // The number is being typed.
+  if (screen.ending?.phase === "asking") return [{ ...back, keys: ["escape"] }];
+  const end: Binding = {
+    keys: ["t"],
+    shown: "t",
+    label: "end_session",
+    intent: { type: "end_session" },
+  };
+  const blocking = mayEnd(screen) ? [end] : [];
+  if (screen.outcome === null) return blocking;
+  return [next, ...(screen.outcome.problem ? [AGAIN] : []), ...blocking];
 }
 
 function isChoosable(screen: PathScreen | ClearScreen | CandidateScreen): boolean {

@@ -45,6 +45,21 @@ test("each screen is answered as recommended, and one that is at work is waited 
     "report not saved": "next",
     "report of a failure": "next",
     "report of an unverified end": "next",
+    "run that waits for somebody": "waits",
+    "run asking whom to end": "waits",
+    "run asking after a mistake": "waits",
+    "run ending somebody": "waits",
+    "run that has ended somebody": "waits",
+    "run that could not end somebody": "waits",
+    "connection after an interrupted session": "next",
+    "undo at work": "leave",
+    "undo of a stamp": "leave",
+    "undo that loses rows": "leave",
+    "undo after a mistake": "leave",
+    "undo under way": "leave",
+    "undo asked to stop": "leave",
+    "undo failed": "leave",
+    "undo done": "leave",
   });
 });
 

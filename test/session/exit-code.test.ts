@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { reduce } from "../../src/session/reducer.ts";
-import { gallery } from "./gallery.ts";
+import { gallery, isAtWork } from "./gallery.ts";
 import { atChain, atPath, LIVE, surveyed } from "./states.ts";
 
 const pictures = await gallery();
-const atRest = pictures.filter(({ title }) => !/^run (begun|at work|asked)/.test(title));
+const atRest = pictures.filter((each) => !isAtWork(each));
 
 /** As on the pages for operators: 3 cannot reach or read, 1 something is wrong, 0 healthy. */
 function codeOfLeaving(title: string): number {
   if (/^(connection|stamp|tables) failed/.test(title)) return 3;
-  if (/^healthy|^run ended|verify good|report (saved|not saved|being saved)/.test(title)) return 0;
+  if (title === "undo failed") return 4;
+  if (/^healthy|^run ended|verify good|undo done|report (saved|not saved|being saved)/.test(title))
+    return 0;
   return 1;
 }
 

@@ -1,4 +1,5 @@
 /** One session on every screen in each of its phases, for what must hold on all of them. */
+import type { Undo } from "../../src/core/journal/undo.ts";
 import { Problem } from "../../src/core/problem.ts";
 import type { Intent } from "../../src/session/messages.ts";
 import type { SessionState } from "../../src/session/state.ts";
@@ -30,7 +31,12 @@ const REPORT = { path: "/home/op/.local/state/restamp/reports/restamp-1.md" };
 
 export async function gallery(): Promise<readonly Picture[]> {
   const pictures = [...(await readingScreens()), ...(await choosingScreens())];
-  return [...pictures, ...(await runningScreens())];
+  return [
+    ...pictures,
+    ...(await runningScreens()),
+    ...(await endingScreens()),
+    ...(await undoScreens()),
+  ];
 }
 
 async function readingScreens(): Promise<Picture[]> {
@@ -165,6 +171,106 @@ async function runningScreens(): Promise<Picture[]> {
   ];
 }
 
+export const BLOCKER = {
+  pid: 4711,
+  started: "1766000000.5",
+  role: "app",
+  application: "psql",
+  state: "idle in transaction",
+  seconds: 185,
+  query: "UPDATE users SET a = 1",
+};
+
+async function endingScreens(): Promise<Picture[]> {
+  const begun = atRun(await surveyed(LIVE.stampAhead));
+  const waiting = play(begun, {
+    type: "ran",
+    event: { event: "blocked", blockers: [BLOCKER] },
+    at: 3000,
+  });
+  const asked = play(waiting, { type: "end_session" });
+  const working = play(asked, { type: "typed", text: "4711" });
+  const ended = (problem: Problem | null) =>
+    play(working, { type: "session_ended", blocker: BLOCKER, problem });
+  const stays = new Problem("session_stays", { pid: "4711" });
+  return [
+    { title: "run that waits for somebody", state: waiting, asks: ["end_session"] },
+    { title: "run asking whom to end", state: asked, asks: ["typed", "back"] },
+    {
+      title: "run asking after a mistake",
+      state: play(asked, { type: "typed", text: "4712" }),
+      asks: ["typed", "back"],
+    },
+    { title: "run ending somebody", state: working, asks: [] },
+    { title: "run that has ended somebody", state: ended(null), asks: [] },
+    { title: "run that could not end somebody", state: ended(stays), asks: ["end_session"] },
+  ];
+}
+
+async function undoScreens(): Promise<Picture[]> {
+  const all = await surveyed(LIVE.stampAhead);
+  const session = "2026-02-03-0405-abcd";
+  const details = {
+    id: session,
+    at: "2026-02-03T04:05:06.000Z",
+    done: "1",
+    steps: "3",
+    step: "upgrade",
+  };
+  const check = { name: "last_session", outcome: "warning", details } as const;
+  const seen = { ...all, checks: [...all.checks, check] };
+  const connected = play(start(), { type: "connected", seen });
+  const working = play(connected, { type: "undo" });
+  const stamp = { kind: "stamp", statements: ['DELETE FROM "public"."alembic_version"'] } as const;
+  const backup = {
+    kind: "backup",
+    differences: [
+      { key: "table public.call_stats", change: "extra", expected: null, actual: "table" },
+    ],
+    backup: {
+      path: "/home/op/.local/state/restamp/backups/2026-02-03-0405-abcd.dump",
+      bytes: 12_000,
+      sha256: "ab12",
+      proof: { level: "listed", reason: "container" },
+      restore: "pg_restore",
+    },
+    first: [],
+    last: [],
+  } as unknown as Undo;
+  const rows = [{ table: "public.users", backedUp: 40, now: 41 }];
+  const asked = play(working, { type: "undo_found", undo: stamp, rows: [] });
+  const losing = play(working, { type: "undo_found", undo: backup, rows });
+  const undoing = play(asked, { type: "run" });
+  const gone = new Problem("backup_gone", { path: "/b.dump", reason: "missing" });
+  return [
+    {
+      title: "connection after an interrupted session",
+      state: connected,
+      asks: ["next", "retry", "undo"],
+    },
+    { title: "undo at work", state: working, asks: [] },
+    { title: "undo of a stamp", state: asked, asks: ["run", "back"] },
+    { title: "undo that loses rows", state: losing, asks: ["typed", "back"] },
+    {
+      title: "undo after a mistake",
+      state: play(losing, { type: "typed", text: "cals" }),
+      asks: ["typed", "back"],
+    },
+    { title: "undo under way", state: undoing, asks: [] },
+    { title: "undo asked to stop", state: play(undoing, { type: "interrupt" }), asks: [] },
+    {
+      title: "undo failed",
+      state: play(undoing, { type: "failed", problem: gone }),
+      asks: ["next"],
+    },
+    {
+      title: "undo done",
+      state: play(undoing, { type: "undone", undo: stamp, isDone: true }),
+      asks: ["next"],
+    },
+  ];
+}
+
 /** Its second revision fails on a table that somebody else has made meanwhile. */
 function brokenUpgrade() {
   return createWorld(LIVE.stampAhead, {
@@ -188,6 +294,11 @@ function withoutAnIndexAtHead<S extends { facts: ReadonlyMap<string, string> }>(
   return { ...snapshot, facts };
 }
 
+/** What goes on until it has ended, whoever wants to leave. */
+export const isAtWork = ({ title }: Picture): boolean =>
+  /^run (begun|at work|asked|asking|ending|that)/.test(title) ||
+  /^undo (under way|asked)/.test(title);
+
 /** Every intent that a key or a signal can send, with something for its arguments. */
 export const INTENTS: readonly Intent[] = [
   { type: "next" },
@@ -200,4 +311,6 @@ export const INTENTS: readonly Intent[] = [
   { type: "typed", text: "calls" },
   { type: "typed", text: ID.head },
   { type: "diagnose_again" },
+  { type: "end_session" },
+  { type: "undo" },
 ];

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
 import type { Message } from "../../src/session/messages.ts";
 import { reduce } from "../../src/session/reducer.ts";
-import { gallery } from "./gallery.ts";
+import { BLOCKER, gallery, isAtWork } from "./gallery.ts";
 import { atChain, LIVE, play, screenOf, start, surveyed } from "./states.ts";
 
 const seen = await surveyed(LIVE.stampAhead);
@@ -106,6 +106,12 @@ test("a healthy database ends the session with 0, and a broken one goes on to th
 });
 
 /** What an effect may still tell after its screen was left, and the phase that waits for it. */
+const titles = (pattern: RegExp) =>
+  pictures.filter(({ title }) => pattern.test(title)).map(({ title }) => title);
+const RUNNING = pictures.filter(isAtWork).flatMap(({ title }) => (/^run/.test(title) ? title : []));
+const UNDOING = titles(/^undo (at work|of|that|after|under way|asked)/);
+const NOTHING = { kind: "nothing" } as const;
+
 const LATE: readonly (readonly [Message, waiting: readonly string[]])[] = [
   [{ type: "connected", seen }, ["connection at work"]],
   [{ type: "stamp_read", seen }, ["stamp at work"]],
@@ -117,13 +123,16 @@ const LATE: readonly (readonly [Message, waiting: readonly string[]])[] = [
   ],
   [
     { type: "failed", problem },
-    ["connection at work", "stamp at work", "tables at work", "tables recording"],
+    ["connection at work", "stamp at work", "tables at work", "tables recording", ...UNDOING],
   ],
-  [{ type: "tick", at: 5 }, ["run begun", "run at work", "run asked to stop"]],
+  [{ type: "tick", at: 5 }, RUNNING],
+  [{ type: "ran", event: { event: "line", line: "late" }, at: 5 }, RUNNING],
+  [{ type: "undo_found", undo: NOTHING, rows: [] }, ["undo at work"]],
   [
-    { type: "ran", event: { event: "line", line: "late" }, at: 5 },
-    ["run begun", "run at work", "run asked to stop"],
+    { type: "undone", undo: NOTHING, isDone: false },
+    ["undo at work", "undo under way", "undo asked to stop"],
   ],
+  [{ type: "session_ended", blocker: BLOCKER, problem: null }, ["run ending somebody"]],
 ];
 
 describe.each(LATE)("$type that comes late", (message, waiting) => {

@@ -89,10 +89,10 @@ test("nothing that comes after the end changes what is shown of the run", () => 
 test("the first Ctrl+C asks, the second one stops, and neither leaves", () => {
   const asked = reduce(begun, INTERRUPT);
   expect(asked.effects).toEqual([]);
-  expect(screenOf(asked.state, "run").stopAsked).toBe(true);
+  expect(screenOf(asked.state, "run").stop).toBe("asked");
   const stopped = reduce(asked.state, INTERRUPT);
   expect(stopped.effects).toEqual([{ effect: "stop_run" }]);
-  expect(stopped.state).toEqual(asked.state);
+  expect(screenOf(stopped.state, "run").stop).toBe("stopping");
   expect(stopped.state.exitCode).toBeNull();
 });
 
@@ -157,5 +157,5 @@ test("a lost terminal stays lost, whatever key was pressed last", () => {
 test("Ctrl+C opens what lies under an overlay: its question must be seen", () => {
   const covered = play(begun, { type: "toggle", overlay: "log" });
   const asked = play(covered, INTERRUPT);
-  expect(asked).toMatchObject({ overlay: null, screen: { stopAsked: true } });
+  expect(asked).toMatchObject({ overlay: null, screen: { stop: "asked" } });
 });

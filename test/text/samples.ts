@@ -145,6 +145,12 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     [{ pid: 7, role: "", application: "", state: "", seconds }],
   ]),
   "blockers.waiting": NAMES,
+  "blockers.ending.ask": NAMES,
+  "blockers.ending.type": [[42]],
+  "blockers.ending.mistaken": NAMES,
+  "blockers.ending.working": [[42]],
+  "blockers.ending.ended": [[42]],
+  "screens.undo.type": NAMES,
   "blockers.query": NAMES,
   ...eachKey(en.checks.found, "checks.found", [
     [details()],

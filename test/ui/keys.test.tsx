@@ -20,6 +20,8 @@ const INTERRUPT: Intent = { type: "interrupt" };
 const UP: Intent = { type: "move", by: -1 };
 const DOWN: Intent = { type: "move", by: 1 };
 const AGAIN: Intent = { type: "diagnose_again" };
+const END: Intent = { type: "end_session" };
+const UNDO: Intent = { type: "undo" };
 const LOG: Intent = { type: "toggle", overlay: "log" };
 const HELP: Intent = { type: "toggle", overlay: "help" };
 
@@ -126,6 +128,25 @@ const MEANT: readonly (readonly [title: string, keys: readonly (readonly [string
       ["?", HELP],
     ],
   ],
+  ["run that waits for somebody", [["t", END]]],
+  ["run asking whom to end", [[KEY.escape, BACK]]],
+  [
+    "connection after an interrupted session",
+    [
+      [KEY.enter, NEXT],
+      ["u", UNDO],
+    ],
+  ],
+  [
+    "undo of a stamp",
+    [
+      ["y", RUN],
+      [KEY.escape, BACK],
+    ],
+  ],
+  ["undo that loses rows", [[KEY.escape, BACK]]],
+  ["undo under way", [[KEY.ctrlC, INTERRUPT]]],
+  ["undo done", [[KEY.enter, NEXT]]],
   ["run ended", [[KEY.enter, NEXT]]],
   [
     "verify good",
@@ -160,8 +181,9 @@ describe.each(MEANT)("on the screen: %s", (title, keys) => {
 
 test.each(pictures)(
   "on the screen $title no other key means anything, but Ctrl+C always does",
-  async ({ state }) => {
-    const known = new Set("lkjqryd?");
+  async ({ state, asks }) => {
+    const own = [asks.includes("end_session") ? "t" : "", asks.includes("undo") ? "u" : ""];
+    const known = new Set(`lkjqryd?${own.join("")}`);
     const others = [..."abcefghimnopstuvwxzYRQLD0129.,;/-"].filter((key) => !known.has(key));
     const { pressAtOnce, sent } = await openApp(state);
     await pressAtOnce(...others, "\t", KEY.right, "\u001bOP", "\u0019", "\u001by", "\u001bq");
@@ -173,8 +195,8 @@ test.each(pictures)(
   },
 );
 
-test("y runs nothing on any screen but the review", async () => {
-  for (const { title, state } of pictures.filter((each) => !each.title.startsWith("review"))) {
+test("y does nothing on any screen that does not ask for it", async () => {
+  for (const { title, state } of pictures.filter(({ asks }) => !asks.includes("run"))) {
     const { press, sent } = await openApp(state);
     await press("y");
     expect(sent, title).toEqual([]);

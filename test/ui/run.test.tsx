@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gallery } from "../session/gallery.ts";
+import { BLOCKER, gallery } from "../session/gallery.ts";
 import { atRun, LIVE, play, surveyed } from "../session/states.ts";
 import { drawScreen, lineWith, text, UNICODE, words } from "./draw.tsx";
 
@@ -43,8 +43,8 @@ test("alembic's own lines are shown, the last ten of them", async () => {
 });
 
 test("after the first Ctrl+C it says what the second one does", () => {
-  expect(words(frameOf("run asked to stop"))).toContain(`${warning} ${run.stopAsked}`);
-  expect(words(frameOf("run at work"))).not.toContain(run.stopAsked);
+  expect(words(frameOf("run asked to stop"))).toContain(`${warning} ${run.stop.asked}`);
+  expect(words(frameOf("run at work"))).not.toContain(run.stop.asked);
 });
 
 test("the end says how to see what the database is now", () => {
@@ -64,19 +64,10 @@ test("a failure marks its step, says what, why and what next, and shows the last
 
 test("whom alembic waits for is shown until it goes on", async () => {
   const begun = atRun(await surveyed(LIVE.stampAhead));
-  const blocker = {
-    pid: 4711,
-    started: "1766000000.5",
-    role: "app",
-    application: "psql",
-    state: "idle in transaction",
-    seconds: 185,
-    query: "UPDATE users SET a = 1",
-  };
   const at = 3000;
   const blocked = play(begun, {
     type: "ran",
-    event: { event: "blocked", blockers: [blocker] },
+    event: { event: "blocked", blockers: [BLOCKER] },
     at,
   });
   const frame = words(drawScreen(blocked));

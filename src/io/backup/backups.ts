@@ -57,15 +57,16 @@ export function openBackups(settings: BackupSettings): BackupPort {
       const path = join(folder, `${name}.dump`);
       return make(settings, programs, path, onProgress, stop);
     },
-    differences: async (backup, server) => {
+    differences: async (backup, server, stop) => {
       await requireUnchanged(backup);
-      return differencesFrom(backup, url, await programsFor(server));
+      return differencesFrom(backup, url, await programsFor(server), stop);
     },
-    bringBack: async (backup, server, { first, last }) =>
+    bringBack: async (backup, server, { first, last }, stop) =>
       bringBack(backup, url, await programsFor(server), {
         first,
         last,
         lockTimeout: settings.lockTimeout,
+        stop,
       }),
   };
 }

@@ -34,14 +34,18 @@ export async function requireUnchanged({ path, sha256 }: Backup): Promise<void> 
 
 /**
  * @returns the tables whose rows are others than in the backup
- * @throws Problem shadow_unavailable, backup_failed when it cannot be restored to be compared
+ * @throws Problem shadow_unavailable, interrupted, backup_failed when it cannot be restored to be
+ *   compared
  */
 export async function differencesFrom(
   { path }: Backup,
   url: DatabaseUrl,
   programs: DumpPrograms,
+  stop: AbortSignal,
 ): Promise<RowDifference[]> {
   const cluster = await startCluster();
+  const end = () => void cluster.stop();
+  stop.addEventListener("abort", end);
   try {
     const fault = await restoreInto(cluster, programs, path);
     if (fault !== null) {
@@ -54,7 +58,11 @@ export async function differencesFrom(
       backedUp: rowsIn(then.get(table)),
       now: rowsIn(now.get(table)),
     }));
+  } catch (error) {
+    if (stop.aborted) throw new Problem("interrupted", {}, error);
+    throw error;
   } finally {
+    stop.removeEventListener("abort", end);
     await cluster.stop();
   }
 }
@@ -76,6 +84,7 @@ export interface BringBackSettings {
   /** Statements that take away what it made superfluous. */
   readonly last: readonly string[];
   readonly lockTimeout: string;
+  readonly stop: AbortSignal;
 }
 
 /** psql writes it when all before the COMMIT is done. */
@@ -98,13 +107,13 @@ const ALL_TABLES_SQL = `SELECT string_agg(${NAMED}, ', ') AS tables ${userTables
 /**
  * In one transaction that the last line of the script commits: psql takes an end of its input for the
  * end of the script, and half of one must never be kept, whoever was killed.
- * @throws Problem restore_failed; nothing has changed then
+ * @throws Problem restore_failed, interrupted; nothing has changed then
  */
 export async function bringBack(
   { path }: Backup,
   url: DatabaseUrl,
   { restore, isInContainer }: DumpPrograms,
-  { first, last, lockTimeout }: BringBackSettings,
+  { first, last, lockTimeout, stop }: BringBackSettings,
 ): Promise<void> {
   const [program = ""] = restore;
   if (isInContainer) {
@@ -125,10 +134,13 @@ export async function bringBack(
     last: lines(["COMMIT"]),
   };
   const environment = connectionEnvironment(url, false);
-  const { code, errors } = await pipePlain(script, psql, environment, texts).catch((error) => {
-    throw new Problem("restore_failed", { line: visible(String(error.message ?? error)) }, error);
-  });
+  const { code, errors } = await pipePlain(script, psql, environment, texts, stop).catch(
+    (error) => {
+      throw new Problem("restore_failed", { line: visible(String(error.message ?? error)) }, error);
+    },
+  );
   if (code === 0) return;
+  if (stop.aborted) throw new Problem("interrupted");
   const line = redactor(secretsOf(url))(errorLine(errors));
   throw new Problem("restore_failed", { line: visible(line) });
 }

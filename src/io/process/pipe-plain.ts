@@ -13,6 +13,7 @@ export interface PipedTexts {
 /**
  * Between texts. The second program is not told that it has all of it unless the first one ended well,
  * and whoever kills restamp has the last text kept back for good: half a script must not be run.
+ * @param stop keeps the last text back as well
  * @throws when the second program cannot be started
  */
 export async function pipePlain(
@@ -20,6 +21,7 @@ export async function pipePlain(
   to: readonly string[],
   environment: Readonly<Record<string, string>>,
   { before, after, mark, last }: PipedTexts,
+  stop: AbortSignal,
 ): Promise<{ readonly code: number; readonly errors: string }> {
   const source = startPlain(from, environment);
   source.stdin.end();
@@ -33,6 +35,12 @@ export async function pipePlain(
     source.stdout.resume();
   });
   ended.catch(() => {});
+  const kill = () => {
+    source.kill();
+    sink.kill();
+  };
+  stop.addEventListener("abort", kill);
+  if (stop.aborted) kill();
   sink.stdin.write(before);
   source.stdout.pipe(sink.stdin, { end: false });
   const first = await source.ended;
@@ -48,6 +56,8 @@ export async function pipePlain(
   });
   sink.stdin.write(after);
   await Promise.race([isThere, ended]);
+  // From here on it is done, whoever asks for an end.
+  stop.removeEventListener("abort", kill);
   sink.stdin.end(last);
   return ended;
 }

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { BARE_ENVIRONMENT } from "./background.ts";
-import { interruptGroup } from "./interrupt-group.ts";
+import { signalGroup } from "./signal-group.ts";
 
 export interface PlainRun {
   readonly code: number;
@@ -87,9 +87,11 @@ export function startPlain(
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
   return {
     interrupt: () => {
-      if (!isOver()) interruptGroup(child);
+      if (!isOver()) signalGroup(child, "SIGINT");
     },
-    kill: () => void child.kill("SIGKILL"),
+    kill: () => {
+      if (!isOver()) signalGroup(child, "SIGKILL");
+    },
     stdin: child.stdin,
     stdout: child.stdout,
     errors: () => errors,

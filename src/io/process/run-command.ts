@@ -4,8 +4,8 @@ import { execa } from "execa";
 import { visibleLines } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import type { CommandResult } from "../ports.ts";
-import { interruptGroup } from "./interrupt-group.ts";
 import type { Redact } from "./redact.ts";
+import { signalGroup } from "./signal-group.ts";
 
 export interface Command {
   readonly argv: readonly string[];
@@ -40,7 +40,7 @@ export async function runCommand(command: Command): Promise<CommandResult> {
     buffer: false,
     stripFinalNewline: true,
   });
-  const stop = () => interruptGroup(child);
+  const stop = () => signalGroup(child, "SIGINT");
   command.signal?.addEventListener("abort", stop, { once: true });
   if (command.signal?.aborted) stop();
   const collect = async (from: "stdout" | "stderr") => {

@@ -1,4 +1,5 @@
 import type { Blocker } from "../../core/blocker.ts";
+import { visible } from "../../core/display.ts";
 
 function duration(seconds: number | null): string {
   if (seconds === null) return "";
@@ -17,6 +18,15 @@ export const blockers = {
   },
   waiting: (who: string) => `alembic waits for a lock that ${who} holds.`,
   query: (query: string) => `Its last statement: ${query}`,
+  ending: {
+    ask: (who: string) =>
+      `This would end ${who}. What it has not committed is taken back, and whoever works in it loses the connection.`,
+    type: (pid: number) => `If that is meant, type its number (${pid}) and press Enter.`,
+    prompt: "number",
+    mistaken: (typed: string) => `"${visible(typed)}" is not its number. Nothing was done.`,
+    working: (pid: number) => `Ending process ${pid} …`,
+    ended: (pid: number) => `Process ${pid} was ended.`,
+  },
   advice:
     "Let it end, or ask its owner to. alembic gives up at the lock timeout and takes back what it has not committed; Ctrl+C twice does so now.",
 };

@@ -18,6 +18,9 @@ export const keys = {
     scroll: "scroll",
     diagnose_again: "diagnose again",
     submit: "confirm",
+    resume: "go on from here",
+    undo: "take it back",
+    end_session: "end that session",
   },
   names: {
     enter: "Enter",
@@ -43,8 +46,9 @@ export const keys = {
       "These revisions leave the same schema, so the schema cannot tell them apart. Choose an earlier one if you are not sure that the later ones ran: those that follow will then run (again). Read their scripts first.",
     review:
       "The same list is what runs: nothing is added to it and nothing left out. Before that it runs on a clone of the schema; r clones the rows as well, which takes the time and the room of a backup, and shows what a data migration would do to them. A rehearsal that fails blocks the run. Press y to run it, Esc to go back. Until y nothing is changed.",
+    undo: "What the interrupted session did, and what takes it back. Nothing is done before y, or before the database's name where rows would go. Esc goes back without changing anything.",
     consent: "The name has to be typed because rows will be lost for good. Esc goes back.",
-    run: "Each step's output as it comes. The first Ctrl+C asks, the second one stops: alembic is interrupted and PostgreSQL takes back what is not committed.",
+    run: "Each step's output as it comes. The first Ctrl+C asks, the second one stops: alembic is interrupted and PostgreSQL takes back what is not committed. Where somebody else's session is in the way, t ends it, after asking for its number; what that session has not committed is taken back.",
     verify: "Read on a new connection, so that nothing counts which was not committed.",
     report: "The report is saved as Markdown: what was wrong, what was done, how to undo it.",
   } satisfies Record<ScreenName, string>,

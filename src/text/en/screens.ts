@@ -15,6 +15,7 @@ export const screens = {
     review: "Review the plan",
     consent: "Type the name",
     run: "Run",
+    undo: "Take back",
     verify: "Verify",
     report: "Report",
   } satisfies Record<ScreenName, string>,
@@ -124,11 +125,23 @@ export const screens = {
   run: {
     elapsed: (seconds: number) => `${seconds} s`,
     running: (done: number, of: number) => `step ${Math.min(done + 1, of)} of ${of}`,
-    stopAsked:
-      "Ctrl+C again stops: alembic is interrupted and takes back what it has not committed.",
+    stop: {
+      asked: "Ctrl+C again stops: alembic is interrupted and takes back what it has not committed.",
+      stopping: "Stopping: alembic takes back what it has not committed …",
+    },
     ended: "All steps are done. Enter shows what the database is now.",
     failed: "Stopped. Enter shows the report.",
     output: "output",
+  },
+  undo: {
+    working: "Comparing the database with what it was before that session …",
+    ready: "y does this. Enter on the screen before goes on from what is true now.",
+    loses: "ROWS WRITTEN SINCE WILL BE LOST. They are backed up first.",
+    type: (database: string) =>
+      `To go back all the same, type the name of the database (${database}) and press Enter.`,
+    undoing: "Taking it back …",
+    stopAsked: "Ctrl+C again stops: nothing of it is kept, it is all one transaction.",
+    onward: "Enter looks at the database anew.",
   },
   verify: {
     good: "Verified on a new connection: the schema is the head's, and so is the stamp.",

@@ -1,4 +1,5 @@
 import type { Blocker } from "../../core/blocker.ts";
+import { visible } from "../../core/display.ts";
 
 function duration(seconds: number | null): string {
   if (seconds === null) return "";
@@ -17,6 +18,15 @@ export const blockers = {
   },
   waiting: (who: string) => `alembic ждёт блокировку, которую держит ${who}.`,
   query: (query: string) => `Его последняя команда SQL: ${query}`,
+  ending: {
+    ask: (who: string) =>
+      `Будет завершён ${who}. Всё, что он не зафиксировал, откатится, а тот, кто в нём работает, потеряет соединение.`,
+    type: (pid: number) => `Если вы этого хотите, введите его номер (${pid}) и нажмите Enter.`,
+    prompt: "номер",
+    mistaken: (typed: string) => `«${visible(typed)}» — не его номер. Ничего не сделано.`,
+    working: (pid: number) => `Завершаем процесс ${pid} …`,
+    ended: (pid: number) => `Процесс ${pid} завершён.`,
+  },
   advice:
     "Дождитесь его завершения или обратитесь к владельцу. По таймауту блокировки alembic сдастся и откатит всё, что не зафиксировал; Ctrl+C дважды сделает это сразу.",
 };

@@ -8,6 +8,7 @@ import { Words } from "./Words.tsx";
 /** The nine steps of the procedure; choosing and consenting are parts of one. */
 const STEPS: Record<ScreenName, number> = {
   connection: 1,
+  undo: 1,
   stamp: 2,
   tables: 3,
   chain: 4,

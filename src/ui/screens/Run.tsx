@@ -1,9 +1,11 @@
 import { visible } from "../../core/display.ts";
+import type { Intent } from "../../session/messages.ts";
 import type { RunScreen, StepProgress } from "../../session/state.ts";
 import { OutputLines } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";
 import { type Tone, useTheme } from "../theme.ts";
+import { Ending } from "./Ending.tsx";
 
 const TONES: Record<StepProgress["status"], Tone> = {
   waiting: "muted",
@@ -15,7 +17,12 @@ const TONES: Record<StepProgress["status"], Tone> = {
 /** The last lines of output that are shown; the log has all of them. */
 const MOST_LINES = 10;
 
-export function Run({ screen }: { screen: RunScreen }) {
+interface RunProps {
+  readonly screen: RunScreen;
+  readonly send: (intent: Intent) => void;
+}
+
+export function Run({ screen, send }: RunProps) {
   const { text, symbols } = useTheme();
   const { run } = text.screens;
   const { plan, backup, steps, lines, outcome } = screen;
@@ -43,7 +50,10 @@ export function Run({ screen }: { screen: RunScreen }) {
         <Words tone="muted">{`${run.running(done, steps.length)}, ${run.elapsed(seconds(elapsed))}`}</Words>
       </Column>
       <Waiting blockers={screen.blockers} />
-      {outcome === null && screen.stopAsked && <Notice tone="warning">{run.stopAsked}</Notice>}
+      {screen.ending && <Ending ending={screen.ending} send={send} />}
+      {outcome === null && screen.stop !== "no" && (
+        <Notice tone="warning">{run.stop[screen.stop]}</Notice>
+      )}
       {outcome?.problem && <ProblemView problem={outcome.problem} />}
       {outcome && !outcome.problem && <Notice tone="good">{run.ended}</Notice>}
       {outcome?.problem && <Words>{run.failed}</Words>}
