@@ -1,4 +1,5 @@
 /** The guided repair: a session, drawn by Ink. Loaded only by what draws. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { render, renderToString } from "ink";
 import type { ExitCode } from "../core/problem.ts";
 import { Problem } from "../core/problem.ts";
@@ -26,7 +27,7 @@ export async function wizardCommand(
   const store = openSession(openPorts, theme, () => leave());
   const app = render(
     <ThemeContext value={theme}>
-      <App store={store} />
+      <App store={store} untilContinued={untilContinued} />
     </ThemeContext>,
     {
       stdout: theme.ascii ? asciiOutput(process.stdout) : process.stdout,
@@ -47,6 +48,17 @@ export async function wizardCommand(
     process.stdout.write(`${renderToString(<Words>{line}</Words>, { columns })}\n`);
   }
   return state.exitCode ?? 130;
+}
+
+/**
+ * As the terminal does by Ctrl+Z where it is not in raw mode: the whole group is stopped, `npm` and
+ * shells with it. Without a shell that could continue it nothing is stopped (POSIX, "orphaned
+ * process group"), and restamp goes on.
+ */
+async function untilContinued(): Promise<void> {
+  process.kill(0, "SIGTSTP");
+  // The signal comes a little later; what is stopped does not count the time.
+  await sleep(100);
 }
 
 /** A session with its log, whatever it is drawn by. */

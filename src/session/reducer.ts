@@ -94,8 +94,7 @@ function finishing(state: SessionState, effects: readonly Effect[]): Step {
 
 function leaving(state: SessionState, how: "leave" | "interrupt" | "hang_up"): Step {
   const { screen } = state;
-  const isRunning = screen.name === "run" && screen.outcome === null;
-  if (isRunning || (screen.name === "undo" && screen.phase === "undoing")) {
+  if (isAtWork(screen)) {
     // A lost terminal does not end what is at work; it goes on, and a run's report is saved.
     if (how === "leave") return { state, effects: [] };
     if (how === "hang_up") return { state: { ...state, hungUp: true }, effects: [] };
@@ -103,6 +102,12 @@ function leaving(state: SessionState, how: "leave" | "interrupt" | "hang_up"): S
   }
   const code = { interrupt: 130, hang_up: 129, leave: exitCodeOnLeaving(screen) } as const;
   return finishing(state, [{ effect: "exit", code: code[how] }]);
+}
+
+/** Whether something is being changed: that is not left alone. */
+export function isAtWork(screen: Screen): screen is RunScreen | UndoingScreen {
+  if (screen.name === "run") return screen.outcome === null;
+  return screen.name === "undo" && screen.phase === "undoing";
 }
 
 /** The first Ctrl+C asks, the second one stops. The question must be seen: no overlay stays over it. */

@@ -1,4 +1,4 @@
-import { Box, useInput, useWindowSize } from "ink";
+import { Box, useApp, useInput, useWindowSize } from "ink";
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Store } from "../session/store.ts";
 import { Footer } from "./components/Footer.tsx";
@@ -32,7 +32,14 @@ function inTurns(subscribe: Store["subscribe"]): Store["subscribe"] {
   };
 }
 
-export function App({ store }: { store: Store }) {
+interface AppProps {
+  readonly store: Store;
+  /** Stops the process until its shell continues it. */
+  readonly untilContinued?: () => Promise<void>;
+}
+
+export function App({ store, untilContinued = async () => {} }: AppProps) {
+  const { suspendTerminal } = useApp();
   const { text, ascii } = useTheme();
   const { columns, rows } = useWindowSize();
   const subscribe = useMemo(() => inTurns(store.subscribe), [store]);
@@ -57,7 +64,12 @@ export function App({ store }: { store: Store }) {
     });
 
   useInput((input, key) => {
-    const name = keyName(input, key);
+    // A slow line hands several presses over at once: what only moves may be done so often.
+    if (/^(?:j{2,}|k{2,})$/.test(input)) for (const each of input) pressed(each);
+    else pressed(keyName(input, key));
+  });
+
+  const pressed = (name: string | null) => {
     if (name === null) return;
     // The store may be ahead of what is drawn: a key means what it means there.
     const binding = bindingsFor(store.getState(), names).find(({ keys }) => keys.includes(name));
@@ -65,10 +77,11 @@ export function App({ store }: { store: Store }) {
     const { intent } = binding;
     // What is not drawn must not be acted on unseen.
     if (isTooSmall && intent.type !== "interrupt") return;
+    if (intent.type === "suspend") return void suspendTerminal(untilContinued);
     if (intent.type !== "scroll") return store.dispatch(intent);
     const { by } = intent;
     scrollTo((from) => (by === "top" ? 0 : by === "end" ? Number.POSITIVE_INFINITY : from + by));
-  });
+  };
 
   if (isTooSmall) {
     return <Words tone="warning">{text.screens.tooSmall(columns, rows)}</Words>;

@@ -4,6 +4,7 @@ import type { Intent } from "../session/messages.ts";
 import { readiness } from "../session/reduce-choice.ts";
 import { mayEnd } from "../session/reduce-ending.ts";
 import { interruptedSession, losesRows } from "../session/reduce-undo.ts";
+import { isAtWork } from "../session/reducer.ts";
 import type {
   CandidateScreen,
   ClearScreen,
@@ -25,6 +26,7 @@ type KeyName =
   | "home"
   | "end"
   | "ctrlC"
+  | "ctrlZ"
   | string;
 
 export interface Binding {
@@ -33,12 +35,17 @@ export interface Binding {
   readonly shown: string | null;
   readonly label: keyof Text["keys"]["labels"];
   /** What it means to the session, or to the view alone. */
-  readonly intent: Intent | { readonly type: "scroll"; readonly by: number | "top" | "end" };
+  readonly intent:
+    | Intent
+    | { readonly type: "scroll"; readonly by: number | "top" | "end" }
+    /** Back to the shell, until it brings restamp to the foreground again. */
+    | { readonly type: "suspend" };
 }
 
 /** @returns the name of a key press, null for a chunk that is no single key. */
 export function keyName(input: string, key: Key): KeyName | null {
   if (key.ctrl && input === "c") return "ctrlC";
+  if (key.ctrl && input === "z") return "ctrlZ";
   if (key.return) return "enter";
   if (key.escape) return "escape";
   if (key.upArrow) return "up";
@@ -55,6 +62,20 @@ export function keyName(input: string, key: Key): KeyName | null {
 
 /** @param names how keys are called in the footer */
 export function bindingsFor(state: SessionState, names: Text["keys"]["names"]): Binding[] {
+  // alembic would stand still with its locks held, and nobody would hear of it.
+  return isAtWork(state.screen)
+    ? ownAndGeneral(state, names)
+    : [...ownAndGeneral(state, names), SUSPEND];
+}
+
+const SUSPEND: Binding = {
+  keys: ["ctrlZ"],
+  shown: null,
+  label: "suspend",
+  intent: { type: "suspend" },
+};
+
+function ownAndGeneral(state: SessionState, names: Text["keys"]["names"]): Binding[] {
   const interrupt: Binding = {
     keys: ["ctrlC"],
     shown: null,

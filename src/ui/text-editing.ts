@@ -18,25 +18,39 @@ export function insertText({ value, cursor }: EditedText, text: string): EditedT
   };
 }
 
-export function editText(
-  text: EditedText,
-  input: string,
-  key: Pick<
-    Key,
-    | "leftArrow"
-    | "rightArrow"
-    | "home"
-    | "end"
-    | "backspace"
-    | "delete"
-    | "ctrl"
-    | "meta"
-    | "escape"
-    | "tab"
-    | "upArrow"
-    | "downArrow"
-  >,
-): EditedText {
+type EditingKey = Pick<
+  Key,
+  | "leftArrow"
+  | "rightArrow"
+  | "home"
+  | "end"
+  | "backspace"
+  | "delete"
+  | "ctrl"
+  | "meta"
+  | "escape"
+  | "tab"
+  | "upArrow"
+  | "downArrow"
+>;
+
+const NO_KEY: EditingKey = {
+  leftArrow: false,
+  rightArrow: false,
+  home: false,
+  end: false,
+  backspace: false,
+  delete: false,
+  ctrl: false,
+  meta: false,
+  escape: false,
+  tab: false,
+  upArrow: false,
+  downArrow: false,
+};
+const CTRL: EditingKey = { ...NO_KEY, ctrl: true };
+
+export function editText(text: EditedText, input: string, key: EditingKey): EditedText {
   const { value, cursor } = text;
   const end = value.length;
   if (key.leftArrow) return { value, cursor: Math.max(0, cursor - 1) };
@@ -54,5 +68,19 @@ export function editText(
   }
   if (key.delete) return { value: value.slice(0, cursor) + value.slice(cursor + 1), cursor };
   const isControl = key.ctrl || key.meta || key.escape || key.tab || key.upArrow || key.downArrow;
-  return isControl || input === "" ? text : insertText(text, input);
+  return isControl || input === "" ? text : insertChunk(text, input);
+}
+
+/** What keys write that a slow line hands over together with others. */
+const EDITING: Readonly<Record<string, (text: EditedText) => EditedText>> = {
+  "\u0001": (text) => editText(text, "a", CTRL),
+  "\u0005": (text) => editText(text, "e", CTRL),
+  "\u0015": (text) => editText(text, "u", CTRL),
+  "\u0017": (text) => editText(text, "w", CTRL),
+  "\u007f": (text) => editText(text, "", { ...NO_KEY, backspace: true }),
+};
+
+/** Several keys in one chunk: each counts, but none of them is an Enter. */
+function insertChunk(text: EditedText, chunk: string): EditedText {
+  return [...chunk].reduce((now, each) => EDITING[each]?.(now) ?? insertText(now, each), text);
 }

@@ -5,9 +5,24 @@ import { reportsIn } from "../support/reports.ts";
 import { startWizard, temporaryFolder } from "../support/restamp.ts";
 import type { Terminal } from "../support/terminal.ts";
 import { untouched } from "../support/untouched.ts";
-import { go, WAY_OF_3A, walkTo } from "../support/walk.ts";
+import { arrive, go, WAY_OF_3A, walkTo } from "../support/walk.ts";
 
 const populated = populatedDatabases(FIRST, WRONG);
+
+test("Ctrl+Z gives the terminal to the shell as it was, and the screen is back with fg", async () => {
+  const terminal = startWizard(await populated(), { asJob: true });
+  await walkTo(terminal, "stamp");
+  const screen = terminal.text();
+  terminal.press("Ctrl+Z");
+  await terminal.waitFor(/[^-]icanon/);
+  expect(terminal.text()).not.toContain("2/9 Current stamp");
+  terminal.type("on\r");
+  await arrive(terminal, "stamp");
+  expect(terminal.text()).toBe(screen);
+  await go(terminal, "tables");
+  terminal.press("q");
+  expect((await terminal.exit()).code).toBe(1);
+});
 
 /** How to get to each screen. */
 const SCREENS: Record<string, (terminal: Terminal) => Promise<void>> = {

@@ -11,10 +11,22 @@ const KEYS = {
   Home: "\u001b[H",
   End: "\u001b[F",
   "Ctrl+C": "\u0003",
+  "Ctrl+Z": "\u001a",
 } as const;
 
 /** A named key, or the character that a key writes. */
-export type KeyPress = keyof typeof KEYS | "y" | "q" | "l" | "?" | "d" | "r" | "j" | "k";
+export type KeyPress =
+  | keyof typeof KEYS
+  | "y"
+  | "q"
+  | "l"
+  | "?"
+  | "d"
+  | "r"
+  | "j"
+  | "k"
+  | "t"
+  | "u";
 
 /** @returns what a press of the key writes, in one chunk */
 export function chunkOf(key: KeyPress): string {

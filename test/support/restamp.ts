@@ -52,15 +52,20 @@ export interface StartOptions extends Partial<TerminalSize> {
   readonly home?: string;
   /** Started from a shell, which says afterwards how the terminal was left. */
   readonly fromShell?: boolean;
+  /** From a shell with job control, which brings it back to the foreground when it was stopped. */
+  readonly asJob?: boolean;
 }
 
 const SHELL = ["/bin/sh", "-c", '"$@"; code=$?; stty -a; exit $code', "sh"];
+
+const JOB_SHELL = ["/bin/sh", "-mc", '"$@"; stty -a; read line; fg; exit $?', "sh"];
 
 /** Starts restamp in a terminal: 80x24 if not said otherwise. */
 export function startRestamp(args: readonly string[], options: StartOptions = {}): Terminal {
   const { columns = 80, rows = 24, home = temporaryFolder(), cwd = home } = options;
   const environment = { ...environmentIn(home), ...options.environment };
-  const argv = [...(options.fromShell ? SHELL : []), process.execPath, "--", BUNDLE, ...args];
+  const shell = options.asJob ? JOB_SHELL : options.fromShell ? SHELL : [];
+  const argv = [...shell, process.execPath, "--", BUNDLE, ...args];
   return new Terminal(argv, { columns, rows, home, cwd, environment });
 }
 

@@ -91,3 +91,10 @@ test("Ctrl+C leaves without destroying anything", async () => {
   expect(sent).toEqual([{ type: "interrupt" }]);
   expect(state()).toMatchObject({ exitCode: 130, screen: { name: "consent" } });
 });
+
+test("keys that a slow line hands over together count one by one", async () => {
+  const { press, shows, sent } = await open();
+  await press("wrong\u0015cals\u007fls");
+  await shows("name ❯ calls");
+  expect(sent).toEqual([]);
+});

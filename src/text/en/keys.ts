@@ -18,6 +18,7 @@ export const keys = {
     scroll: "scroll",
     diagnose_again: "diagnose again",
     submit: "confirm",
+    suspend: "to the shell",
     resume: "go on from here",
     undo: "take it back",
     end_session: "end that session",

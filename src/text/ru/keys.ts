@@ -17,6 +17,7 @@ export const keys = {
     interrupt: "прервать",
     scroll: "прокрутка",
     diagnose_again: "диагностика",
+    suspend: "в оболочку",
     resume: "продолжить",
     undo: "отменить сеанс",
     end_session: "завершить тот сеанс",
