@@ -63,7 +63,9 @@ function rehearsalLines({ rehearsed }: ReportData, text: Text): readonly string[
   const words = text.rehearsal;
   if (rehearsed.kind !== "rehearsed") return [words.none];
   const { rehearsal } = rehearsed;
-  return [words.passed(rehearsal), ...words.did(rehearsal).map((line) => `- ${line}`)];
+  const { changes } = rehearsal;
+  const did = [...words.did(rehearsal), ...words.changes(changes, changes.length)];
+  return [words.passed(rehearsal), ...did.map((line) => `- ${line}`)];
 }
 
 function backupLines({ backup }: ReportData["outcome"], text: Text): readonly string[] {

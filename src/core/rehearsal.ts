@@ -1,4 +1,5 @@
 /** Rehearsals, as every room speaks of them. */
+import type { Difference } from "./facts.ts";
 import type { Problem } from "./problem.ts";
 
 /** Whether plans are rehearsed, and on what. */
@@ -31,6 +32,8 @@ export interface Rehearsal {
   /** Tables that were made and that went, by identity. */
   readonly made: readonly string[];
   readonly dropped: readonly string[];
+  /** What else became of the schema; the version tables left out. */
+  readonly changes: readonly Difference[];
   /** Null when the plan reached its verified end. */
   readonly problem: Problem | null;
 }
@@ -40,3 +43,11 @@ export type RehearsalOutcome =
   /** --rehearse none. */
   | { readonly kind: "declined" }
   | { readonly kind: "impossible"; readonly problem: Problem };
+
+/** What a clone with every row would take. */
+export interface RowsToClone {
+  /** Of all tables. */
+  readonly bytes: number;
+  /** Null where there is too little to measure. */
+  readonly seconds: number | null;
+}

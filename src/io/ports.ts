@@ -5,7 +5,7 @@ import type { DatabaseUrl } from "../core/database-url.ts";
 import type { DatabaseIdentity, NewEvent, NewSession } from "../core/journal/entries.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
 import type { Reference } from "../core/reference.ts";
-import type { CloneSource, RehearsalMode, RowChange } from "../core/rehearsal.ts";
+import type { CloneSource, RehearsalMode, RowChange, RowsToClone } from "../core/rehearsal.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
 
@@ -174,6 +174,8 @@ export interface Clone {
 }
 
 export interface ClonePort {
+  /** What a clone with every row would take. Writes nothing. @throws Problem */
+  expect(): Promise<RowsToClone>;
   /**
    * @param original.server its version
    * @param original.proven heads of the one state that the schema equals; null where there is none

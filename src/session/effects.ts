@@ -46,8 +46,12 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
         return { type: "schema_read", seen: await schemaStage(effect.seen, onLine) };
       }
       case "look_for_backup": {
-        const offer = await backupStage(effect.seen);
-        return { type: "backup_looked", plan: effect.plan, offer };
+        const { clones } = effect.seen.workbench;
+        const [offer, rows] = await Promise.all([
+          backupStage(effect.seen),
+          clones.expect().catch(() => null),
+        ]);
+        return { type: "backup_looked", plan: effect.plan, offer, rows };
       }
       case "rehearse": {
         const { plan, seen, mode } = effect;

@@ -4,7 +4,7 @@ import type { Blocker } from "../core/blocker.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import type { Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
-import type { RehearsalMode, RehearsalOutcome } from "../core/rehearsal.ts";
+import type { RehearsalMode, RehearsalOutcome, RowsToClone } from "../core/rehearsal.ts";
 import type { LogEntry } from "../io/ports.ts";
 import type { RunEvent, RunOutcome } from "./run-plan.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
@@ -39,7 +39,12 @@ type Outcome =
   | { readonly type: "stamp_read"; readonly seen: Stamped }
   | { readonly type: "recording"; readonly line: string }
   | { readonly type: "schema_read"; readonly seen: Surveyed }
-  | { readonly type: "backup_looked"; readonly plan: Plan; readonly offer: BackupOffer }
+  | {
+      readonly type: "backup_looked";
+      readonly plan: Plan;
+      readonly offer: BackupOffer;
+      readonly rows: RowsToClone | null;
+    }
   | { readonly type: "rehearsing"; readonly plan: Plan; readonly step: number }
   | { readonly type: "rehearsed"; readonly plan: Plan; readonly outcome: RehearsalOutcome }
   | { readonly type: "failed"; readonly problem: Problem }

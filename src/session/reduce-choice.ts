@@ -25,7 +25,8 @@ export function choosing(screen: Screen, message: Message): Move {
     case "consent":
       if (message.type === "back") {
         const { seen, plan, backup, rehearsal } = screen;
-        return { screen: { name: "review", seen, plan, backup, rehearsal, notWithRows: null } };
+        const known = { seen, plan, backup, rehearsal, rows: screen.rows };
+        return { screen: { name: "review", ...known, notWithRows: null } };
       }
       if (message.type !== "typed") return null;
       if (message.text === visible(screen.seen.server.database))
@@ -77,7 +78,14 @@ function review(seen: Surveyed, choice: Choice): Move {
   const plan = makePlan(seen, choice);
   const look: Effect = { effect: "look_for_backup", seen, plan };
   const mode = seen.workbench.rehearse;
-  const screen = { name: "review", seen, plan, backup: null, notWithRows: null } as const;
+  const screen = {
+    name: "review",
+    seen,
+    plan,
+    backup: null,
+    rows: null,
+    notWithRows: null,
+  } as const;
   if (mode === "none") {
     return { screen: { ...screen, rehearsal: { kind: "declined" } }, effects: [look] };
   }
@@ -107,7 +115,9 @@ function reviewing(screen: ReviewScreen, message: Message): Move {
   const { seen, plan, rehearsal } = screen;
   switch (message.type) {
     case "backup_looked":
-      return message.plan === plan ? { screen: { ...screen, backup: message.offer } } : null;
+      return message.plan === plan
+        ? { screen: { ...screen, backup: message.offer, rows: message.rows } }
+        : null;
     case "rehearsing":
       if (message.plan !== plan || rehearsal.kind !== "working") return null;
       return { screen: { ...screen, rehearsal: { ...rehearsal, step: message.step } } };
@@ -155,14 +165,23 @@ export function readiness({
 }
 
 function confirmed(screen: ReviewScreen): Move {
-  const { seen, plan, backup, rehearsal } = screen;
+  const { seen, plan, backup, rows, rehearsal } = screen;
   if (backup === null || rehearsal.kind === "working") return null;
   switch (readiness(screen)) {
     case "ready":
       return toRun(seen, plan, backup, rehearsal);
     case "consent":
       return {
-        screen: { name: "consent", seen, plan, backup, rehearsal, typed: "", mistaken: false },
+        screen: {
+          name: "consent",
+          seen,
+          plan,
+          backup,
+          rows,
+          rehearsal,
+          typed: "",
+          mistaken: false,
+        },
       };
     default:
       return null;

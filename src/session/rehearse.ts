@@ -1,8 +1,16 @@
 /** Runs a plan on a clone: the same steps, by the same runner, with the same checks. */
-import { type Facts, identityOf, kindOf } from "../core/facts.ts";
+import {
+  compareFacts,
+  type Difference,
+  type Facts,
+  identityOf,
+  kindOf,
+  relationOf,
+} from "../core/facts.ts";
 import { provenHeads } from "../core/plan/options.ts";
 import type { Plan } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
+import { chainRelations } from "../core/reference.ts";
 import type { Rehearsal, RehearsalMode, RehearsalOutcome } from "../core/rehearsal.ts";
 import type { Clone, Journal, JournalPort, Workbench } from "../io/ports.ts";
 import { type RunOutcome, runPlan } from "./run-plan.ts";
@@ -85,16 +93,23 @@ async function asRehearsal(
   clone: Clone,
   took: readonly (number | null)[],
   { problem }: RunOutcome,
-  { snapshot }: Diagnosed,
+  { snapshot, reference }: Diagnosed,
 ): Promise<Rehearsal> {
+  const { facts } = await clone.database.snapshot(chainRelations(reference));
   const before = tablesOf(snapshot.facts);
-  const after = tablesOf((await clone.database.snapshot(new Set())).facts);
+  const after = tablesOf(facts);
+  // A table that is new, or gone, says it for all that belongs to it.
+  const stays = ({ key }: Difference) => {
+    const relation = relationOf(key) ?? "";
+    return before.has(relation) === after.has(relation);
+  };
   return {
     source: clone.source,
     took,
     rowChanges: await clone.rowChanges(),
     made: [...after].filter((table) => !before.has(table)),
     dropped: [...before].filter((table) => !after.has(table)),
+    changes: compareFacts(snapshot.facts, facts).filter(stays),
     problem,
   };
 }

@@ -5,7 +5,7 @@ import type { Undo } from "../core/journal/undo.ts";
 import type { ClearOption } from "../core/plan/clear-methods.ts";
 import type { PathOption, Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
-import type { RehearsalMode, RehearsalOutcome } from "../core/rehearsal.ts";
+import type { RehearsalMode, RehearsalOutcome, RowsToClone } from "../core/rehearsal.ts";
 import type { CommandResult, LogEntry, Reachability, UrlSource } from "../io/ports.ts";
 import type { RunOutcome } from "./run-plan.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
@@ -87,6 +87,8 @@ export interface ReviewScreen {
   readonly plan: Plan;
   /** Null until it is known. */
   readonly backup: BackupOffer | null;
+  /** What it would take to rehearse with the rows; null until it is known, or where it is not. */
+  readonly rows: RowsToClone | null;
   readonly rehearsal: RehearsalOutcome | RehearsalProgress;
   /** Why it could not be rehearsed once more, with the rows. */
   readonly notWithRows: Problem | null;
@@ -107,6 +109,7 @@ export interface ConsentScreen {
   readonly seen: Surveyed;
   readonly plan: Plan;
   readonly backup: BackupOffer;
+  readonly rows: RowsToClone | null;
   readonly rehearsal: RehearsalOutcome;
   readonly typed: string;
   readonly mistaken: boolean;

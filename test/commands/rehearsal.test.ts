@@ -47,6 +47,14 @@ withDump("the very plan runs on a clone of the schema first, and that is reporte
     source: "schema",
     made: ["public.call_stats", "public.friend_links"],
     dropped: [],
+    changes: expect.arrayContaining([
+      {
+        key: "column public.users.photo_url",
+        change: "extra",
+        expected: null,
+        actual: "character varying(2048)",
+      },
+    ]),
     rowChanges: [],
     problem: null,
   });
@@ -55,6 +63,9 @@ withDump("the very plan runs on a clone of the schema first, and that is reporte
   const places = ["Rehearsed on a clone of the schema", "Stamp what the schema proves"];
   expect(stderr.indexOf(places[0] ?? "")).toBeLessThan(stderr.lastIndexOf(places[1] ?? ""));
   expect(readFileSync(report, "utf8")).toContain("Rehearsed on a clone of the schema");
+  expect(readFileSync(report, "utf8")).toContain(
+    "- + column public.users.photo_url: character varying(2048)",
+  );
   expect(stderr + stdout).not.toContain(database.password);
 });
 

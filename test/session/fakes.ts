@@ -143,7 +143,10 @@ export function fakeWorkbench(calls: Script): Workbench {
       differences: async () => calls.take("backup differences"),
       bringBack: async () => calls.take("backup bring back"),
     },
-    clones: { open: async () => calls.take("clone open") },
+    clones: {
+      expect: async () => ({ bytes: 0, seconds: null }),
+      open: async () => calls.take("clone open"),
+    },
     rehearse: "none",
   };
 }

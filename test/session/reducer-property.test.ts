@@ -32,7 +32,14 @@ const stopped: RunOutcome = {
   backup: null,
   took: 9,
 };
-const REHEARSAL = { source: "schema", took: [1], rowChanges: [], made: [], dropped: [] } as const;
+const REHEARSAL = {
+  source: "schema",
+  took: [1],
+  rowChanges: [],
+  made: [],
+  dropped: [],
+  changes: [],
+} as const;
 const PASSED: RehearsalOutcome = { kind: "rehearsed", rehearsal: { ...REHEARSAL, problem: null } };
 const FAILED: RehearsalOutcome = {
   kind: "rehearsed",
@@ -113,7 +120,12 @@ function forward({ screen }: SessionState, found: Surveyed, down: number): Messa
         return { type: "rehearsed", plan: screen.plan, outcome };
       }
       if (screen.backup !== null) return { type: "run" };
-      return { type: "backup_looked", plan: screen.plan, offer: down > 0 ? IMPOSSIBLE : DECLINED };
+      return {
+        type: "backup_looked",
+        plan: screen.plan,
+        offer: down > 0 ? IMPOSSIBLE : DECLINED,
+        rows: null,
+      };
     case "consent":
       return { type: "typed", text: "calls" };
     case "run":

@@ -20,6 +20,7 @@ const REHEARSAL: Rehearsal = {
   rowChanges: [],
   made: ["public.call_stats"],
   dropped: [],
+  changes: [],
   problem: null,
 };
 const passed: RehearsalOutcome = { kind: "rehearsed", rehearsal: REHEARSAL };
@@ -34,7 +35,12 @@ const impossible: RehearsalOutcome = {
 const NO_BACKUP: BackupOffer = { kind: "impossible", problem: new Problem("no_pg_dump") };
 
 const outcome = (of: RehearsalOutcome): Message => ({ type: "rehearsed", plan, outcome: of });
-const offer = (of: BackupOffer): Message => ({ type: "backup_looked", plan, offer: of });
+const offer = (of: BackupOffer): Message => ({
+  type: "backup_looked",
+  plan,
+  offer: of,
+  rows: null,
+});
 
 const review = (state: SessionState) => screenOf(state, "review");
 
@@ -93,7 +99,7 @@ test("what comes of another plan is not taken for this one's", () => {
   const state = play(
     entered.state,
     { type: "rehearsed", plan: other, outcome: passed },
-    { type: "backup_looked", plan: other, offer: DECLINED },
+    { type: "backup_looked", plan: other, offer: DECLINED, rows: null },
     { type: "rehearsing", plan: other, step: 1 },
   );
   expect(state).toEqual(entered.state);

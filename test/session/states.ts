@@ -83,7 +83,7 @@ export function atReview(
     state = play(state, { type: "next" });
   }
   const { plan } = screenOf(state, "review");
-  return play(state, { type: "backup_looked", plan, offer });
+  return play(state, { type: "backup_looked", plan, offer, rows: null });
 }
 
 /** @returns a session that has just begun to run its plan */

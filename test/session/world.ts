@@ -132,6 +132,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       beginRepair: async () => repair,
     },
     clones: {
+      expect: async () => ({ bytes: 0, seconds: null }),
       open: async () => {
         throw new Error("this world makes no clones");
       },

@@ -19,6 +19,7 @@ const WITHOUT_WORDS = [
   "plan.clear.drop_table.name",
   "plan.clear.stamp_base.name",
   "problems.server_error.why",
+  "rehearsal.changes.0",
   "screens.chain.base",
 ];
 

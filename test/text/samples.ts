@@ -243,6 +243,16 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "rehearsal.notWithRows": [[{ what: "42", why: "42", next: "" }]],
   "rehearsal.passed": REHEARSALS.map((each) => [each]),
   "rehearsal.failed": REHEARSALS.map((each) => [each, "42"]),
+  "rehearsal.withRows": [null, 5, 60, 600, 9000].map((seconds) => [{ bytes: 42_000_000, seconds }]),
+  "rehearsal.changes": [
+    [
+      [
+        { key: "index public.a.b", expected: null, actual: "42" },
+        { key: "x", expected: "1", actual: "2" },
+      ],
+      1,
+    ],
+  ],
   "rehearsal.did": REHEARSALS.map((each) => [each]),
   "report.stampBefore": NAMES,
   "report.stampNow": NAMES,

@@ -157,8 +157,23 @@ const REHEARSAL: Rehearsal = {
   rowChanges: [{ table: "public.users", inserted: 0, updated: 40, deleted: 2 }],
   made: ["public.call_stats"],
   dropped: [],
+  changes: [
+    { key: "index public.users.ix_age", change: "extra", expected: null, actual: "(age)" },
+    { key: "column public.users.age", change: "changed", expected: "integer", actual: "bigint" },
+    { key: "column public.users.fax", change: "missing", expected: "text", actual: null },
+  ],
   problem: null,
 };
+
+test("what it would take with the rows is said before it is asked for", async () => {
+  const state = atReview(await surveyed(LIVE.stampAhead, { rehearse: "schema" }));
+  const { plan } = screenOf(state, "review");
+  const rows = { bytes: 1_500_000_000, seconds: 250 };
+  const looked = { type: "backup_looked", plan, offer: { kind: "declined" }, rows } as const;
+  const outcome = { kind: "rehearsed", rehearsal: { ...REHEARSAL, source: "schema" } } as const;
+  const known = play(state, looked, { type: "rehearsed", plan, outcome });
+  expect(words(drawScreen(known))).toContain("r does so: 1.4 GB, roughly 5 min.");
+});
 
 async function rehearsed(rehearsal: Rehearsal): Promise<string> {
   const seen = await surveyed(LIVE.stampAhead, { rehearse: "rows" });
@@ -182,6 +197,9 @@ test("a rehearsal tells how long it took, what it made and which rows it changed
   expect(frame).toContain("Rehearsed on a clone with every row: it ends verified, in 1.5 s.");
   expect(frame).toContain("New tables: public.call_stats.");
   expect(frame).toContain("Rows of public.users: 0 inserted, 40 changed, 2 deleted.");
+  expect(frame).toContain("+ index public.users.ix_age: (age)");
+  expect(frame).toContain("~ column public.users.age: integer → bigint");
+  expect(frame).toContain("- column public.users.fax");
   expect(frame).toContain(review.ready.ready);
 });
 

@@ -15,6 +15,7 @@ import { withConnection } from "../postgres/connection.ts";
 import { type DatabaseSettings, openDatabase } from "../postgres/database.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";
 import { proveShadow } from "../shadow/prove-shadow.ts";
+import { expectedTime } from "./expected-time.ts";
 import { forgetRowChanges, readRowChanges } from "./row-changes.ts";
 
 export interface CloneSettings {
@@ -28,6 +29,7 @@ const CLONE = "clone";
 
 export function openClones(settings: CloneSettings): ClonePort {
   return {
+    expect: () => expectedTime(settings.url),
     open: async (original, stop): Promise<Clone> => {
       const worker = settings.alembic.openWorker();
       if (!worker) throw new Problem("rehearsal_impossible", { reason: "alembic_alone" });

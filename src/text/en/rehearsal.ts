@@ -1,4 +1,6 @@
-import type { Rehearsal } from "../../core/rehearsal.ts";
+import type { Difference } from "../../core/facts.ts";
+import type { Rehearsal, RowsToClone } from "../../core/rehearsal.ts";
+import { sizeText } from "../sizes.ts";
 import type { ProblemText } from "../types.ts";
 import { firstOf } from "./lists.ts";
 
@@ -7,6 +9,21 @@ const SOURCES: Record<Rehearsal["source"], string> = {
   rows: "a clone with every row",
   replay: "a clone made by the proven revisions",
 };
+
+/** As a diff has it. A fact's key and value are the same in every language. */
+export function changeLine({ key, expected, actual }: Difference): string {
+  if (expected === null) return `+ ${key}: ${actual}`;
+  return actual === null ? `- ${key}` : `~ ${key}: ${expected} → ${actual}`;
+}
+
+/** A rough figure, from a sample. */
+function about(seconds: number | null): string {
+  if (seconds === null || seconds < 10) return "a few seconds";
+  if (seconds < 90) return `roughly ${Math.ceil(seconds / 10) * 10} s`;
+  return seconds < 5400
+    ? `roughly ${Math.ceil(seconds / 60)} min`
+    : `roughly ${Math.ceil(seconds / 3600)} h`;
+}
 
 export const rehearsal = {
   working: (step: string | null) =>
@@ -23,6 +40,15 @@ export const rehearsal = {
   },
   failed: ({ source }: Rehearsal, step: string) =>
     `THE REHEARSAL FAILED on ${SOURCES[source]}, at: ${step}.`,
+  /** What has not been tried yet, and would be by r. */
+  withRows: ({ bytes, seconds }: RowsToClone) =>
+    `The rows were not rehearsed. r does so: ${sizeText(bytes)}, ${about(seconds)}.`,
+  /** What became of the schema beside its tables, a line each. @param most of them, then a number */
+  changes: (changes: readonly Difference[], most: number): readonly string[] => {
+    const lines = changes.slice(0, most).map(changeLine);
+    const rest = changes.length - lines.length;
+    return rest > 0 ? [...lines, `and ${rest} more; the report has them all`] : lines;
+  },
   /** What it did there, a line each; nothing for what it did not. */
   did: ({ made, dropped, rowChanges, source }: Rehearsal): readonly string[] => [
     ...(made.length > 0 ? [`New tables: ${firstOf(made, 6)}.`] : []),

@@ -1,7 +1,9 @@
-import type { Rehearsal } from "../../core/rehearsal.ts";
+import type { Difference } from "../../core/facts.ts";
+import type { Rehearsal, RowsToClone } from "../../core/rehearsal.ts";
+import { changeLine } from "../en/rehearsal.ts";
 import type { ProblemText } from "../types.ts";
 import { firstOf } from "./lists.ts";
-import { decimal } from "./numbers.ts";
+import { decimal, size } from "./numbers.ts";
 
 /** After «на». */
 const SOURCES: Record<Rehearsal["source"], string> = {
@@ -9,6 +11,15 @@ const SOURCES: Record<Rehearsal["source"], string> = {
   rows: "клоне со всеми строками",
   replay: "клоне из подтверждённых ревизий",
 };
+
+/** A rough figure, from a sample. */
+function about(seconds: number | null): string {
+  if (seconds === null || seconds < 10) return "несколько секунд";
+  if (seconds < 90) return `примерно ${Math.ceil(seconds / 10) * 10} с`;
+  return seconds < 5400
+    ? `примерно ${Math.ceil(seconds / 60)} мин`
+    : `примерно ${Math.ceil(seconds / 3600)} ч`;
+}
 
 export const rehearsal = {
   working: (step: string | null) =>
@@ -23,6 +34,15 @@ export const rehearsal = {
   },
   failed: ({ source }: Rehearsal, step: string) =>
     `РЕПЕТИЦИЯ НЕ УДАЛАСЬ на ${SOURCES[source]}, на шаге: ${step}.`,
+  /** What has not been tried yet, and would be by r. */
+  withRows: ({ bytes, seconds }: RowsToClone) =>
+    `На строках плана ещё не пробовали. Это сделает r: ${size(bytes)}, ${about(seconds)}.`,
+  /** What became of the schema beside its tables, a line each. @param most of them, then a number */
+  changes: (changes: readonly Difference[], most: number): readonly string[] => {
+    const lines = changes.slice(0, most).map(changeLine);
+    const rest = changes.length - lines.length;
+    return rest > 0 ? [...lines, `и ещё ${rest}; в отчёте они все`] : lines;
+  },
   /** What it did there, a line each; nothing for what it did not. */
   did: ({ made, dropped, rowChanges, source }: Rehearsal): readonly string[] => [
     ...(made.length > 0 ? [`Новые таблицы: ${firstOf(made, 6)}.`] : []),

@@ -6,7 +6,14 @@ import { ProblemView } from "../components/ProblemView.tsx";
 import { Column, Notice, Words } from "../components/Words.tsx";
 import { useText } from "../theme.ts";
 
-export function Rehearsed({ screen: { rehearsal, notWithRows, plan } }: { screen: ReviewScreen }) {
+/** The report has the others. */
+const MOST_CHANGES = 8;
+
+export function Rehearsed({
+  screen: { rehearsal, notWithRows, plan, rows },
+}: {
+  screen: ReviewScreen;
+}) {
   const text = useText();
   const words = text.rehearsal;
   const titleOf = (index: number) => {
@@ -40,9 +47,12 @@ export function Rehearsed({ screen: { rehearsal, notWithRows, plan } }: { screen
           ) : (
             <Words tone="good">{words.passed(result)}</Words>
           )}
-          {words.did(result).map((line) => (
+          {[...words.did(result), ...words.changes(result.changes, MOST_CHANGES)].map((line) => (
             <Words key={line}>{visible(line)}</Words>
           ))}
+          {!result.problem && result.source !== "rows" && rows !== null && rows.bytes > 0 && (
+            <Words tone="muted">{words.withRows(rows)}</Words>
+          )}
           {notWithRows && (
             <Notice tone="warning">
               {visible(words.notWithRows(text.problems[notWithRows.code](notWithRows.details)))}
