@@ -1,6 +1,5 @@
 /** Wires the adapters for one project. */
 import { dirname, resolve } from "node:path";
-import { secretsOf } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
 import type { RehearsalMode } from "../core/rehearsal.ts";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
@@ -11,7 +10,7 @@ import { openJournals } from "../io/journal/journal-files.ts";
 import type { CommandLog, SessionPorts, Workbench } from "../io/ports.ts";
 import { addressOf } from "../io/postgres/connection.ts";
 import { openDatabase } from "../io/postgres/database.ts";
-import { redactor } from "../io/process/redact.ts";
+import { knownSecrets } from "../io/process/secrets.ts";
 import { readEvidence } from "../io/project/evidence-files.ts";
 import {
   type FoundProject,
@@ -101,7 +100,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
       composeLogs: async () => {
         const { places, found } = whatIsThere();
         if (!places?.composeFile) return null;
-        return composeLogs(places.composeFile, redactor(found ? secretsOf(found.url) : []));
+        return composeLogs(places.composeFile, knownSecrets(...(found ? [found.url] : [])));
       },
       urlSource: () => whatIsThere().found?.source ?? null,
     },

@@ -81,17 +81,21 @@ export function isUrlFault(url: DatabaseUrl | UrlFault): url is UrlFault {
   return typeof url === "string";
 }
 
-const WRITTEN_PASSWORD = [/:\/\/[^:/]*:([^@]*)@/, /[?&]password=([^&]*)/];
+const WRITTEN_PASSWORD = [
+  /:\/\/[^:/]*:([^@]*)@/,
+  /[?&]password=([^&]*)/,
+  /[?&]sslpassword=([^&]*)/,
+];
 
 /**
- * @returns every spelling of the URL's password that could turn up in another program's output.
+ * @returns every spelling of the URL's passwords that could turn up in another program's output.
  *   One that is also the role's or the database's name, or a letter or two, is not among them:
  *   blotting out such words would spoil every message. Within a URL it is masked all the same.
  */
 export function secretsOf(url: DatabaseUrl): string[] {
-  if (!url.password) return [];
   const written = WRITTEN_PASSWORD.map((pattern) => pattern.exec(url.text)?.[1] ?? "");
-  return [...new Set([url.password, ...written, encodeURIComponent(url.password)])].filter(
+  const read = [url.password ?? "", url.options["sslpassword"] ?? ""];
+  return [...new Set([...read, ...written, ...read.map(encodeURIComponent)])].filter(
     (secret) => secret.length > 2 && secret !== url.user && secret !== url.database,
   );
 }

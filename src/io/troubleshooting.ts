@@ -2,8 +2,9 @@
 import { connect as connectSocket } from "node:net";
 import { dirname } from "node:path";
 import type { CommandResult, Reachability } from "./ports.ts";
-import type { Redact } from "./process/redact.ts";
+import { redactor } from "./process/redact.ts";
 import { runCommand } from "./process/run-command.ts";
+import { environmentWithout } from "./process/secrets.ts";
 
 /** Milliseconds. */
 const REACH_TIMEOUT = 3000;
@@ -31,13 +32,17 @@ export function reach(host: string, port: number): Promise<Reachability> {
 }
 
 /** @throws Problem alembic_missing when there is no docker command */
-export function composeLogs(composeFile: string, redact: Redact): Promise<CommandResult> {
+export function composeLogs(
+  composeFile: string,
+  secrets: readonly string[],
+): Promise<CommandResult> {
   return runCommand({
     argv: ["docker", "compose", "-f", composeFile, "logs", "--no-color", "--tail", "20", "backend"],
     shown: "docker compose logs backend",
     directory: dirname(composeFile),
-    environment: {},
-    redact,
+    environment: environmentWithout(secrets),
+    isAlone: true,
+    redact: redactor(secrets),
     signal: AbortSignal.timeout(LOGS_TIMEOUT),
   });
 }

@@ -22,14 +22,28 @@ export async function proveSameDatabase(
   }
   // Drivers give a count as a number or as text.
   if (seen && String(seen.answer) === "1") return ["same_database", { proved: "yes" }, "ok"];
-  const { result: current, seen: isHere } = await database.watchFor(alembic.sessionName, () =>
-    alembic.run(["current", "--verbose"]),
-  );
+  const { result: current, seen: isHere } = await watched({ alembic, database }, seen === null);
   if (seen && seen.answer !== null) throw elsewhere(current, server);
   if (isHere && current.exitCode === 0) return ["same_database", { proved: "yes" }, "ok"];
   // It could not be asked: a stamp that restamp cannot read either is the likely reason.
   if (current.exitCode !== 0) requireReadableStamp(await database.snapshot(new Set()));
   return comparePlaces(current, server);
+}
+
+/** A session that only asks for the stamp is a short one, and can be missed on a busy machine. */
+const LOOKS = 4;
+
+/** @param isWanted whether its session is the only proof that there can be */
+async function watched(
+  { alembic, database }: Pick<Workbench, "alembic" | "database">,
+  isWanted: boolean,
+) {
+  for (let look = 1; ; look += 1) {
+    const run = () => alembic.run(["current", "--verbose"]);
+    const watch = await database.watchFor(alembic.sessionName, run);
+    const isDecided = watch.seen || watch.result.exitCode !== 0 || !isWanted;
+    if (isDecided || look === LOOKS) return watch;
+  }
 }
 
 /** The right database, and another schema than the one that was asked for. */

@@ -30,6 +30,8 @@ interface Given {
 /** Connects with the calls that are expected, in their order. */
 async function connect(given: Given) {
   const { server, version = VERSION, seen, current, isWatched = false, snapshot, source } = given;
+  // Where nothing else can be a proof, a short session is looked for again.
+  const looks = seen === null && current?.exitCode === 0 && !isWatched ? 4 : 1;
   const failed = version instanceof Error || version.exitCode !== 0;
   const calls = script(
     ["open", () => workbench],
@@ -41,12 +43,10 @@ async function connect(given: Given) {
           ["mark", "SELECT 1"],
           ["alembic ask", seen === undefined ? SEEN : seen],
         ] as const)),
-    ...(current
-      ? ([
-          ["alembic current --verbose", current],
-          ["watch", isWatched],
-        ] as const)
-      : []),
+    ...Array.from({ length: current ? looks : 0 }, () => [
+      ["alembic current --verbose", current] as const,
+      ["watch", isWatched] as const,
+    ]).flat(),
     ...(snapshot !== undefined ? [["snapshot", snapshot] as const] : []),
   );
   const workbench = { ...fakeWorkbench(calls), ...(source ? { source } : {}) };

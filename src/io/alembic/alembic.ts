@@ -5,6 +5,7 @@ import type { AlembicPort, CommandLog, CommandResult, RunOptions } from "../port
 import { cancelSessions } from "../postgres/cancel.ts";
 import { redactor } from "../process/redact.ts";
 import { runCommand } from "../process/run-command.ts";
+import { knownSecrets } from "../process/secrets.ts";
 import { type AlembicWorker, type LoadedScript, onDatabases } from "./database-worker.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 import {
@@ -57,7 +58,7 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
       shown: `${shownCommand(settings)} ${args.join(" ")}`,
       directory: dirname(settings.configPath),
       environment: environmentFor(database, settings, {}, isClone),
-      redact: redactor([...secretsOf(settings.database), ...secretsOf(database)]),
+      redact: redactor(knownSecrets(settings.database, database)),
       onLine,
       signal,
     }).finally(() => signal?.removeEventListener("abort", cancel));
@@ -66,7 +67,7 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
 
   function open(): AlembicWorker | null {
     // A shadow that the operator names has a password of its own.
-    const secrets = secretsOf(settings.database);
+    const secrets = knownSecrets(settings.database);
     const worker = openWorker(command(), {
       shown: shownCommand(settings),
       directory: dirname(settings.configPath),

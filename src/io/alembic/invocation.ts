@@ -1,15 +1,11 @@
 /** How the project's alembic is called: its options, its environment, and how that is shown. */
 import { randomInt } from "node:crypto";
 import { basename } from "node:path";
-import {
-  type DatabaseUrl,
-  isUrlFault,
-  parseDatabaseUrl,
-  secretsOf,
-} from "../../core/database-url.ts";
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { searchPath, sessionOptions } from "../../core/sql-text.ts";
 import { redactor } from "../process/redact.ts";
+import { knownSecrets } from "../process/secrets.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 
 export interface AlembicSettings {
@@ -126,7 +122,7 @@ export function shownCommand(settings: AlembicSettings): string {
     schema === undefined ? [] : [`PGOPTIONS=${shellQuoted(sessionOptions(searchPath(schema)))}`];
   const shown = [...place, shownProgram(settings.findCommand), ...optionsFor(settings, null)];
   // A project may take its URL from `-x url=…`.
-  return redactor(secretsOf(settings.database))(shown.join(" "));
+  return redactor(knownSecrets(settings.database))(shown.join(" "));
 }
 
 function shellQuoted(text: string): string {

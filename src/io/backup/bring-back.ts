@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Backup, RowDifference } from "../../core/backup.ts";
-import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import { quoteLiteral } from "../../core/sql-text.ts";
@@ -15,6 +15,7 @@ import { questioner } from "../postgres/statements.ts";
 import { pipePlain } from "../process/pipe-plain.ts";
 import { errorLine } from "../process/plain.ts";
 import { redactor } from "../process/redact.ts";
+import { knownSecrets } from "../process/secrets.ts";
 import { startCluster } from "../shadow/cluster.ts";
 import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
 import { type Content, differingTables, readContent } from "./content.ts";
@@ -141,6 +142,6 @@ export async function bringBack(
   );
   if (code === 0) return;
   if (stop.aborted) throw new Problem("interrupted");
-  const line = redactor(secretsOf(url))(errorLine(errors));
+  const line = redactor(knownSecrets(url))(errorLine(errors));
   throw new Problem("restore_failed", { line: visible(line) });
 }

@@ -1,6 +1,7 @@
 /** How pg_dump and pg_restore are told which database, without a password that `ps` would show. */
-import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { describe } from "../postgres/connection.ts";
+import { environmentWithout, knownSecrets } from "../process/secrets.ts";
 
 /** What libpq understands of a URL's query, and SQLAlchemy hands on to it. */
 const LIBPQ_OPTIONS =
@@ -35,7 +36,7 @@ export function connectionEnvironment(
   url: DatabaseUrl,
   isInContainer: boolean,
 ): Record<string, string> {
-  if (isInContainer) return environmentWithout(secretsOf(url));
+  if (isInContainer) return environmentWithout(knownSecrets(url));
   const password = url.password ?? process.env["PGPASSWORD"];
   const files = ["HOME", "PGPASSFILE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSSLMODE"];
   const passed = files.flatMap((name) => {
@@ -46,15 +47,4 @@ export function connectionEnvironment(
     ...Object.fromEntries(passed),
     ...(password === undefined ? {} : { PGPASSWORD: password }),
   };
-}
-
-export function environmentWithout(secrets: readonly string[]): Record<string, string> {
-  const isSafe = (value: string) => !secrets.some((secret) => value.includes(secret));
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value !== undefined && !["PGPASSWORD", "DATABASE_URL"].includes(name) && isSafe(value)
-        ? [[name, value]]
-        : [],
-    ),
-  );
 }

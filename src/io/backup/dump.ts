@@ -5,11 +5,12 @@ import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { visible } from "../../core/display.ts";
 import { asProblem, Problem } from "../../core/problem.ts";
 import { errorLine, startPlain } from "../process/plain.ts";
 import { redactor } from "../process/redact.ts";
+import { knownSecrets } from "../process/secrets.ts";
 import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
 import type { DumpPrograms } from "./programs.ts";
 
@@ -72,7 +73,7 @@ export async function writeDump(settings: DumpSettings): Promise<DumpFile> {
     const [{ code, errors }] = await Promise.all([child.ended, written]);
     if (stop.aborted) throw new Problem("interrupted", { command: shown });
     if (code !== 0) {
-      const line = redactor(secretsOf(url))(errorLine(errors));
+      const line = redactor(knownSecrets(url))(errorLine(errors));
       throw new Problem("backup_failed", { command: shown, line: visible(line) });
     }
     await onDisk(path);

@@ -1,12 +1,12 @@
 /** Finds a pg_dump that can read the server, with the pg_restore that belongs to it. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { foldersOnPath, isExecutable } from "../process/executables.ts";
 import { runPlain } from "../process/plain.ts";
+import { environmentWithout, knownSecrets } from "../process/secrets.ts";
 import { splitCommand } from "../process/split-command.ts";
-import { environmentWithout } from "./connection-arguments.ts";
 
 export interface DumpPrograms {
   readonly dump: readonly string[];
@@ -68,7 +68,7 @@ const FOLDERS = [
  */
 async function findDumpPrograms(search: ProgramSearch, server: string): Promise<DumpPrograms> {
   const needed = majorOf(server);
-  const environment = environmentWithout(secretsOf(search.url));
+  const environment = environmentWithout(knownSecrets(search.url));
   const tried = new Set<string>();
   const fitting: DumpPrograms[] = [];
   const look = async (candidates: readonly Candidate[]) => {

@@ -12,8 +12,9 @@ export interface Command {
   /** As the operator would type it. */
   readonly shown: string;
   readonly directory: string;
-  /** Added to restamp's own environment. */
+  /** Added to restamp's own environment, or all that it gets. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly isAlone?: boolean;
   readonly redact: Redact;
   readonly onLine?: ((line: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -34,6 +35,7 @@ export async function runCommand(command: Command): Promise<CommandResult> {
   const child = execa(file, args, {
     cwd: command.directory,
     env: command.environment,
+    extendEnv: command.isAlone !== true,
     stdin: "ignore",
     detached: true,
     reject: false,

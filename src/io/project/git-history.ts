@@ -3,6 +3,7 @@ import { execa } from "execa";
 import { visible } from "../../core/display.ts";
 import { isUnreadable, readRevisionScript } from "../../core/revision-script.ts";
 import type { LostRevision } from "../ports.ts";
+import { userEnvironment } from "../process/secrets.ts";
 
 /** Milliseconds: a history that takes longer to search is not worth the wait. */
 const TIMEOUT = 10_000;
@@ -61,7 +62,8 @@ async function git(directory: string, args: readonly string[]): Promise<string |
     reject: false,
     timeout: TIMEOUT,
     stdin: "ignore",
-    env: { GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
+    extendEnv: false,
+    env: { ...userEnvironment(), GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
     maxBuffer: 10_000_000,
   });
   return result.exitCode === 0 ? result.stdout : null;
