@@ -5,7 +5,7 @@ import type { Move } from "./reducer.ts";
 import type { RunScreen } from "./state.ts";
 
 /** @returns who is waited for, or was when the run ended; null where that has no session */
-export function inTheWay({ blockers, outcome }: RunScreen): Blocker | null {
+function inTheWay({ blockers, outcome }: RunScreen): Blocker | null {
   const [waitedFor] = blockers;
   const blocker = waitedFor ?? toldBy(outcome?.problem?.details);
   return blocker && blocker.pid > 0 ? blocker : null;

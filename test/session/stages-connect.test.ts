@@ -31,7 +31,8 @@ interface Given {
 async function connect(given: Given) {
   const { server, version = VERSION, seen, current, isWatched = false, snapshot, source } = given;
   // Where nothing else can be a proof, a short session is looked for again.
-  const looks = seen === null && current?.exitCode === 0 && !isWatched ? 4 : 1;
+  const works = current && !(current instanceof Error) && current.exitCode === 0;
+  const looks = seen === null && works && !isWatched ? 4 : 1;
   const failed = version instanceof Error || version.exitCode !== 0;
   const calls = script(
     ["open", () => workbench],
