@@ -2,9 +2,11 @@
 import { Command, CommanderError } from "commander";
 import { openConsole, verboseLog } from "./commands/console.ts";
 import { openPorts, type TargetOptions } from "./commands/open-ports.ts";
+import { optionValues } from "./commands/option-values.ts";
+import { usageProblem } from "./commands/usage-problem.ts";
 import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
-import { REHEARSAL_MODES, type RehearsalMode } from "./core/rehearsal.ts";
-import { textFor } from "./text/index.ts";
+import { type Language, textFor } from "./text/index.ts";
+import { chosenLanguage } from "./text/language.ts";
 
 declare const RESTAMP_VERSION: string;
 
@@ -13,15 +15,21 @@ interface GlobalOptions extends TargetOptions {
   readonly color: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
+  readonly lang?: Language;
 }
 
-const text = textFor("en");
+const text = textFor(chosenLanguage(process.argv.slice(2), process.env));
 
 function build(finish: (code: ExitCode) => void): Command {
-  const { options, commands } = text.cli;
+  const { options, commands, help } = text.cli;
+  const { lockTimeout, rehearsalMode, language } = optionValues(text);
+  const titles: Readonly<Record<string, string>> = help.titles;
   const program = new Command("restamp")
     .description(text.cli.description)
-    .version(RESTAMP_VERSION)
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
+    .helpOption("-h, --help", help.help)
+    .helpCommand("help [command]", help.command)
+    .version(RESTAMP_VERSION, "-V, --version", help.version)
     .option("-c, --config <file>", options.config)
     .option("-n, --name <section>", options.name)
     .option("-x <arg>", options.x, (value: string, before: string[] = []) => [...before, value])
@@ -35,6 +43,7 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("--pg-dump <command>", options.pgDump)
     .option("--rehearse <how>", options.rehearse, rehearsalMode, "schema")
     .option("--lock-timeout <time>", options.lockTimeout, lockTimeout, "10s")
+    .option("--lang <language>", options.lang, language)
     .option("--ascii", options.ascii)
     .option("--no-color", options.noColor)
     .option("--json", options.json)
@@ -48,7 +57,7 @@ function build(finish: (code: ExitCode) => void): Command {
     const console = openConsole(all.json === true, text);
     const log = all.verbose ? verboseLog(console.tell) : () => {};
     const from = process.cwd();
-    const ports = () => openPorts({ target: all, from, environment: process.env, log });
+    const ports = () => openPorts({ target: all, from, environment: process.env, log, text });
     return { all, console, ports, from };
   };
 
@@ -66,8 +75,8 @@ function build(finish: (code: ExitCode) => void): Command {
       const { themeFromEnvironment } = await import("./commands/theme.ts");
       finish(
         await wizardCommand(
-          (log) => openPorts({ target: all, from, environment: process.env, log }),
-          themeFromEnvironment(all),
+          (log) => openPorts({ target: all, from, environment: process.env, log, text }),
+          themeFromEnvironment(all, text),
         ),
       );
     });
@@ -138,21 +147,11 @@ function build(finish: (code: ExitCode) => void): Command {
       const { all, console } = settings();
       const { practiceCommand } = await import("./commands/practice.tsx");
       const { themeFromEnvironment } = await import("./commands/theme.ts");
-      finish(await practiceCommand(console, themeFromEnvironment(all), { ...all, ...own, name }));
+      finish(
+        await practiceCommand(console, themeFromEnvironment(all, text), { ...all, ...own, name }),
+      );
     });
   return program;
-}
-
-/** As PostgreSQL reads it: https://www.postgresql.org/docs/current/config-setting.html */
-function lockTimeout(value: string): string {
-  if (/^\d+(?:us|ms|s|min|h|d)?$/.test(value)) return value;
-  throw new Problem("usage", { message: text.cli.badLockTimeout(value) });
-}
-
-function rehearsalMode(value: string): RehearsalMode {
-  const mode = REHEARSAL_MODES.find((each) => each === value);
-  if (mode) return mode;
-  throw new Problem("usage", { message: text.cli.unknownRehearsal(value) });
 }
 
 /** Ctrl+C stops a repair: the running alembic is interrupted and takes its transaction back. */
@@ -172,12 +171,7 @@ export async function main(): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const problem =
-      error instanceof CommanderError
-        ? new Problem("usage", {
-            message: error.message.replace(/^error: /, "").replace(/\s+/g, " "),
-          })
-        : asProblem(error);
+    const problem = error instanceof CommanderError ? usageProblem(error, text) : asProblem(error);
     openConsole(process.argv.includes("--json"), text).problem(problem);
     return problem.exitCode;
   }

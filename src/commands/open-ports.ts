@@ -24,6 +24,7 @@ import { openClones } from "../io/rehearsal/clones.ts";
 import { openReports } from "../io/report/report-file.ts";
 import { stateFolder } from "../io/state-folder.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
+import type { Text } from "../text/index.ts";
 import { openReference } from "./open-reference.ts";
 
 /** The options that say which project and which database. */
@@ -52,6 +53,8 @@ export interface PortSettings {
   readonly from: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: CommandLog;
+  /** What is said of a recording. */
+  readonly text: Text;
   /** A sandbox's own folder: its journals and backups go with it. */
   readonly sandbox?: string;
 }
@@ -132,12 +135,12 @@ function alembicOf(
 }
 
 function openWorkbench(
-  { target, from, environment, log, sandbox }: PortSettings,
+  { target, from, environment, log, text, sandbox }: PortSettings,
   project: FoundProject,
   { url, source }: FoundUrl,
   alembic: Alembic,
 ): Workbench {
-  const reference = openReference({ target, from, project, url, alembic });
+  const reference = openReference({ target, from, project, url, alembic, text });
   const questions = readEvidence(dirname(reference.path));
   const { schema, lockTimeout } = target;
   const database = openDatabase(url, log, { lockTimeout, questions, schema });

@@ -10,7 +10,7 @@ import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/refe
 import { replayConditions } from "../io/project/replay-conditions.ts";
 import { recordReference } from "../io/shadow/record.ts";
 import { openShadows, parseShadowPlace } from "../io/shadow/shadows.ts";
-import { textFor } from "../text/index.ts";
+import type { Text } from "../text/index.ts";
 import type { TargetOptions } from "./open-ports.ts";
 
 interface ReferenceSettings {
@@ -20,6 +20,7 @@ interface ReferenceSettings {
   readonly project: FoundProject;
   readonly url: DatabaseUrl;
   readonly alembic: Alembic;
+  readonly text: Text;
 }
 
 /** @returns the port, and the path of the file */
@@ -37,12 +38,11 @@ export function openReference(settings: ReferenceSettings): ReferencePort & { pa
 }
 
 async function record(
-  { target, project, url, alembic }: ReferenceSettings,
+  { target, project, url, alembic, text: { cli } }: ReferenceSettings,
   baseline: ReturnType<typeof readBaseline>,
   onLine: (line: string) => void,
 ): Promise<Reference> {
   const { graph } = project;
-  const { cli } = textFor("en");
   const shadows = openShadows(parseShadowPlace(target.shadow), {
     own: url,
     conditions: replayConditions(project, {

@@ -64,6 +64,7 @@ export async function practiceCommand(
         from: bundledProject(),
         environment,
         log,
+        text,
         sandbox: cluster.folder,
       });
     const code = hasTerminal ? await wizardCommand(open, theme) : await play(open, theme, console);

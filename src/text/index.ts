@@ -4,7 +4,8 @@ import { ru } from "./ru/index.ts";
 
 export type Text = typeof en;
 
-export type Language = "en" | "ru";
+export const LANGUAGES = ["en", "ru"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 export function textFor(language: Language): Text {
   return { en, ru }[language];

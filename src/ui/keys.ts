@@ -57,8 +57,16 @@ export function keyName(input: string, key: Key): KeyName | null {
   if (key.home) return "home";
   if (key.end) return "end";
   if (key.ctrl || key.meta || input.length !== 1) return null;
-  return input;
+  return LATIN[input] ?? input;
 }
+
+/** Where a Russian layout is switched on: the letter that stands on the same key of a Latin one. */
+const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
+  [..."йцукенгшщзфывапролдячсмить,"].map((letter, at) => [
+    letter,
+    "qwertyuiopasdfghjklzxcvbnm?"[at] ?? letter,
+  ]),
+);
 
 /** @param names how keys are called in the footer */
 export function bindingsFor(state: SessionState, names: Text["keys"]["names"]): Binding[] {

@@ -54,8 +54,8 @@ export interface Theme {
   readonly text: Text;
 }
 
-export function themeFor(options: { ascii: boolean; colors: boolean }): Theme {
-  return { ...options, symbols: options.ascii ? ASCII : UNICODE, text: textFor("en") };
+export function themeFor(options: Omit<Theme, "symbols">): Theme {
+  return { ...options, symbols: options.ascii ? ASCII : UNICODE };
 }
 
 /** What a tone looks like, as properties of Ink's <Text>. */
@@ -79,7 +79,9 @@ export function toneStyle(tone: Tone, { colors }: Theme) {
   }
 }
 
-export const ThemeContext = createContext<Theme>(themeFor({ ascii: false, colors: true }));
+export const ThemeContext = createContext<Theme>(
+  themeFor({ ascii: false, colors: true, text: textFor("en") }),
+);
 
 export function useTheme(): Theme {
   return useContext(ThemeContext);

@@ -47,6 +47,7 @@ export async function askHere({ config, url, reference }: Asked): Promise<Answer
     from: process.cwd(),
     environment: process.env,
     log: () => {},
+    text,
   });
   // As JSON it is what the program prints, and nothing else.
   return JSON.parse(JSON.stringify(diagnosisJson(await diagnoseQuietly(ports, SILENT), text)));

@@ -151,6 +151,11 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "blockers.ending.working": [[42]],
   "blockers.ending.ended": [[42]],
   "screens.undo.type": NAMES,
+  ...eachKey(en.cli.usage, "cli.usage", [
+    ["--jsn", "--json"],
+    ["--jsn", ""],
+  ]),
+  "cli.unknownLanguage": [["de", "en, ru"]],
   "blockers.query": NAMES,
   ...eachKey(en.checks.found, "checks.found", [
     [details()],

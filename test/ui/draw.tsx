@@ -8,8 +8,8 @@ import { type Theme, ThemeContext, themeFor } from "../../src/ui/theme.ts";
 
 export const text = textFor("en");
 
-export const UNICODE = themeFor({ ascii: false, colors: true });
-export const ASCII = themeFor({ ascii: true, colors: true });
+export const UNICODE = themeFor({ ascii: false, colors: true, text });
+export const ASCII = themeFor({ ascii: true, colors: true, text });
 
 /** @returns the frame, a hundred columns wide and as long as it has to be */
 export function draw(node: ReactNode, theme: Theme = UNICODE): string {

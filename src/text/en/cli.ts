@@ -26,6 +26,7 @@ export const cli = {
     pgDump: "the command that runs pg_dump, of the server's version or newer",
     all: "replay every revision, also those whose scripts have not changed",
     lockTimeout: "how long to wait for a lock",
+    lang: "en or ru (RESTAMP_LANG; otherwise as the locale says)",
     ascii: "draw with ASCII characters only",
     noColor: "draw without colours",
     json: "print one JSON object",
@@ -50,6 +51,28 @@ Examples:
 Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong command line;
 3 cannot reach or read what it needs; 4 a person has to choose; 130, 129 interrupted.
 `,
+  help: {
+    titles: {
+      "Usage:": "Usage:",
+      "Options:": "Options:",
+      "Arguments:": "Arguments:",
+      "Commands:": "Commands:",
+    },
+    help: "this help",
+    command: "the help of a command",
+    version: "the version of restamp",
+  },
+  usage: {
+    "commander.unknownOption": (option: string, nearest: string) =>
+      `There is no option ${option}.${nearest ? ` The nearest is ${nearest}.` : ""}`,
+    "commander.optionMissingArgument": (option: string, _nearest: string) =>
+      `${option} needs a value.`,
+    "commander.missingArgument": (name: string, _nearest: string) => `${name} is missing.`,
+    "commander.excessArguments": (_name: string, _nearest: string) =>
+      "There are more words on the command line than the command takes.",
+  },
+  unknownLanguage: (value: string, known: string) =>
+    `--lang cannot be ${value}: there are ${known}.`,
   unknownCommand: (name: string) => `There is no command called ${name}.`,
   badLockTimeout: (value: string) =>
     `--lock-timeout cannot be ${value}: it is a number with ms, s or min, such as 10s.`,

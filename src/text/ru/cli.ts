@@ -31,6 +31,7 @@ export const cli = {
     pgDump: "команда, которая запускает pg_dump версии сервера или новее",
     all: "прогнать все ревизии, даже если их скрипты не менялись",
     lockTimeout: "сколько ждать блокировку",
+    lang: "en или ru (RESTAMP_LANG; иначе как в локали)",
     ascii: "рисовать значки и линии только символами ASCII",
     noColor: "рисовать без цвета",
     json: "вывести один объект JSON",
@@ -55,6 +56,29 @@ export const cli = {
 Коды выхода: 0 исправна либо исправлена и проверена; 1 что-то не так; 2 ошибка в командной строке;
 3 нет доступа к тому, что нужно; 4 выбрать должен человек; 130, 129 прервано.
 `,
+  help: {
+    titles: {
+      "Usage:": "Использование:",
+      "Options:": "Опции:",
+      "Arguments:": "Аргументы:",
+      "Commands:": "Команды:",
+    },
+    help: "эта справка",
+    command: "справка по команде",
+    version: "версия restamp",
+  },
+  usage: {
+    "commander.unknownOption": (option: string, nearest: string) =>
+      `Опции ${option} нет.${nearest ? ` Похожая есть: ${nearest}.` : ""}`,
+    "commander.optionMissingArgument": (option: string, _nearest: string) =>
+      `Для ${option} нужно значение.`,
+    "commander.missingArgument": (name: string, _nearest: string) =>
+      `Не хватает аргумента ${name}.`,
+    "commander.excessArguments": (_name: string, _nearest: string) =>
+      "В командной строке больше слов, чем принимает команда.",
+  },
+  unknownLanguage: (value: string, known: string) =>
+    `--lang не может быть ${value}: есть ${known}.`,
   unknownCommand: (name: string) => `Команды ${name} нет.`,
   badLockTimeout: (value: string) =>
     `--lock-timeout не может быть ${value}: нужно число с единицей ms, s или min, например 10s.`,

@@ -1,0 +1,26 @@
+/** Reads what options say. */
+import { Problem } from "../core/problem.ts";
+import { REHEARSAL_MODES, type RehearsalMode } from "../core/rehearsal.ts";
+import { LANGUAGES, type Language, type Text } from "../text/index.ts";
+import { languageOf } from "../text/language.ts";
+
+/** @returns readers that throw a Problem usage */
+export function optionValues({ cli }: Text) {
+  return {
+    /** As PostgreSQL reads it: https://www.postgresql.org/docs/current/config-setting.html */
+    lockTimeout(value: string): string {
+      if (/^\d+(?:us|ms|s|min|h|d)?$/.test(value)) return value;
+      throw new Problem("usage", { message: cli.badLockTimeout(value) });
+    },
+    rehearsalMode(value: string): RehearsalMode {
+      const mode = REHEARSAL_MODES.find((each) => each === value);
+      if (mode) return mode;
+      throw new Problem("usage", { message: cli.unknownRehearsal(value) });
+    },
+    language(value: string): Language {
+      const language = languageOf(value);
+      if (language) return language;
+      throw new Problem("usage", { message: cli.unknownLanguage(value, LANGUAGES.join(", ")) });
+    },
+  };
+}
