@@ -43,6 +43,7 @@ export const rehearsal = {
   /** What has not been tried yet, and would be by r. */
   withRows: ({ bytes, seconds }: RowsToClone) =>
     `The rows were not rehearsed. r does so: ${sizeText(bytes)}, ${about(seconds)}.`,
+  changesTitle: "What the rehearsal changed in the schema beside that:",
   /** What became of the schema beside its tables, a line each. @param most of them, then a number */
   changes: (changes: readonly Difference[], most: number): readonly string[] => {
     const lines = changes.slice(0, most).map(changeLine);

@@ -37,6 +37,7 @@ export const rehearsal = {
   /** What has not been tried yet, and would be by r. */
   withRows: ({ bytes, seconds }: RowsToClone) =>
     `На строках плана ещё не пробовали. Это сделает r: ${size(bytes)}, ${about(seconds)}.`,
+  changesTitle: "Что ещё репетиция изменила в схеме:",
   /** What became of the schema beside its tables, a line each. @param most of them, then a number */
   changes: (changes: readonly Difference[], most: number): readonly string[] => {
     const lines = changes.slice(0, most).map(changeLine);

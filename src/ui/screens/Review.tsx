@@ -13,7 +13,7 @@ import { ProblemView } from "../components/ProblemView.tsx";
 import { TextField } from "../components/TextField.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";
 import { useText } from "../theme.ts";
-import { Offer, Rehearsed } from "./Safety.tsx";
+import { Changes, Offer, Rehearsed } from "./Safety.tsx";
 
 export function Review({ screen }: { screen: ReviewScreen }) {
   const { seen, plan, backup } = screen;
@@ -55,6 +55,7 @@ export function Review({ screen }: { screen: ReviewScreen }) {
         <Offer backup={backup} />
         <Words tone="accent">{review.ready[ready]}</Words>
       </Column>
+      <Changes rehearsal={screen.rehearsal} />
     </Stack>
   );
 }

@@ -6,9 +6,6 @@ import { ProblemView } from "../components/ProblemView.tsx";
 import { Column, Notice, Words } from "../components/Words.tsx";
 import { useText } from "../theme.ts";
 
-/** The report has the others. */
-const MOST_CHANGES = 8;
-
 export function Rehearsed({
   screen: { rehearsal, notWithRows, plan, rows },
 }: {
@@ -47,7 +44,7 @@ export function Rehearsed({
           ) : (
             <Words tone="good">{words.passed(result)}</Words>
           )}
-          {[...words.did(result), ...words.changes(result.changes, MOST_CHANGES)].map((line) => (
+          {words.did(result).map((line) => (
             <Words key={line}>{visible(line)}</Words>
           ))}
           {!result.problem && result.source !== "rows" && rows !== null && rows.bytes > 0 && (
@@ -62,6 +59,25 @@ export function Rehearsed({
       );
     }
   }
+}
+
+/** The report has the others. */
+const MOST_CHANGES = 12;
+
+/** What the rehearsal made of the schema: below all that has to be read before a run. */
+export function Changes({ rehearsal }: Pick<ReviewScreen, "rehearsal">) {
+  const { rehearsal: words } = useText();
+  if (rehearsal.kind !== "rehearsed" || rehearsal.rehearsal.changes.length === 0) return null;
+  return (
+    <Column>
+      <Words tone="accent">{words.changesTitle}</Words>
+      {words.changes(rehearsal.rehearsal.changes, MOST_CHANGES).map((line) => (
+        <Words key={line} tone="muted">
+          {visible(line)}
+        </Words>
+      ))}
+    </Column>
+  );
 }
 
 export function Offer({ backup }: { backup: BackupOffer | null }) {
