@@ -140,7 +140,8 @@ function openWorkbench(
   { url, source }: FoundUrl,
   alembic: Alembic,
 ): Workbench {
-  const reference = openReference({ target, from, project, url, alembic, text });
+  const isSandbox = sandbox !== undefined;
+  const reference = openReference({ target, from, project, url, alembic, text, isSandbox });
   const questions = readEvidence(dirname(reference.path));
   const { schema, lockTimeout } = target;
   const database = openDatabase(url, log, { lockTimeout, questions, schema });
@@ -152,7 +153,7 @@ function openWorkbench(
   });
   const backup = openBackups({
     url,
-    declined: target.backup === "none" || (sandbox !== undefined && "if_impossible"),
+    declined: target.backup === "none" || (isSandbox && "if_impossible"),
     folder: target.backup
       ? resolve(from, target.backup)
       : (sandbox ?? stateFolder(environment, "backups")),

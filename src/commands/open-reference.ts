@@ -21,6 +21,8 @@ interface ReferenceSettings {
   readonly url: DatabaseUrl;
   readonly alembic: Alembic;
   readonly text: Text;
+  /** Whether the project is a sandbox's, and gone with it. */
+  readonly isSandbox: boolean;
 }
 
 /** @returns the port, and the path of the file */
@@ -38,7 +40,7 @@ export function openReference(settings: ReferenceSettings): ReferencePort & { pa
 }
 
 async function record(
-  { target, project, url, alembic, text: { cli } }: ReferenceSettings,
+  { target, project, url, alembic, isSandbox, text: { cli } }: ReferenceSettings,
   baseline: ReturnType<typeof readBaseline>,
   onLine: (line: string) => void,
 ): Promise<Reference> {
@@ -51,7 +53,8 @@ async function record(
       driver: url.driver,
       baseline: baseline?.sha256 ?? null,
     }),
-    known: target.all ? null : graph,
+    known: target.all || isSandbox ? null : graph,
+    keeps: !isSandbox,
     onRemoved: (names) => onLine(cli.leftBehindRemoved(names)),
   });
   let recorded: Reference | null = null;

@@ -33,7 +33,13 @@ async function record(configure: string, scheme = "postgresql", bodies = BODIES,
   const folder = smallProject({ scripts: Object.fromEntries(scripts), configure });
   if (env !== undefined) writeFiles(folder, { "env.py": env });
   const own = urlWith(await freshDatabase(), { scheme });
-  const shadows = openEmbeddedShadows({ own, conditions: [], known: null, onRemoved: () => {} });
+  const shadows = openEmbeddedShadows({
+    own,
+    conditions: [],
+    known: null,
+    keeps: true,
+    onRemoved: () => {},
+  });
   onTestFinished(() => shadows.close(null));
   return recordProject(folder, alembicIn(folder, own), shadows.open);
 }

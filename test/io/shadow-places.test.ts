@@ -43,7 +43,13 @@ const populated = populatedDatabases("9044ba1e3377", WRONG);
 
 async function record(own: DatabaseUrl, place: ShadowPlace, project: Partial<SmallProject> = {}) {
   const folder = smallProject({ scripts: SCRIPTS, ...project });
-  const shadows = openShadows(place, { own, conditions: [], known: null, onRemoved: () => {} });
+  const shadows = openShadows(place, {
+    own,
+    conditions: [],
+    known: null,
+    keeps: true,
+    onRemoved: () => {},
+  });
   try {
     return await recordProject(folder, alembicIn(folder, own), shadows.open);
   } finally {

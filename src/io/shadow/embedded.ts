@@ -14,13 +14,15 @@ export interface EmbeddedSettings {
   readonly conditions: readonly string[];
   /** The chain of which a kept recording may have replayed a part; null to replay all of it. */
   readonly known: RevisionGraph | null;
+  /** Whether what is recorded is kept for the next time: not of a chain that is gone then. */
+  readonly keeps: boolean;
   /** Is told the folders of servers that ended without taking them away. */
   readonly onRemoved: (names: readonly string[]) => void;
 }
 
 /** The server is started at once. */
 export function openEmbeddedShadows(settings: EmbeddedSettings): Shadows {
-  const { own, conditions, known, onRemoved } = settings;
+  const { own, conditions, known, keeps, onRemoved } = settings;
   const scheme = own.driver === null ? "postgresql" : `postgresql+${own.driver}`;
   const removed = removeDeadServers();
   if (removed.length > 0) onRemoved(removed);
@@ -46,7 +48,7 @@ export function openEmbeddedShadows(settings: EmbeddedSettings): Shadows {
       const { cluster, kept } = started;
       const isNew = reference?.revisions.length !== kept?.reference.revisions.length;
       // A server starts again with the database it came with, and with no other.
-      if (reference && reference.stopped === null && opened === 1 && isNew) {
+      if (keeps && reference && reference.stopped === null && opened === 1 && isNew) {
         const left = await cluster.stopAndLeave();
         if (left) await recordings.keep(left, reference);
       } else await cluster.stop();
