@@ -1,0 +1,91 @@
+/** Breaks a new database in the way that a scenario says. */
+import type pg from "pg";
+import type { Breakage } from "../../core/breakage.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
+import { Problem } from "../../core/problem.ts";
+import { splitStatements } from "../../core/sql-statements.ts";
+import { quoteIdentifier, sessionOptions } from "../../core/sql-text.ts";
+import type { AlembicCommand } from "../alembic/find-alembic.ts";
+import { describe, withConnection } from "../postgres/connection.ts";
+import { asDatabaseProblem } from "../postgres/problems.ts";
+import { splitCommand } from "../process/split-command.ts";
+import { URL_VARIABLE } from "../project/find-url.ts";
+import type { ProjectCopy } from "./project-copy.ts";
+import { openSandboxAlembic, type SandboxAlembic } from "./run-alembic.ts";
+import { keepServerState, type ServerState } from "./server-state.ts";
+
+/** How sessions of the practice itself are called. */
+export const OWN_NAME = "restamp practice";
+
+export interface BreakingTools {
+  readonly url: DatabaseUrl;
+  readonly project: ProjectCopy;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onServer: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
+}
+
+/** @returns the server's state with it, of which a copy is kept. @throws Problem alembic_failed */
+export async function breakDatabase(
+  breakage: Breakage,
+  command: AlembicCommand,
+  { url, project, environment, onServer }: BreakingTools,
+): Promise<ServerState> {
+  const { serverSql, owner, upgradeTo, sql, files } = breakage;
+  const role: Record<string, string> = owner === null ? {} : { role: owner };
+  await onServer(async (client) => {
+    await runAll(client, url, serverSql);
+    const belongs = owner === null ? "" : ` OWNER ${quoteIdentifier(owner)}`;
+    await client.query(`CREATE DATABASE ${quoteIdentifier(url.database ?? "")}${belongs}`);
+  });
+  const needed = upgradeTo !== null || breakage.alembic !== null;
+  const alembic = needed ? openSandboxAlembic(command, project.folder) : null;
+  try {
+    if (upgradeTo !== null) {
+      await migrate(alembic, upgradeTo, {
+        [URL_VARIABLE]: url.text,
+        PGOPTIONS: sessionOptions(role),
+      });
+    }
+    await execute(url, sql, role);
+    project.copy(files);
+    if (breakage.alembic !== null) {
+      await alembic?.run(splitCommand(breakage.alembic), { ...environment, PGOPTIONS: "" });
+    }
+  } finally {
+    await alembic?.end();
+  }
+  return onServer(keepServerState);
+}
+
+async function migrate(
+  alembic: SandboxAlembic | null,
+  revision: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
+  const upgrade = await alembic?.run(["upgrade", revision], environment);
+  if (!upgrade || upgrade.exitCode === 0) return;
+  throw new Problem("alembic_failed", {
+    command: upgrade.shown,
+    line: upgrade.lines.at(-1) ?? "",
+    output: upgrade.lines.join("\n"),
+  });
+}
+
+/** Runs statements one by one: some do without a transaction. */
+export function execute(
+  url: DatabaseUrl,
+  sql: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  if (sql === "") return Promise.resolve();
+  return withConnection(url, OWN_NAME, (client) => runAll(client, url, sql), settings);
+}
+
+/** @throws Problem server_error and the like: a scenario's SQL may be wrong */
+async function runAll(client: pg.Client, url: DatabaseUrl, sql: string): Promise<void> {
+  try {
+    for (const { text } of splitStatements(sql)) await client.query(text);
+  } catch (error) {
+    throw asDatabaseProblem(error, describe(url));
+  }
+}

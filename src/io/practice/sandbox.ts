@@ -1,0 +1,110 @@
+/** A really broken database on a server of restamp's own, with a copy of its project. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type pg from "pg";
+import { type Breakage, fillIn, type UrlParts } from "../../core/breakage.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
+import type { AlembicCommand } from "../alembic/find-alembic.ts";
+import { QUIET_PYTHON } from "../alembic/invocation.ts";
+import type { Sandbox } from "../ports.ts";
+import { withConnection } from "../postgres/connection.ts";
+import { splitCommand } from "../process/split-command.ts";
+import { URL_VARIABLE } from "../project/find-url.ts";
+import type { Administration } from "../shadow/administer.ts";
+import { breakDatabase, execute, OWN_NAME } from "./break-database.ts";
+import { holdSession } from "./held-session.ts";
+import { copyProject, makeFolder } from "./project-copy.ts";
+import { openSandboxAlembic } from "./run-alembic.ts";
+import { clearServer, restoreServerState, rolesOf } from "./server-state.ts";
+
+export interface SandboxSettings {
+  /** A server that nobody else uses, and a folder that goes with it. */
+  readonly server: Pick<Administration, "url"> & { readonly folder: string };
+  readonly breakage: Breakage;
+  /** The folder of the project that is copied. */
+  readonly project: string;
+  readonly alembic: AlembicCommand;
+}
+
+/** What the written procedure calls its database, and the folder of its project. */
+const DATABASE = "app";
+const PROJECT = "backend";
+
+/** @throws Problem alembic_failed when the project cannot be migrated as far as asked */
+export async function openSandbox(settings: SandboxSettings): Promise<Sandbox> {
+  const { server, breakage } = settings;
+  const url = server.url(DATABASE);
+  const parts = partsOf(url);
+  const project = copyProject(settings.project, join(server.folder, PROJECT), parts);
+  const state = join(server.folder, "state");
+  const environment = {
+    ...QUIET_PYTHON,
+    [URL_VARIABLE]: fillIn(breakage.databaseUrl ?? url.text, parts),
+  };
+  const onServer = <T>(work: (client: pg.Client) => Promise<T>) =>
+    withConnection(server.url("postgres"), OWN_NAME, work);
+  const roles = await onServer(rolesOf);
+  const tools = { url, project, environment, onServer };
+  project.copy({});
+  const kept = await breakDatabase(breakage, settings.alembic, tools).catch(async (error) => {
+    project.remove();
+    await onServer((client) => clearServer(client, [], roles));
+    throw error;
+  });
+  let endSession = async () => {};
+  const sandbox: Sandbox = {
+    url,
+    environment,
+    project: project.folder,
+    state,
+    reset: async () => {
+      await endSession();
+      project.copy(breakage.files);
+      rmSync(state, { recursive: true, force: true });
+      makeFolder(state);
+      await onServer((client) => restoreServerState(client, kept));
+      if (breakage.session) endSession = await holdSession(url, breakage.session);
+    },
+    execute: (sql) => execute(url, sql),
+    ask: (sql) => ask(url, sql),
+    alembic: async (command) => {
+      const alembic = openSandboxAlembic(settings.alembic, project.folder);
+      try {
+        return await alembic.run(splitCommand(command), environment);
+      } finally {
+        await alembic.end();
+      }
+    },
+    write: project.write,
+    restore: project.restore,
+    endSession: () => endSession(),
+    end: async () => {
+      await endSession();
+      project.remove();
+      rmSync(state, { recursive: true, force: true });
+      await onServer((client) => clearServer(client, kept.databases, roles));
+    },
+  };
+  await sandbox.reset();
+  return sandbox;
+}
+
+const AS_TEXT = { getTypeParser: () => (value: unknown) => value };
+
+function ask(url: DatabaseUrl, sql: string): Promise<(string | null)[][]> {
+  return withConnection(url, OWN_NAME, async (client) => {
+    const query = { text: sql, rowMode: "array", types: AS_TEXT } as const;
+    const { rows } = await client.query<(string | null)[]>(query as pg.QueryArrayConfig);
+    return rows;
+  });
+}
+
+function partsOf({ user, password, host, port, database }: DatabaseUrl): UrlParts {
+  return {
+    user: user ?? "",
+    password: password ?? "",
+    host: host ?? "",
+    port: String(port ?? ""),
+    database: database ?? "",
+  };
+}
