@@ -3,6 +3,22 @@ import type { Intent } from "./messages.ts";
 import { readiness } from "./reduce-choice.ts";
 import type { SessionState } from "./state.ts";
 
+/** @returns whether the session was left with a database that is healthy, and not merely unchanged */
+export function hasEndedHealthy({ screen }: SessionState): boolean {
+  switch (screen.name) {
+    case "connection":
+    case "stamp":
+    case "tables":
+      return false;
+    case "run":
+    case "verify":
+    case "report":
+      return screen.outcome !== null && screen.outcome.problem === null;
+    default:
+      return screen.seen.diagnosis.verdict === "healthy";
+  }
+}
+
 /** @returns what to do on a screen that has come to rest; null while it is at work */
 export function recommendedIntent({ screen }: SessionState): Intent | null {
   switch (screen.name) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recommendedIntent } from "../../src/session/autopilot.ts";
+import { hasEndedHealthy, recommendedIntent } from "../../src/session/autopilot.ts";
 import { gallery } from "./gallery.ts";
 import { atPath, LIVE, surveyed } from "./states.ts";
 
@@ -67,4 +67,18 @@ test("it never types a name, and takes no path that is not recommended", async (
   expect(Object.values(answers)).not.toContain("typed");
   const seen = await surveyed(LIVE.stampAhead);
   expect(recommendedIntent(atPath(seen, "reset"))).toEqual({ type: "leave" });
+});
+
+test("only a verified repair, or a healthy database that was left alone, is a healthy end", async () => {
+  const healthy = (await gallery())
+    .filter(({ state }) => hasEndedHealthy(state))
+    .map(({ title }) => title);
+  expect(healthy).toEqual([
+    "healthy chain",
+    "run ended",
+    "verify good",
+    "report being saved",
+    "report saved",
+    "report not saved",
+  ]);
 });
