@@ -1,24 +1,20 @@
 /** restamp practice: a really broken database on an embedded server, and the very same wizard. */
 import { join } from "node:path";
-import type { DatabaseUrl } from "../core/database-url.ts";
-import { type ExitCode, Problem } from "../core/problem.ts";
-import { openAlembic } from "../io/alembic/alembic.ts";
-import { findAlembic } from "../io/alembic/find-alembic.ts";
+import type { ExitCode } from "../core/problem.ts";
+import { type AlembicCommand, findAlembic } from "../io/alembic/find-alembic.ts";
 import { bundledProject } from "../io/package-root.ts";
-import type { CommandLog } from "../io/ports.ts";
-import { withConnection } from "../io/postgres/connection.ts";
-import { URL_VARIABLE } from "../io/project/find-url.ts";
-import { type Cluster, startCluster } from "../io/shadow/cluster.ts";
-import { breakDatabase } from "../practice/sandbox.ts";
+import type { CommandLog, Sandbox } from "../io/ports.ts";
+import { openSandbox } from "../io/practice/sandbox.ts";
+import { startCluster } from "../io/shadow/cluster.ts";
 import type { Scenario } from "../practice/scenario.ts";
-import { scenarios } from "../practice/scenarios/index.ts";
-import { recommendedIntent } from "../session/autopilot.ts";
+import { hasEndedHealthy, recommendedIntent } from "../session/autopilot.ts";
 import type { Text } from "../text/index.ts";
 import { printScreen } from "../ui/print-screen.tsx";
 import type { Theme } from "../ui/theme.ts";
 import type { Console } from "./console.ts";
 import { openPorts } from "./open-ports.ts";
 import { chooseScenario } from "./scenario-menu.tsx";
+import { allScenarios, findScenario } from "./scenarios.ts";
 import { openSession, wizardCommand } from "./wizard.tsx";
 
 export interface PracticeOptions {
@@ -28,8 +24,8 @@ export interface PracticeOptions {
   readonly lockTimeout: string;
 }
 
-/** The sandbox is called what the written procedure calls its database. */
-const SANDBOX = "app";
+/** The first in the list. */
+const FIRST = "1";
 
 /** The width that a pipe is given. */
 const PLAIN_COLUMNS = 80;
@@ -42,32 +38,34 @@ export async function practiceCommand(
   const { text, tell } = console;
   if (options.list === true) return listScenarios(console);
   const hasTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  forgetOtherServers();
   const scenario =
     options.name === undefined && hasTerminal
-      ? await chooseScenario(theme)
-      : findScenario(options.name ?? scenarios[0]?.name ?? "");
+      ? await chooseScenario(theme, allScenarios())
+      : findScenario(options.name ?? FIRST, process.cwd());
   if (scenario === null) return 0;
-  const words = describe(scenario, text);
+  const words = scenario.words[text.language];
   if (!hasTerminal) {
     console.print(text.practice.playing(words.title));
     console.print(words.story);
   }
   tell(text.practice.starting);
+  const alembic = findAlembic(
+    bundledProject(),
+    options.alembic ?? process.env["RESTAMP_ALEMBIC"],
+    process.cwd(),
+  );
   const cluster = await startCluster();
   const stop = () => void cluster.stop();
   process.once("exit", stop);
   try {
-    const environment = await prepare(cluster, scenario, options);
-    const open = (log: CommandLog) =>
-      openPorts({
-        target: sandboxTarget(options),
-        from: bundledProject(),
-        environment,
-        log,
-        text,
-        sandbox: cluster.folder,
-      });
-    const code = hasTerminal ? await wizardCommand(open, theme) : await play(open, theme, console);
+    const { breakage } = scenario;
+    const project = bundledProject();
+    const sandbox = await openSandbox({ server: cluster, breakage, project, alembic });
+    const open = opener(sandbox, alembic, options, text);
+    const code = hasTerminal
+      ? await wizardCommand(open, theme)
+      : await play(open, theme, console, scenario);
     tell(text.practice.cleaned);
     if (hasTerminal) tell(text.practice.again);
     return code;
@@ -77,44 +75,32 @@ export async function practiceCommand(
   }
 }
 
-function sandboxTarget({ alembic, lockTimeout }: PracticeOptions) {
-  const config = join(bundledProject(), "alembic.ini");
-  return { config, lockTimeout, ...(alembic === undefined ? {} : { alembic }) };
+/** What the environment says of a real server would lead psql and libpq away, there or nowhere. */
+function forgetOtherServers(): void {
+  for (const name of Object.keys(process.env)) if (/^PG/.test(name)) delete process.env[name];
 }
 
-/** @returns the environment in which the wizard finds the sandbox, as it would a real server */
-async function prepare(
-  cluster: Cluster,
-  scenario: Scenario,
-  options: PracticeOptions,
-): Promise<NodeJS.ProcessEnv> {
-  await cluster.createDatabase(SANDBOX);
-  const database = cluster.url(SANDBOX);
-  const alembic = openAlembic(
-    {
-      findCommand: () =>
-        findAlembic(
-          bundledProject(),
-          options.alembic ?? process.env["RESTAMP_ALEMBIC"],
-          process.cwd(),
-        ),
-      configPath: join(bundledProject(), "alembic.ini"),
-      section: undefined,
-      extra: [],
-      database,
-      variable: URL_VARIABLE,
-      lockTimeout: options.lockTimeout,
-    },
-    () => {},
-  );
-  await breakDatabase(scenario, database, { alembic, execute });
-  return { ...process.env, [URL_VARIABLE]: database.text };
-}
-
-async function execute(database: DatabaseUrl, statements: readonly string[]): Promise<void> {
-  return withConnection(database, "restamp practice", async (client) => {
-    for (const statement of statements) await client.query(statement);
-  });
+/** The wizard finds the sandbox as it would find a real project and its server. */
+function opener(
+  sandbox: Sandbox,
+  alembic: AlembicCommand,
+  { lockTimeout }: PracticeOptions,
+  text: Text,
+) {
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...sandbox.environment,
+    RESTAMP_ALEMBIC: alembic.argv.map((word) => `'${word}'`).join(" "),
+  };
+  return (log: CommandLog) =>
+    openPorts({
+      target: { config: join(sandbox.project, "alembic.ini"), lockTimeout },
+      from: sandbox.project,
+      environment,
+      log,
+      text,
+      sandbox: sandbox.state,
+    });
 }
 
 /** Prints each screen as it comes to rest, and does what is recommended there. */
@@ -122,12 +108,14 @@ function play(
   open: Parameters<typeof openSession>[0],
   theme: Theme,
   { print, text }: Console,
+  { words }: Scenario,
 ): Promise<ExitCode> {
   return new Promise((resolve) => {
     const store = openSession(open, theme, () => {
-      const code = store.getState().exitCode ?? 1;
-      print(code === 0 ? text.practice.ended : text.practice.notEnded);
-      resolve(code);
+      const isHealthy = hasEndedHealthy(store.getState());
+      print(isHealthy ? text.practice.ended : text.practice.notEnded);
+      if (!isHealthy) print(text.practice.senior(words[text.language].senior));
+      resolve(isHealthy ? 0 : store.getState().exitCode || 1);
     });
     store.subscribe(() => {
       const state = store.getState();
@@ -142,22 +130,23 @@ function play(
 }
 
 function listScenarios({ json, print, printJson, text }: Console): ExitCode {
-  const all = scenarios.map((scenario) => ({ name: scenario.name, ...describe(scenario, text) }));
-  if (json) printJson(all);
-  else for (const { name, title } of all) print(`${name.padEnd(24)}${title}`);
+  const all = allScenarios();
+  const words = ({ words }: Scenario) => words[text.language];
+  if (json) {
+    printJson(
+      all.map((scenario) => {
+        const { title, story } = words(scenario);
+        const { name, states, verdict, problem, path } = scenario;
+        return { name, title, story, states, verdict, problem, path };
+      }),
+    );
+    return 0;
+  }
+  for (const [index, scenario] of all.entries()) {
+    const number = String(index + 1).padStart(2);
+    print(`${number}  ${scenario.name.padEnd(NAME_WIDTH)}${words(scenario).title}`);
+  }
   return 0;
 }
 
-function findScenario(name: string): Scenario {
-  const found = scenarios.find((scenario) => scenario.name === name);
-  if (found) return found;
-  throw new Problem("unknown_scenario", {
-    name,
-    known: scenarios.map((each) => each.name).join(", "),
-  });
-}
-
-function describe({ name }: Scenario, text: Text): { title: string; story: string } {
-  const known: Record<string, { title: string; story: string }> = text.practice.scenarios;
-  return known[name] ?? { title: name, story: "" };
-}
+const NAME_WIDTH = 24;

@@ -1,17 +1,19 @@
 import { render } from "ink";
 import type { Scenario } from "../practice/scenario.ts";
-import { scenarios } from "../practice/scenarios/index.ts";
 import { asciiOutput } from "../ui/ascii-output.ts";
 import { ScenarioMenu } from "../ui/ScenarioMenu.tsx";
 import { type Theme, ThemeContext } from "../ui/theme.ts";
 
 /** @returns the chosen scenario, null when the operator leaves */
-export async function chooseScenario(theme: Theme): Promise<Scenario | null> {
+export async function chooseScenario(
+  theme: Theme,
+  scenarios: readonly Scenario[],
+): Promise<Scenario | null> {
   let chosen: Scenario | null = null;
   const app = render(
     <ThemeContext value={theme}>
       <ScenarioMenu
-        names={scenarios.map((scenario) => scenario.name)}
+        scenarios={scenarios.map(({ words }) => words[theme.text.language])}
         onChoose={(index) => {
           chosen = scenarios[index] ?? null;
           app.unmount();

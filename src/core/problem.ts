@@ -13,6 +13,7 @@ const PROBLEMS = {
   usage: ["operator", 2],
   unknown_revision_asked: ["operator", 2],
   unknown_scenario: ["operator", 2],
+  bad_scenario: ["operator", 2],
   needs_terminal: ["operator", 2],
   terminal_too_small: ["operator", 2],
   // the project
@@ -91,6 +92,10 @@ const PROBLEMS = {
 } as const satisfies Record<string, readonly [ProblemKind, ExitCode]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}
 
 export type ProblemDetails = Readonly<Record<string, string>>;
 

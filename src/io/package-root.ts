@@ -6,9 +6,17 @@ import { Problem } from "../core/problem.ts";
 
 /** @returns the folder of the bundled Alembic project, with which restamp is practised */
 export function bundledProject(): string {
+  return join(packageRoot(), "revisions");
+}
+
+/** @returns the folder of the practice scenarios: they are read, not built in */
+export function scenarioFolder(): string {
+  return join(packageRoot(), "src", "practice", "scenarios");
+}
+
+function packageRoot(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const project = join(folder, "revisions");
-    if (existsSync(join(project, "alembic.ini"))) return project;
+    if (existsSync(join(folder, "revisions", "alembic.ini"))) return folder;
     if (folder === dirname(folder))
       throw new Problem("bug", { what: "the folder revisions is missing" });
   }

@@ -1,3 +1,6 @@
+export const LANGUAGES = ["en", "ru"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** What happened, why, and what to do next. */
 export interface ProblemText {
   readonly what: string;

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { writeFiles } from "../support/files.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { expectOneMessage } from "../support/repairs.ts";
-import { runRestamp } from "../support/restamp.ts";
+import { runRestamp, temporaryFolder } from "../support/restamp.ts";
+import { SCENARIOS } from "../support/scenarios.ts";
 
 test("an unknown option is a mistake on the command line that names it", async () => {
   await expectRefused({
@@ -49,6 +51,16 @@ test("an unknown scenario is named, and those that there are", async () => {
   });
 });
 
+test("a scenario's file that cannot be played is told with the field that is wrong", async () => {
+  const folder = temporaryFolder();
+  writeFiles(folder, { "mine.toml": 'states = [1]\nverdict = "fine"\n', "not.toml": "[" });
+  const refused = { exit: 2, problem: "bad_scenario" } as const;
+  const play = (name: string) => ({ ...refused, commands: [["practice", `${folder}/${name}`]] });
+  await expectRefused({ ...play("mine.toml"), says: ["mine.toml", "verdict", "stamp_ahead"] });
+  await expectRefused({ ...play("not.toml"), says: ["Line 1 is not TOML"] });
+  await expectRefused({ ...play("none.toml"), says: ["ENOENT"] });
+});
+
 test("the wizard without a terminal says what to use instead", async () => {
   await expectRefused({
     commands: [[], ["wizard"]],
@@ -89,18 +101,18 @@ test("help and version go to stdout and are no mistakes", async () => {
 });
 
 test("the scenarios are listed, as words and as JSON", async () => {
-  const names = ["wrong-stamp-empty", "wrong-stamp-populated", "healthy"];
   const words = await runRestamp(["practice", "--list"]);
   expect(words).toMatchObject({ code: 0, stderr: "" });
-  expect(
-    words.stdout
-      .trim()
-      .split("\n")
-      .map((line) => line.split(" ")[0]),
-  ).toEqual(names);
+  const lines = words.stdout.trimEnd().split("\n");
+  for (const [index, { name, words }] of SCENARIOS.entries()) {
+    expect(lines[index]?.trim().split(/ {2,}/)).toEqual([`${index + 1}`, name, words.en.title]);
+  }
   const json = await runRestamp(["practice", "--list", "--json"]);
   expect(json.code).toBe(0);
   expect(JSON.parse(json.stdout)).toEqual(
-    names.map((name) => ({ name, title: expect.any(String), story: expect.any(String) })),
+    SCENARIOS.map(({ name, states, verdict, problem, path, words }) => {
+      const { title, story } = words.en;
+      return { name, title, story, states, verdict, problem, path };
+    }),
   );
 });

@@ -1,6 +1,7 @@
 /** restamp practice: a sandbox that leaves nothing behind. */
-import { chmodSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 import { canSeeProcesses, processesNaming } from "../support/processes.ts";
 import { runRestamp, startRestamp, temporaryFolder } from "../support/restamp.ts";
@@ -41,13 +42,44 @@ test("a TMPDIR that nobody else may enter will do as well", async () => {
   expect(sandboxes()).toEqual([]);
 });
 
+test("what restamp cannot repair alone ends with what a senior would have done", async () => {
+  const { home, environment, sandboxes } = ownTemporary();
+  const args = ["practice", "raw-password"];
+  const { code, stdout } = await runRestamp(args, { home, environment });
+  expect(code).toBe(3);
+  expect(stdout).toContain("There is more than one @ in it");
+  expect(stdout).toContain("A senior would have done this: Saw at once");
+  expect(sandboxes()).toEqual([]);
+});
+
+test("what the environment says of other servers does not lead out of the sandbox", async () => {
+  const { home, environment } = ownTemporary();
+  const elsewhere = { PGHOSTADDR: "192.0.2.1", PGSSLMODE: "require", PGOPTIONS: "-c role=nobody" };
+  const { code, stderr } = await runRestamp(["practice", "wrong-stamp-populated"], {
+    home,
+    environment: { ...environment, ...elsewhere, DATABASE_URL: "postgresql://192.0.2.1/real" },
+  });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+});
+
+test("a trainer's own file is played like any other", async () => {
+  const { home, environment } = ownTemporary();
+  const folder = fileURLToPath(new URL("../../src/practice/scenarios", import.meta.url));
+  const own = readFileSync(join(folder, "03-healthy.toml"), "utf8");
+  writeFileSync(join(home, "mine.toml"), own.replace("A healthy database", "My own"));
+  const { code, stdout } = await runRestamp(["practice", "./mine.toml"], { home, environment });
+  expect(code).toBe(0);
+  expect(stdout).toContain('Playing "My own" without a terminal');
+});
+
 test("practice in a terminal lets one choose, shows the very same wizard, and cleans up", async () => {
   const { home, environment, sandboxes, servers } = ownTemporary();
   const terminal = startRestamp(["practice"], { home, environment });
   await terminal.waitForAll([
-    "❯ Wrong stamp on an empty database",
-    "Wrong stamp on a populated database",
-    "A healthy database",
+    "❯ 1 Wrong stamp on an empty database",
+    "2 Wrong stamp on a populated database",
+    "3 A healthy database",
+    "Friday, 18:40.",
   ]);
   // Drawn a moment before it listens to the keyboard.
   await terminal.quiet();

@@ -15,6 +15,7 @@ const WITHOUT_WORDS = [
   "keys.names.ctrlC",
   "keys.names.enter",
   "keys.names.escape",
+  "language",
   "plan.clear.downgrade_base.name",
   "plan.clear.drop_table.name",
   "plan.clear.stamp_base.name",

@@ -21,6 +21,10 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   ...["not_installed", "not_created", "start_failed", "missing"].map((reason) => ({ reason })),
   ...["unreadable", "incomplete", "other_schema", "other_rows"].map((kind) => ({ kind })),
   ...["stamp", "schema", "rows"].map((what) => ({ what })),
+  ...["readable", "toml", "known_field", "outcome"].map((expected) => ({ expected })),
+  ...["table", "tables", "text", "file", "texts"].map((expected) => ({ expected })),
+  ...["one_to_three_texts", "short_text", "states"].map((expected) => ({ expected })),
+  ...["one_of", "rows", "one_action", "true", "path_inside"].map((expected) => ({ expected })),
 ];
 
 const CHECKS = [
@@ -242,6 +246,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "plan.willRun": LISTS,
   "practice.menuKeys": NAMES,
   "practice.playing": NAMES,
+  "practice.senior": NAMES,
   "practice.answer": NAMES,
   ...eachKey(en.problems, "problems", [[details()], ...SELECTING.map((each) => [details(each)])]),
   "rehearsal.working": [[null], ["42"]],

@@ -47,6 +47,12 @@ test.each(pictures)("in ASCII $title is drawn with ASCII alone, cut or not", asy
 });
 
 test("the practice menu is ASCII too", async () => {
-  const menu = <ScenarioMenu names={["healthy"]} onChoose={() => {}} onLeave={() => {}} />;
+  const menu = (
+    <ScenarioMenu
+      scenarios={[{ title: "A title", story: "A story." }]}
+      onChoose={() => {}}
+      onLeave={() => {}}
+    />
+  );
   expect(openTerminal(menu, { theme: ASCII }).frame()).not.toMatch(BEYOND);
 });

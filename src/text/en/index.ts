@@ -1,3 +1,4 @@
+import type { Language } from "../types.ts";
 import { backup } from "./backup.ts";
 import { blockers } from "./blockers.ts";
 import { checks } from "./checks.ts";
@@ -12,6 +13,8 @@ import { report } from "./report.ts";
 import { screens } from "./screens.ts";
 
 export const en = {
+  /** For what has its words elsewhere: the practice scenarios. */
+  language: "en" as Language,
   backup,
   blockers,
   checks,

@@ -13,6 +13,7 @@ import { report } from "./report.ts";
 import { screens } from "./screens.ts";
 
 export const ru: Text = {
+  language: "ru",
   backup,
   blockers,
   checks,

@@ -1,0 +1,36 @@
+/** Finds the practice scenarios: those that come with restamp, and a trainer's own file. */
+import { Problem } from "../core/problem.ts";
+import {
+  readScenarioFile,
+  readScenarioFiles,
+  SCENARIO_ENDING,
+} from "../io/practice/scenario-files.ts";
+import { parseScenario } from "../practice/parse-scenario.ts";
+import type { Scenario } from "../practice/scenario.ts";
+
+/** @returns them in the order in which a newcomer plays them */
+export function allScenarios(): readonly Scenario[] {
+  return readScenarioFiles().map(({ name, text, path }) => parseScenario(name, text, path));
+}
+
+/**
+ * @param given a name, its number in the list, or the path of a file
+ * @throws Problem unknown_scenario, bad_scenario
+ */
+export function findScenario(given: string, from: string): Scenario {
+  if (given.endsWith(SCENARIO_ENDING)) {
+    const { name, text, path } = readScenarioFile(given, from);
+    return parseScenario(name, text, path);
+  }
+  const all = allScenarios();
+  const found = all.find(({ name }) => name === given) ?? all[numberOf(given) - 1];
+  if (found) return found;
+  throw new Problem("unknown_scenario", {
+    name: given,
+    known: all.map(({ name }) => name).join(", "),
+  });
+}
+
+function numberOf(given: string): number {
+  return /^\d+$/.test(given) ? Number(given) : Number.NaN;
+}
