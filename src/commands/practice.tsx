@@ -4,6 +4,7 @@ import type { ExitCode } from "../core/problem.ts";
 import { type AlembicCommand, findAlembic } from "../io/alembic/find-alembic.ts";
 import { bundledProject } from "../io/package-root.ts";
 import type { CommandLog, Sandbox } from "../io/ports.ts";
+import { readProgress } from "../io/practice/progress.ts";
 import { openSandbox } from "../io/practice/sandbox.ts";
 import { startCluster } from "../io/shadow/cluster.ts";
 import type { Scenario } from "../practice/scenario.ts";
@@ -12,10 +13,11 @@ import type { Text } from "../text/index.ts";
 import { printScreen } from "../ui/print-screen.tsx";
 import type { Theme } from "../ui/theme.ts";
 import type { Console } from "./console.ts";
+import { playLesson } from "./lesson.tsx";
 import { openPorts } from "./open-ports.ts";
 import { chooseScenario } from "./scenario-menu.tsx";
 import { allScenarios, findScenario } from "./scenarios.ts";
-import { openSession, wizardCommand } from "./wizard.tsx";
+import { openSession } from "./wizard.tsx";
 
 export interface PracticeOptions {
   readonly name?: string | undefined;
@@ -64,7 +66,7 @@ export async function practiceCommand(
     const sandbox = await openSandbox({ server: cluster, breakage, project, alembic });
     const open = opener(sandbox, alembic, options, text);
     const code = hasTerminal
-      ? await wizardCommand(open, theme)
+      ? await playLesson({ scenario, sandbox, openPorts: open, theme, environment: process.env })
       : await play(open, theme, console, scenario);
     tell(text.practice.cleaned);
     if (hasTerminal) tell(text.practice.again);
@@ -131,20 +133,24 @@ function play(
 
 function listScenarios({ json, print, printJson, text }: Console): ExitCode {
   const all = allScenarios();
+  const { played } = readProgress(process.env);
   const words = ({ words }: Scenario) => words[text.language];
   if (json) {
     printJson(
       all.map((scenario) => {
         const { title, story } = words(scenario);
         const { name, states, verdict, problem, path } = scenario;
-        return { name, title, story, states, verdict, problem, path };
+        return { name, title, story, states, verdict, problem, path, played: played[name] ?? [] };
       }),
     );
     return 0;
   }
   for (const [index, scenario] of all.entries()) {
     const number = String(index + 1).padStart(2);
-    print(`${number}  ${scenario.name.padEnd(NAME_WIDTH)}${words(scenario).title}`);
+    const runs = played[scenario.name] ?? [];
+    const how = runs.some(({ isHealthy }) => isHealthy);
+    const mark = runs.length > 0 ? `  (${text.coach.done(how)})` : "";
+    print(`${number}  ${scenario.name.padEnd(NAME_WIDTH)}${words(scenario).title}${mark}`);
   }
   return 0;
 }

@@ -55,7 +55,7 @@ export async function wizardCommand(
  * shells with it. Without a shell that could continue it nothing is stopped (POSIX, "orphaned
  * process group"), and restamp goes on.
  */
-async function untilContinued(): Promise<void> {
+export async function untilContinued(): Promise<void> {
   process.kill(0, "SIGTSTP");
   // The signal comes a little later; what is stopped does not count the time.
   await sleep(100);

@@ -9,6 +9,7 @@ export function hasEndedHealthy({ screen }: SessionState): boolean {
     case "connection":
     case "stamp":
     case "tables":
+    case "undo":
       return false;
     case "run":
     case "verify":

@@ -1,11 +1,14 @@
 import { Box, useApp, useInput, useWindowSize } from "ink";
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
+import type { LessonMessage } from "../practice/coach/lesson.ts";
+import { isAtWork } from "../session/reducer.ts";
+import type { SessionState } from "../session/state.ts";
 import type { Store } from "../session/store.ts";
 import { Footer } from "./components/Footer.tsx";
 import { Header } from "./components/Header.tsx";
 import { ScrollView } from "./components/ScrollView.tsx";
 import { Words } from "./components/Words.tsx";
-import { bindingsFor, keyName } from "./keys.ts";
+import { type Binding, bindingsFor, keyName, takesText } from "./keys.ts";
 import { ScreenBody } from "./ScreenBody.tsx";
 import { Help, Log } from "./screens/Overlay.tsx";
 import { useTheme } from "./theme.ts";
@@ -36,9 +39,14 @@ interface AppProps {
   readonly store: Store;
   /** Stops the process until its shell continues it. */
   readonly untilContinued?: () => Promise<void>;
+  /** The coach's keys, beside those of the screen. */
+  readonly lesson?: {
+    readonly keys: readonly Binding[];
+    readonly send: (m: LessonMessage) => void;
+  };
 }
 
-export function App({ store, untilContinued = async () => {} }: AppProps) {
+export function App({ store, untilContinued = async () => {}, lesson }: AppProps) {
   const { suspendTerminal } = useApp();
   const { text, ascii } = useTheme();
   const { columns, rows } = useWindowSize();
@@ -53,6 +61,11 @@ export function App({ store, untilContinued = async () => {} }: AppProps) {
   if (scroll.view !== view) setScroll({ view, offset: 0 });
   const offset = scroll.view === view ? scroll.offset : 0;
   const isTooSmall = columns < LEAST.columns || rows < LEAST.rows;
+
+  const bindingsNow = (now: SessionState) => {
+    const isFree = !takesText(now) && !isAtWork(now.screen) && now.overlay === null;
+    return [...bindingsFor(now, names), ...(lesson && isFree ? lesson.keys : [])];
+  };
 
   const scrollTo = (to: (from: number) => number) =>
     setScroll((before) => {
@@ -72,11 +85,12 @@ export function App({ store, untilContinued = async () => {} }: AppProps) {
   const pressed = (name: string | null) => {
     if (name === null) return;
     // The store may be ahead of what is drawn: a key means what it means there.
-    const binding = bindingsFor(store.getState(), names).find(({ keys }) => keys.includes(name));
+    const binding = bindingsNow(store.getState()).find(({ keys }) => keys.includes(name));
     if (!binding) return;
     const { intent } = binding;
     // What is not drawn must not be acted on unseen.
     if (isTooSmall && intent.type !== "interrupt") return;
+    if (intent.type === "lesson") return lesson?.send(intent.message);
     if (intent.type === "suspend") return void suspendTerminal(untilContinued);
     if (intent.type !== "scroll") return store.dispatch(intent);
     const { by } = intent;
@@ -86,7 +100,7 @@ export function App({ store, untilContinued = async () => {} }: AppProps) {
   if (isTooSmall) {
     return <Words tone="warning">{text.screens.tooSmall(columns, rows)}</Words>;
   }
-  const bindings = bindingsFor(state, names);
+  const bindings = bindingsNow(state);
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Header screen={screen} width={columns} />

@@ -1,5 +1,6 @@
 /** The one key map: which key does what on which screen. The footer is drawn from it. */
 import type { Key } from "ink";
+import type { LessonMessage } from "../practice/coach/lesson.ts";
 import type { Intent } from "../session/messages.ts";
 import { readiness } from "../session/reduce-choice.ts";
 import { mayEnd } from "../session/reduce-ending.ts";
@@ -39,7 +40,9 @@ export interface Binding {
     | Intent
     | { readonly type: "scroll"; readonly by: number | "top" | "end" }
     /** Back to the shell, until it brings restamp to the foreground again. */
-    | { readonly type: "suspend" };
+    | { readonly type: "suspend" }
+    /** To the coach. */
+    | { readonly type: "lesson"; readonly message: LessonMessage };
 }
 
 /** @returns the name of a key press, null for a chunk that is no single key. */
@@ -74,6 +77,13 @@ export function bindingsFor(state: SessionState, names: Text["keys"]["names"]): 
   return isAtWork(state.screen)
     ? ownAndGeneral(state, names)
     : [...ownAndGeneral(state, names), SUSPEND];
+}
+
+/** Whether letters belong to a text that is typed. */
+export function takesText({ screen }: SessionState): boolean {
+  if (screen.name === "run") return screen.ending?.phase === "asking";
+  if (screen.name !== "undo") return screen.name === "consent";
+  return screen.phase === "asking" && losesRows(screen.undo, screen.rows);
 }
 
 const SUSPEND: Binding = {

@@ -3,6 +3,7 @@ import { backup } from "./backup.ts";
 import { blockers } from "./blockers.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
+import { coach } from "./coach.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { keys } from "./keys.ts";
 import { plan } from "./plan.ts";
@@ -18,6 +19,7 @@ export const ru: Text = {
   blockers,
   checks,
   cli,
+  coach,
   diagnosis,
   keys,
   plan,

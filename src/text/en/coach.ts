@@ -1,0 +1,172 @@
+import type { Verdict } from "../../core/diagnosis/types.ts";
+import type { PathName } from "../../core/plan/types.ts";
+import type { CommandAnswer, EmptyAnswer, QuestionName } from "../../practice/coach/questions.ts";
+
+/** Of one answer: how it reads, and what would be so if it were right, or comes of it. */
+interface AnswerText {
+  readonly name: string;
+  readonly wrong: string;
+}
+
+const command: Record<CommandAnswer, AnswerText> = {
+  current: { name: "alembic current", wrong: "" },
+  heads: {
+    name: "alembic heads",
+    wrong:
+      "That reads the scripts alone: it says where a database would end, and never looks at one.",
+  },
+  history: {
+    name: "alembic history",
+    wrong: "That lists the scripts. It says the same for every database in the world.",
+  },
+  stamp: {
+    name: "alembic stamp head",
+    wrong: "That writes: it overwrites the very thing you wanted to look at, and runs no revision.",
+  },
+};
+
+const empty: Record<EmptyAnswer, AnswerText> = {
+  empty: {
+    name: "Yes, there is nothing at all",
+    wrong:
+      "Look again at the list of tables: it is not empty. A database treated as an empty one runs every revision, also those that have run.",
+  },
+  stamp_only: {
+    name: "Yes, but for the version table",
+    wrong:
+      "The version table is only what the database says of itself. Look at what else is in the list, or is not.",
+  },
+  filled: {
+    name: "No, tables of the chain are there",
+    wrong:
+      "The stamp promises tables; the list does not have them. A stamp creates nothing: what is stamped over nothing fails at the first revision that needs something.",
+  },
+};
+
+const verdict: Record<Verdict, string> = {
+  healthy: "Then the schema would be exactly that of the stamp, and the stamp the head.",
+  pending: "Then the schema would fit the stamp, and only newer scripts would be waiting.",
+  empty: "Then there would be neither tables nor a stamp.",
+  empty_stamped: "Then there would be a stamp, and not one table of the chain.",
+  stamp_ahead: "Then the stamp would promise objects that are not there.",
+  stamp_behind: "Then there would be objects of revisions that come after the stamp.",
+  unstamped: "Then there would be tables and no stamp at all.",
+  unknown_stamp: "Then no script would have the revision in the version table.",
+  overlapping: "Then one row of the version table would be an ancestor of another.",
+  hole: "Then a revision in the middle would be missing, and later ones would be there.",
+  partial: "Then some objects of one revision would be there, and some not.",
+  drift: "Then something would be otherwise than any revision makes it.",
+  ambiguous: "Then several revisions would leave just this schema.",
+  several_version_tables: "Then there would be more than one version table.",
+};
+
+const path: Record<PathName, string> = {
+  none: "Nothing to do is right for a healthy database alone.",
+  upgrade:
+    "An upgrade sets out from the stamp. Where the stamp is wrong, it sets out from the wrong place.",
+  fresh:
+    "3a is for a database without any table of the chain: it runs every revision from the first one on.",
+  adopt:
+    "3b stamps what the schema proves. A stamp that it does not prove is the next wrong stamp.",
+  replay: "That is for revisions which were passed over while later ones ran.",
+  reset: "It does end healthy, with empty tables. Compare the rows before you call that repaired.",
+  ask: "Asking is right where the evidence does not decide. Here it does.",
+};
+
+const why: Record<PathName, AnswerText> = {
+  none: {
+    name: "The schema is the head's, and so is the stamp.",
+    wrong: "It is not: look at the chain again.",
+  },
+  upgrade: {
+    name: "The stamp is right; only newer revisions are missing.",
+    wrong: "The schema does not agree with the stamp: look at the chain again.",
+  },
+  fresh: {
+    name: "Nothing of the chain is there, so nothing can be lost and everything has to run.",
+    wrong: "Something of the chain is there: look at the tables again.",
+  },
+  adopt: {
+    name: "The schema equals one revision, so that is the true stamp; the rest has to run.",
+    wrong: "No single revision leaves this schema: look at the chain again.",
+  },
+  replay: {
+    name: "Later revisions ran and one before them did not: only that one has to run.",
+    wrong: "No revision was passed over: look at the chain again.",
+  },
+  reset: { name: "The rows are worth nothing.", wrong: "Nobody said so." },
+  ask: {
+    name: "The evidence does not decide; somebody who knows the history has to.",
+    wrong: "It does decide: look at the chain again.",
+  },
+};
+
+export const coach = {
+  questions: {
+    command: "Which command shows what the database says it is?",
+    empty: "You have seen the tables. Is this database empty?",
+    verdict: "You have seen the stamp and the tables. What is the matter here?",
+    path: "Which way would you take?",
+    why: "And why that one?",
+  } satisfies Record<QuestionName, string>,
+  titles: {
+    story: "The story",
+    question: "A question first",
+    prompt: "Your own commands",
+    debrief: "Debrief",
+  },
+  right: {
+    command: "Right. It reads the version table, and nothing else: a claim, not a proof.",
+    empty: "Right. What counts is the tables, not the stamp.",
+    verdict: "Right. The wizard shows the evidence, revision by revision.",
+    path: "Right.",
+    why: "Right. The wizard says the same, and shows it.",
+  } satisfies Record<QuestionName, string>,
+  command,
+  empty,
+  verdict,
+  path: {
+    none: { name: "Nothing: leave it alone", what: "It is as it should be." },
+    ask: { name: "Ask somebody", what: "The evidence does not decide." },
+    wrong: path,
+  },
+  why,
+  story: {
+    known: "What you have been told:",
+    hint: (number: number, of: number) => `Hint ${number} of ${of}:`,
+    intro:
+      "The database is really broken, on a server of its own; whatever you do here hurts nobody. The coach asks, the wizard shows; x starts over, p lets you type the commands yourself.",
+    folder: (path: string) => `The project lies in ${path}, if you want to change a file of it.`,
+  },
+  tried: "Tried on the sandbox, so that you see what really comes of it:",
+  trying: "Trying that on the sandbox …",
+  putBack: "The sandbox has been put back as it was.",
+  lost: (table: string, before: number, now: number) =>
+    `ROWS LOST in ${table}: ${before} before, ${now} now.`,
+  became: (title: string) => `The database is now: ${title}.`,
+  stopped: (problem: string) => `restamp cannot say what it is now: ${problem}`,
+  prompt: {
+    intro:
+      "alembic …, \\dt, \\d TABLE or SQL, against the sandbox alone. Esc goes back to the wizard, which looks anew.",
+    unknown: "Here one types alembic commands, \\dt, \\d TABLE and SQL.",
+    busy: "Working …",
+    rows: (count: number) => (count === 1 ? "(1 row)" : `(${count} rows)`),
+  },
+  debrief: {
+    working: "Checking the end: schema, stamp and rows …",
+    healthy: "The database is healthy, and every row that had to survive is there.",
+    notHealthy: "The database is not healthy yet, or rows are missing.",
+    gaveUp: "You had the solution shown.",
+    took: (minutes: number) => (minutes < 1 ? "In less than a minute." : `In ${minutes} min.`),
+    answers: (right: number, of: number) => `Questions answered at once: ${right} of ${of}.`,
+    hints: (count: number) => `Hints: ${count}.`,
+    senior: "What a senior would have done:",
+    byHand: "By hand, as a runbook:",
+    saved: (path: string) => `Kept as ${path}`,
+    typed: "What you typed:",
+    asked: "What was asked:",
+    answered: (question: string, answer: string, isRight: boolean) =>
+      `${question} ${isRight ? "Right" : "Wrong"}: ${answer}`,
+  },
+  done: (healthy: boolean): string => (healthy ? "done" : "tried"),
+};

@@ -1,0 +1,47 @@
+/** The coach's keys, as data: the footer of each view is drawn from them. */
+import type { LessonMessage, LessonView } from "../../practice/coach/lesson.ts";
+import type { Text } from "../../text/index.ts";
+import type { Binding } from "../keys.ts";
+
+const key = (
+  keys: readonly string[],
+  shown: string | null,
+  label: Binding["label"],
+  message: LessonMessage,
+): Binding => ({ keys, shown, label, intent: { type: "lesson", message } });
+
+const HINT = key(["h"], "h", "hint", { type: "hint" });
+const PROMPT = key(["p"], "p", "prompt", { type: "prompt" });
+/** Not in the footer, which has no room for it: the story says so. */
+const RESET = key(["x"], null, "reset", { type: "reset" });
+const SOLUTION = key(["s"], "s", "solution", { type: "give_up" });
+
+/** Beside those of the wizard's own screens. */
+export const WIZARD_KEYS: readonly Binding[] = [HINT, PROMPT, RESET, SOLUTION];
+
+/** @param names how keys are called in the footer */
+export function lessonBindings(view: LessonView, names: Text["keys"]["names"]): readonly Binding[] {
+  const next = (label: Binding["label"]) => key(["enter"], names.enter, label, { type: "next" });
+  switch (view.name) {
+    case "story":
+      return [next(view.isBegun ? "go_on" : "start"), HINT, PROMPT, SOLUTION];
+    case "question": {
+      const isTrying = view.wrong !== null && view.wrong.tried === null;
+      if (isTrying) return [];
+      if (view.isAnswered) return [next("go_on")];
+      if (view.wrong !== null) return [next("choose_again"), SOLUTION];
+      return [
+        key(["up", "k"], names.upDown, "move", { type: "move", by: -1 }),
+        key(["down", "j"], null, "move", { type: "move", by: 1 }),
+        next("answer"),
+        SOLUTION,
+      ];
+    }
+    case "prompt":
+      return view.isBusy ? [] : [key(["escape"], names.escape, "back", { type: "back" })];
+    case "debrief":
+      return view.isHealthy === null ? [] : [next("finish")];
+    case "wizard":
+      return WIZARD_KEYS;
+  }
+}
