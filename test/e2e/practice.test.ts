@@ -1,23 +1,11 @@
 /** restamp practice: a sandbox that leaves nothing behind. */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { canSeeProcesses, processesNaming } from "../support/processes.ts";
-import { runRestamp, startRestamp, temporaryFolder } from "../support/restamp.ts";
-import { arrive, finish, runThePlan, WAY_OF_3A, walkTo } from "../support/walk.ts";
-
-/** A TMPDIR of the test's own, in which the sandbox has its server. */
-function ownTemporary() {
-  const home = temporaryFolder();
-  const TMPDIR = join(home, "tmp");
-  mkdirSync(TMPDIR);
-  // As /tmp is: run by root, the server is another user's.
-  chmodSync(TMPDIR, 0o1777);
-  // PostgreSQL's programs may be kept there for the next time; a sandbox may not.
-  const sandboxes = () => readdirSync(TMPDIR).filter((name) => !/^restamp-postgresql-/.test(name));
-  return { home, environment: { TMPDIR }, sandboxes, servers: () => processesNaming(TMPDIR) };
-}
+import { begin, ownTemporary } from "../support/lessons.ts";
+import { canSeeProcesses } from "../support/processes.ts";
+import { runRestamp, startRestamp } from "../support/restamp.ts";
 
 test("practice plays without a terminal, ends healthy, and its sandbox is gone", async () => {
   const { home, environment, sandboxes, servers } = ownTemporary();
@@ -72,33 +60,12 @@ test("a trainer's own file is played like any other", async () => {
   expect(stdout).toContain('Playing "My own" without a terminal');
 });
 
-test("practice in a terminal lets one choose, shows the very same wizard, and cleans up", async () => {
-  const { home, environment, sandboxes, servers } = ownTemporary();
-  const terminal = startRestamp(["practice"], { home, environment });
-  await terminal.waitForAll([
-    "❯ 1 Wrong stamp on an empty database",
-    "2 Wrong stamp on a populated database",
-    "3 A healthy database",
-    "Friday, 18:40.",
-  ]);
-  // Drawn a moment before it listens to the keyboard.
-  await terminal.quiet();
-  terminal.press("Enter");
-  await walkTo(terminal, "review", WAY_OF_3A);
-  await terminal.waitFor(/@127\.0\.0\.1:\d+\/app$/m);
-  await runThePlan(terminal);
-  expect(await finish(terminal)).toBe(0);
-  expect(terminal.text()).toContain("The sandbox was removed.");
-  expect(servers()).toEqual([]);
-  expect(sandboxes()).toEqual([]);
-});
-
 test.runIf(canSeeProcesses)(
   "a practice that is killed with -9 leaves no server behind",
   async () => {
     const { home, environment, sandboxes, servers } = ownTemporary();
     const terminal = startRestamp(["practice", "wrong-stamp-empty"], { home, environment });
-    await arrive(terminal, "connection");
+    await begin(terminal);
     expect(servers().some(({ args }) => args.join(" ").includes("postgres"))).toBe(true);
     terminal.kill("SIGKILL");
     expect(await terminal.exit()).toMatchObject({ signal: 9 });
@@ -112,7 +79,7 @@ test.runIf(canSeeProcesses)(
 test("Ctrl+C leaves the practice with 130 and takes the sandbox away", async () => {
   const { home, environment, sandboxes, servers } = ownTemporary();
   const terminal = startRestamp(["practice", "wrong-stamp-empty"], { home, environment });
-  await arrive(terminal, "connection");
+  await begin(terminal);
   terminal.press("Ctrl+C");
   expect(await terminal.exit()).toEqual({ code: 130, signal: 0 });
   expect(terminal.modes().alternateScreen).toBe(false);

@@ -26,7 +26,11 @@ export type KeyPress =
   | "j"
   | "k"
   | "t"
-  | "u";
+  | "u"
+  | "p"
+  | "h"
+  | "s"
+  | "x";
 
 /** @returns what a press of the key writes, in one chunk */
 export function chunkOf(key: KeyPress): string {

@@ -138,6 +138,7 @@ export const coach = {
       "The database is really broken, on a server of its own; whatever you do here hurts nobody. The coach asks, the wizard shows; x starts over, p lets you type the commands yourself.",
     folder: (path: string) => `The project lies in ${path}, if you want to change a file of it.`,
   },
+  resetting: "Putting the sandbox back as it was …",
   tried: "Tried on the sandbox, so that you see what really comes of it:",
   trying: "Trying that on the sandbox …",
   putBack: "The sandbox has been put back as it was.",

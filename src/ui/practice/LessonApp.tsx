@@ -5,7 +5,8 @@ import type { LessonStore } from "../../practice/coach/lesson-store.ts";
 import type { ScenarioWords } from "../../practice/scenario.ts";
 import type { Store } from "../../session/store.ts";
 import { App } from "../App.tsx";
-import { useTheme } from "../theme.ts";
+import { Words } from "../components/Words.tsx";
+import { useText, useTheme } from "../theme.ts";
 import { Debrief } from "./Debrief.tsx";
 import { Frame } from "./Frame.tsx";
 import { lessonBindings, WIZARD_KEYS } from "./lesson-keys.ts";
@@ -89,5 +90,5 @@ function Waiting({ onLeave }: { onLeave: () => void }) {
   useInput((input, key) => {
     if (key.ctrl && input === "c") onLeave();
   });
-  return null;
+  return <Words tone="muted">{useText().coach.resetting}</Words>;
 }
