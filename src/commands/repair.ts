@@ -1,5 +1,6 @@
 /** restamp repair --yes: the plan without questions. */
 import { visible } from "../core/display.ts";
+import { isSessionOf, mayBeHalfWay } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import type { Plan } from "../core/plan/types.ts";
 import { asProblem, type ExitCode, Problem } from "../core/problem.ts";
@@ -41,7 +42,7 @@ export async function repairCommand(
   const last = connected.checks.find((check) => check.name === "last_session");
   if (last) tell(text.checks.found.last_session(last.details));
   const first = await schemaStage(connected, recordingLines(console));
-  const seen = (await putStampBack(ports, first, last?.details["id"], console, stop))
+  const seen = (await putStampBack(ports, first, console, stop))
     ? await schemaStage(connected, recordingLines(console))
     : first;
   const plan = planFor(seen, options, text);
@@ -95,21 +96,19 @@ export async function repairCommand(
 }
 
 /**
- * A session that was killed while it moved the version table about has left there what is not so:
- * that is put right first, as the session itself would have done.
+ * A session that ended while it moved the version table about has left there what is not so: that
+ * is put right first, as the session itself would have done.
  */
 async function putStampBack(
   { journal }: SessionPorts,
   seen: Diagnosed,
-  id: string | undefined,
   { text, tell }: Console,
   stop: AbortSignal,
 ): Promise<boolean> {
   // Somebody may have mended it by hand.
-  const isRight = ["healthy", "pending"].includes(seen.diagnosis.verdict);
-  if (id === undefined || isRight) return false;
-  const session = (await journal.list()).find(({ start }) => start.id === id);
-  if (session?.start.putBack == null) return false;
+  if (["healthy", "pending"].includes(seen.diagnosis.verdict)) return false;
+  const session = (await journal.list()).find((each) => isSessionOf(each, seen.server));
+  if (!session || !mayBeHalfWay(session)) return false;
   const consent = async ({ kind }: Undo) => kind === "put_back";
   const { isDone } = await runUndo(session, seen, { journal, consent, stop });
   if (isDone) tell(text.cli.undo.putBack(session.start.id));

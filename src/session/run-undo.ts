@@ -74,7 +74,7 @@ export async function runUndo(
         made === null || (await backup.differences(made, version, NEVER)).length === 0;
       if (!isBack || !isFilled) throw new Problem("not_verified");
       await own.note({ event: "step_done", step: UNDO_STEP });
-      for (const event of closing(undo, own.id)) await journal.note(id, event);
+      for (const event of closing(undo, session, own.id)) await journal.note(id, event);
     } catch (error) {
       problem = asProblem(error);
       throw problem;
@@ -91,9 +91,13 @@ export async function runUndo(
 const NEVER = new AbortController().signal;
 
 /** What the journal of the session that was taken back says of it from now on. */
-function closing({ kind }: Undo, by: string): NewEvent[] {
+function closing({ kind }: Undo, { status }: JournalledSession, by: string): NewEvent[] {
   if (kind !== "put_back") return [{ event: "undone", by }];
-  return [{ event: "put_back" }, { event: "ended", problem: "interrupted" }];
+  const isOver = status !== "unfinished";
+  return [
+    { event: "put_back" },
+    ...(isOver ? [] : [{ event: "ended", problem: "interrupted" } as const]),
+  ];
 }
 
 /** Names are not enough: the same one stands on every server that was made from one recipe. */

@@ -30,6 +30,14 @@ export function isSessionOf({ start: { database } }: JournalledSession, server: 
 }
 
 /**
+ * Whether it may have left its version table between two steps that move that about: restamp was
+ * killed, or could not put it back, because the connection or the server was gone.
+ */
+export function mayBeHalfWay({ start, status, putBack }: JournalledSession): boolean {
+  return start.putBack !== null && !putBack && (status === "unfinished" || status === "failed");
+}
+
+/**
  * @param text a journal; a line may be cut off, by a full disk or a power cut
  * @returns null when its first line is not that of a journal of a known format
  */

@@ -7,12 +7,12 @@ import { createVersionTable, dropVersionTable, putBackRows } from "../plan/steps
 import type { StepPurpose } from "../plan/types.ts";
 import { chainKeys, type Reference } from "../reference.ts";
 import { isSameTable, type LiveTable, type Snapshot, type VersionTable } from "../snapshot.ts";
-import type { JournalledSession } from "./session.ts";
+import { type JournalledSession, mayBeHalfWay } from "./session.ts";
 
 export type Undo =
   /** The database is as it was. */
   | { readonly kind: "nothing" }
-  /** It was killed while it moved the version table about: that gets its rows back, and what ran stays. */
+  /** It ended while it moved the version table about: that gets its rows back, and what ran stays. */
   | { readonly kind: "put_back"; readonly statements: readonly string[] }
   /** The version table alone was changed: it gets its rows back, to the letter. */
   | { readonly kind: "stamp"; readonly statements: readonly string[] }
@@ -122,10 +122,11 @@ function stampUndo(before: readonly VersionTable[], now: readonly VersionTable[]
  * Whether it ended between two steps that move the version table about, and that is still as the
  * step left it. Where it was mended since, or the last of these steps is done, it says what is so.
  */
-function isHalfWay({ start, status, begun, done }: JournalledSession, rows: readonly string[]) {
+function isHalfWay(session: JournalledSession, rows: readonly string[]) {
+  const { start, begun, done } = session;
   const at = start.steps.findIndex(({ id }) => id === begun.at(-1));
   const step = start.steps[at];
-  if (status !== "unfinished" || !step?.rows) return false;
+  if (!mayBeHalfWay(session) || !step?.rows) return false;
   const before = start.steps[at - 1]?.rows ?? start.movedTo[0] ?? [];
   const isLast = !start.steps[at + 1]?.rows;
   if (isLast && done.includes(step.id)) return false;

@@ -131,7 +131,7 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
   undo: {
     intro: {
       put_back: (id: string) =>
-        `Session ${id} was interrupted while it moved the version table about. These statements make that what it was; the revisions that ran stay:`,
+        `Session ${id} ended while it moved the version table about. These statements make that what it was; the revisions that ran stay:`,
       stamp: (id: string) =>
         `Session ${id} changed the version table alone. These statements make it what it was:`,
       drop: (id: string) =>
