@@ -7,6 +7,7 @@ import { sameHeads } from "../core/plan/options.ts";
 import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import { chainRelations } from "../core/reference.ts";
+import type { Snapshot } from "../core/snapshot.ts";
 import type { Journal, JournalPort, RepairSession } from "../io/ports.ts";
 import {
   blockerDetails,
@@ -75,9 +76,7 @@ export async function runPlan(plan: Plan, seen: Diagnosed, tools: RunTools): Pro
   try {
     requireRights(plan, seen);
     repair = await seen.workbench.database.beginRepair();
-    const now = await repair.snapshot(chainRelations(seen.reference));
-    requireSameState(seen.snapshot, now, plan.drops);
-    requireQuiet(await repair.migrations(versionTableNames(now)));
+    const now = await asPlanned(plan, seen, repair);
     journal = await tools.journal.begin(sessionStart(plan, seen, repair, now));
     progress.session = journal.id;
     if (tools.backup.kind === "ready") {
@@ -90,6 +89,8 @@ export async function runPlan(plan: Plan, seen: Diagnosed, tools: RunTools): Pro
       );
       await journal.note({ event: "backed_up", backup: progress.backup });
       emit({ event: "backed_up", backup: progress.backup });
+      // It may have taken hours, and others need no lock of restamp's to migrate.
+      await asPlanned(plan, seen, repair);
     }
     for (const [index, step] of plan.steps.entries()) {
       if (stop.aborted) throw new Problem("interrupted", { done: String(index) });
@@ -129,6 +130,17 @@ export async function runPlan(plan: Plan, seen: Diagnosed, tools: RunTools): Pro
   const outcome = { ...progress, problem, took: performance.now() - started };
   emit({ event: "ended", outcome });
   return outcome;
+}
+
+/**
+ * @returns the database as it is, which is as it was when the plan was made
+ * @throws Problem database_changed, migration_running
+ */
+async function asPlanned(plan: Plan, seen: Diagnosed, repair: RepairSession): Promise<Snapshot> {
+  const now = await repair.snapshot(chainRelations(seen.reference));
+  requireSameState(seen.snapshot, now, plan.drops);
+  requireQuiet(await repair.migrations(versionTableNames(now)));
+  return now;
 }
 
 /** Steps during which the version table does not say what has run. */
