@@ -164,6 +164,8 @@ function interruption(): AbortSignal {
 /** Runs the command that the process was started with. @returns its exit code */
 export async function main(): Promise<ExitCode> {
   let code: ExitCode = 1;
+  // A limit on the size of files is told by the write that meets it; signal-exit would end the process.
+  process.on("SIGXFSZ", () => {});
   try {
     await build((given) => {
       code = given;
