@@ -14,7 +14,7 @@ import { reportsIn } from "../support/reports.ts";
 import { startWizard, temporaryFolder } from "../support/restamp.ts";
 import type { Terminal } from "../support/terminal.ts";
 import { untouched } from "../support/untouched.ts";
-import { arrive, finish, go, runThePlan, walkTo } from "../support/walk.ts";
+import { arrive, enter, finish, go, moveTo, runThePlan, walkTo } from "../support/walk.ts";
 
 const populated = populatedDatabases(FIRST, WRONG);
 
@@ -49,20 +49,9 @@ const countOf = async (database: DatabaseUrl, table: string) =>
 
 /** From the list of paths to the review of the automatic script. */
 async function reviewReset(terminal: Terminal): Promise<void> {
-  for (let down = 0; down < 2 && !terminal.shows(/^❯ Automatic script/m); down += 1) {
-    const { bytes } = terminal;
-    terminal.press("Down");
-    await terminal.waitUntil(() => terminal.bytes > bytes, "the cursor on another row");
-  }
+  await moveTo(terminal, /^❯ Automatic script/m);
   await terminal.waitForAll([/^❯ Automatic script/m, "DESTROYS DATA: drop what the chain made"]);
   await go(terminal, "review");
-}
-
-/** Types a name, and confirms it once it is there: a line break within one chunk confirms nothing. */
-async function enter(terminal: Terminal, name: string): Promise<void> {
-  terminal.type(name);
-  await terminal.waitFor(`name ❯ ${name}`);
-  terminal.press("Enter");
 }
 
 test("the automatic script wants the database's name, then makes the chain's objects anew and spares the others", async () => {

@@ -12,9 +12,19 @@ import type { AlembicPort } from "../../src/io/ports.ts";
 /** The bundled Alembic project. */
 export const REVISIONS = fileURLToPath(new URL("../../revisions", import.meta.url));
 
+let server: string | null = null;
+
+/** From now on this file's databases are on another server. @param url of its maintenance database */
+export function useServer(url: string): void {
+  server = url;
+}
+
 /** @returns the server's URL with another database, for a driver that is none or psycopg's */
 export function databaseUrl(name: string): DatabaseUrl {
-  const text = inject("serverUrl").replace(/\/postgres$/, `/${encodeURIComponent(name)}`);
+  const text = (server ?? inject("serverUrl")).replace(
+    /\/postgres$/,
+    `/${encodeURIComponent(name)}`,
+  );
   const url = parseDatabaseUrl(text);
   if (isUrlFault(url)) throw new Error(`test URL: ${url}`);
   return url;

@@ -15,6 +15,26 @@ const WAITING = `
   SELECT count(*)::int AS n FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
+/** Whether a session waits for any lock in this database. */
+export async function isAnyoneWaiting(database: DatabaseUrl): Promise<boolean> {
+  return ((await query<{ n: number }>(database, WAITING))[0]?.n ?? 0) > 0;
+}
+
+/** Another session that does something and does not commit it. */
+export async function holdBack(
+  database: DatabaseUrl,
+  statement: string,
+): Promise<{ release(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: database.text });
+  // The database may be dropped below it when a test fails.
+  client.on("error", () => {});
+  await client.connect();
+  const release = () => client.end().catch(() => {});
+  onTestFinished(release);
+  await client.query(`BEGIN; ${statement}`);
+  return { release };
+}
+
 /**
  * @param mode by default what a session holds that has written to the table: reading goes on,
  *   migrations wait
@@ -24,14 +44,9 @@ export async function holdLock(
   table: string,
   mode: "ROW EXCLUSIVE" | "ACCESS EXCLUSIVE" = "ROW EXCLUSIVE",
 ): Promise<HeldLock> {
-  const client = new pg.Client({ connectionString: database.text });
-  // The database may be dropped below it when a test fails.
-  client.on("error", () => {});
-  await client.connect();
-  const release = () => client.end().catch(() => {});
-  onTestFinished(release);
-  await client.query(`BEGIN; LOCK TABLE ${pg.escapeIdentifier(table)} IN ${mode} MODE`);
-  const isWaitedFor = async () => ((await query<{ n: number }>(database, WAITING))[0]?.n ?? 0) > 0;
+  const lock = `LOCK TABLE ${pg.escapeIdentifier(table)} IN ${mode} MODE`;
+  const { release } = await holdBack(database, lock);
+  const isWaitedFor = () => isAnyoneWaiting(database);
   return {
     isWaitedFor,
     somebodyWaits: () =>

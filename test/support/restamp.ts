@@ -50,6 +50,10 @@ export interface StartOptions extends Partial<TerminalSize> {
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly home?: string;
+  /** Is told its process as soon as there is one. */
+  readonly onStart?: (pid: number) => void;
+  /** A command that runs what follows it. */
+  readonly under?: readonly string[];
   /** Started from a shell, which says afterwards how the terminal was left. */
   readonly fromShell?: boolean;
   /** From a shell with job control, which brings it back to the foreground when it was stopped. */
@@ -91,16 +95,24 @@ export interface Ran {
 /** Runs restamp without a terminal: no input, the output to pipes. */
 export async function runRestamp(
   args: readonly string[],
-  { home = temporaryFolder(), cwd = home, environment = {} }: StartOptions = {},
+  {
+    home = temporaryFolder(),
+    cwd = home,
+    environment = {},
+    onStart,
+    under = [],
+  }: StartOptions = {},
 ): Promise<Ran> {
   mkdirSync(cwd, { recursive: true });
-  const child = spawn(process.execPath, ["--", BUNDLE, ...args], {
+  const [file = "", ...argv] = [...under, process.execPath, "--", BUNDLE, ...args];
+  const child = spawn(file, argv, {
     cwd,
     env: { ...environmentIn(home), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
   onTestFinished(() => endProcesses(isOver() ? null : (child.pid ?? null), home));
+  if (child.pid !== undefined) onStart?.(child.pid);
   const said = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {

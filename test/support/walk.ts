@@ -65,6 +65,23 @@ export async function walkTo(
   for (const name of rest) await go(terminal, name);
 }
 
+/** On a screen that offers several ways: moves the cursor down to one of them. */
+export async function moveTo(terminal: Terminal, row: RegExp): Promise<void> {
+  for (let down = 0; down < 3 && !terminal.shows(row); down += 1) {
+    const { bytes } = terminal;
+    terminal.press("Down");
+    await terminal.waitUntil(() => terminal.bytes > bytes, "the cursor on another row");
+  }
+  await terminal.waitFor(row);
+}
+
+/** Types a name, and confirms it once it is there: a line break within one chunk confirms nothing. */
+export async function enter(terminal: Terminal, name: string): Promise<void> {
+  terminal.type(name);
+  await terminal.waitFor(`name ❯ ${name}`);
+  terminal.press("Enter");
+}
+
 /** From the review to the end of the run, which is not left yet. */
 export async function runThePlan(terminal: Terminal): Promise<void> {
   // It is rehearsed first, where that is not declined.
