@@ -1,0 +1,4 @@
+import { runCases } from "../../support/faults/run-case.ts";
+
+runCases("restamp is killed");
+runCases("restamp and alembic are killed");
