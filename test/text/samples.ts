@@ -268,6 +268,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "rehearsal.notWithRows": [[{ what: "42", why: "42", next: "" }]],
   "rehearsal.passed": REHEARSALS.map((each) => [each]),
   "rehearsal.failed": REHEARSALS.map((each) => [each, "42"]),
+  "rehearsal.step": [[null], [1200]],
   "rehearsal.withRows": [null, 5, 60, 600, 9000].map((seconds) => [{ bytes: 42_000_000, seconds }]),
   "rehearsal.changes": [
     [

@@ -196,6 +196,8 @@ test("a rehearsal tells how long it took, what it made and which rows it changed
   const frame = await rehearsed(REHEARSAL);
   expect(frame).toContain("Rehearsed on a clone with every row: it ends verified, in 1.5 s.");
   expect(frame).toContain("New tables: public.call_stats.");
+  expect(frame).toMatch(/Stamp what the schema proves writes ✓ 0\.4 s on the clone/);
+  expect(frame).toMatch(/Verify on a new connection reads only ✓ 0\.3 s on the clone/);
   expect(frame).toContain("Rows of public.users: 0 inserted, 40 changed, 2 deleted.");
   expect(frame).toContain("+ index public.users.ix_age: (age)");
   expect(frame).toContain("~ column public.users.age: integer → bigint");
@@ -212,5 +214,7 @@ test("a rehearsal that failed says at which step, why, and that nothing can be r
   const frame = await rehearsed({ ...REHEARSAL, took: [400, null, null], problem });
   expect(frame).toContain(`at: ${text.plan.steps.upgrade}.`);
   expect(frame).toContain("UniqueViolation");
+  expect(frame).toMatch(/Run the missing revisions writes ✗ failed on the clone/);
+  expect(frame).not.toMatch(/reads only [✓✗]/);
   expect(frame).toContain(review.ready.blocked);
 });

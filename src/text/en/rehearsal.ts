@@ -38,6 +38,9 @@ export const rehearsal = {
     const seconds = took.reduce((sum: number, each) => sum + (each ?? 0), 0) / 1000;
     return `Rehearsed on ${SOURCES[source]}: it ends verified, in ${seconds.toFixed(1)} s.`;
   },
+  /** Beside a step. */
+  step: (took: number | null) =>
+    took === null ? "failed on the clone" : `${(took / 1000).toFixed(1)} s on the clone`,
   failed: ({ source }: Rehearsal, step: string) =>
     `THE REHEARSAL FAILED on ${SOURCES[source]}, at: ${step}.`,
   /** What has not been tried yet, and would be by r. */

@@ -32,6 +32,9 @@ export const rehearsal = {
     const seconds = took.reduce((sum: number, each) => sum + (each ?? 0), 0) / 1000;
     return `Репетиция на ${SOURCES[source]} завершилась успешной проверкой за ${decimal(seconds.toFixed(1))} с.`;
   },
+  /** Beside a step. */
+  step: (took: number | null) =>
+    took === null ? "на клоне не удалось" : `${decimal((took / 1000).toFixed(1))} с на клоне`,
   failed: ({ source }: Rehearsal, step: string) =>
     `РЕПЕТИЦИЯ НЕ УДАЛАСЬ на ${SOURCES[source]}, на шаге: ${step}.`,
   /** What has not been tried yet, and would be by r. */

@@ -12,7 +12,7 @@ import { Command } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { TextField } from "../components/TextField.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";
-import { useText } from "../theme.ts";
+import { useText, useTheme } from "../theme.ts";
 import { Changes, Offer, Rehearsed } from "./Safety.tsx";
 
 export function Review({ screen }: { screen: ReviewScreen }) {
@@ -38,6 +38,7 @@ export function Review({ screen }: { screen: ReviewScreen }) {
           step={step}
           seen={seen}
           runs={runsAtOnce(plan)}
+          rehearsed={rehearsedStep(screen, index)}
         />
       ))}
       {plan.putBack !== null && <Words>{review.putBack}</Words>}
@@ -73,10 +74,20 @@ interface PlannedStepProps {
   readonly step: Step;
   readonly seen: Diagnosed;
   readonly runs: readonly string[];
+  /** How it went on the clone; null where it was not tried there, or not yet. */
+  readonly rehearsed: { readonly took: number | null } | null;
 }
 
-function PlannedStep({ number, step, seen, runs }: PlannedStepProps) {
-  const text = useText();
+/** A step that was not reached says nothing: the one before it failed. */
+function rehearsedStep({ rehearsal }: ReviewScreen, index: number): PlannedStepProps["rehearsed"] {
+  if (rehearsal.kind !== "rehearsed") return null;
+  const { took } = rehearsal.rehearsal;
+  const failed = took.indexOf(null);
+  return failed >= 0 && index > failed ? null : { took: took[index] ?? null };
+}
+
+function PlannedStep({ number, step, seen, runs, rehearsed }: PlannedStepProps) {
+  const { text, symbols } = useTheme();
   const { alembic } = seen.workbench;
   return (
     <Column>
@@ -85,6 +96,11 @@ function PlannedStep({ number, step, seen, runs }: PlannedStepProps) {
         <Words
           tone={step.danger === "destroys" ? "bad" : "muted"}
         >{`  ${text.plan.danger[step.danger]}`}</Words>
+        {rehearsed && (
+          <Words tone={rehearsed.took === null ? "bad" : "good"}>
+            {`  ${rehearsed.took === null ? symbols.bad : symbols.good} ${text.rehearsal.step(rehearsed.took)}`}
+          </Words>
+        )}
       </Words>
       <Box marginLeft={3} flexDirection="column">
         <Command
