@@ -141,7 +141,7 @@ function openWorkbench(
   alembic: Alembic,
 ): Workbench {
   const isSandbox = sandbox !== undefined;
-  const reference = openReference({ target, from, project, url, alembic, text, isSandbox });
+  const reference = openReference({ target, from, project, url, alembic, isSandbox, text });
   const questions = readEvidence(dirname(reference.path));
   const { schema, lockTimeout } = target;
   const database = openDatabase(url, log, { lockTimeout, questions, schema });

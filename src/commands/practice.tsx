@@ -57,13 +57,16 @@ export async function practiceCommand(
     options.alembic ?? process.env["RESTAMP_ALEMBIC"],
     process.cwd(),
   );
-  const cluster = await startCluster();
+  const project = bundledProject();
+  const starting = startCluster();
+  const opening = openSandbox({ server: starting, breakage: scenario.breakage, project, alembic });
+  // Told where it is waited for.
+  opening.catch(() => {});
+  const cluster = await starting;
   const stop = () => void cluster.stop();
   process.once("exit", stop);
   try {
-    const { breakage } = scenario;
-    const project = bundledProject();
-    const sandbox = await openSandbox({ server: cluster, breakage, project, alembic });
+    const sandbox = await opening;
     const open = opener(sandbox, alembic, options, text);
     const code = hasTerminal
       ? await playLesson({ scenario, sandbox, openPorts: open, theme, environment: process.env })

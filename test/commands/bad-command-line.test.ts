@@ -107,6 +107,8 @@ test("the scenarios are listed, as words and as JSON", async () => {
   for (const [index, { name, words }] of SCENARIOS.entries()) {
     expect(lines[index]?.trim().split(/ {2,}/)).toEqual([`${index + 1}`, name, words.en.title]);
   }
+  const russian = await runRestamp(["practice", "--list", "--lang", "ru"]);
+  for (const { words } of SCENARIOS) expect(russian.stdout).toContain(words.ru.title);
   const json = await runRestamp(["practice", "--list", "--json"]);
   expect(json.code).toBe(0);
   expect(JSON.parse(json.stdout)).toEqual(

@@ -5,13 +5,13 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { splitStatements } from "../../core/sql-statements.ts";
 import { quoteIdentifier, sessionOptions } from "../../core/sql-text.ts";
-import type { AlembicCommand } from "../alembic/find-alembic.ts";
+import type { CommandResult } from "../ports.ts";
 import { describe, withConnection } from "../postgres/connection.ts";
 import { asDatabaseProblem } from "../postgres/problems.ts";
 import { splitCommand } from "../process/split-command.ts";
 import { URL_VARIABLE } from "../project/find-url.ts";
 import type { ProjectCopy } from "./project-copy.ts";
-import { openSandboxAlembic, type SandboxAlembic } from "./run-alembic.ts";
+import type { SandboxAlembic } from "./run-alembic.ts";
 import { keepServerState, type ServerState } from "./server-state.ts";
 
 /** How sessions of the practice itself are called. */
@@ -24,10 +24,14 @@ export interface BreakingTools {
   readonly onServer: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
 }
 
-/** @returns the server's state with it, of which a copy is kept. @throws Problem alembic_failed */
+/**
+ * @param alembic ended when all is broken; null where the breakage does not need it
+ * @returns the server's state with it, of which a copy is kept
+ * @throws Problem alembic_failed, and whatever the server says to its SQL
+ */
 export async function breakDatabase(
   breakage: Breakage,
-  command: AlembicCommand,
+  alembic: SandboxAlembic | null,
   { url, project, environment, onServer }: BreakingTools,
 ): Promise<ServerState> {
   const { serverSql, owner, upgradeTo, sql, files } = breakage;
@@ -37,37 +41,29 @@ export async function breakDatabase(
     const belongs = owner === null ? "" : ` OWNER ${quoteIdentifier(owner)}`;
     await client.query(`CREATE DATABASE ${quoteIdentifier(url.database ?? "")}${belongs}`);
   });
-  const needed = upgradeTo !== null || breakage.alembic !== null;
-  const alembic = needed ? openSandboxAlembic(command, project.folder) : null;
-  try {
-    if (upgradeTo !== null) {
-      await migrate(alembic, upgradeTo, {
-        [URL_VARIABLE]: url.text,
-        PGOPTIONS: sessionOptions(role),
-      });
-    }
-    await execute(url, sql, role);
-    project.copy(files);
-    if (breakage.alembic !== null) {
-      await alembic?.run(splitCommand(breakage.alembic), { ...environment, PGOPTIONS: "" });
-    }
-  } finally {
-    await alembic?.end();
+  if (upgradeTo !== null) {
+    const upgrade = await alembic?.run(project.folder, ["upgrade", upgradeTo], {
+      [URL_VARIABLE]: url.text,
+      PGOPTIONS: sessionOptions(role),
+    });
+    if (upgrade && upgrade.exitCode !== 0) throw asProblem(upgrade);
   }
+  await execute(url, sql, role);
+  project.copy(files);
+  if (breakage.alembic !== null) {
+    const args = splitCommand(breakage.alembic);
+    await alembic?.run(project.folder, args, { ...environment, PGOPTIONS: "" });
+  }
+  // It may still be in the database, which is about to be renamed.
+  await alembic?.end();
   return onServer(keepServerState);
 }
 
-async function migrate(
-  alembic: SandboxAlembic | null,
-  revision: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<void> {
-  const upgrade = await alembic?.run(["upgrade", revision], environment);
-  if (!upgrade || upgrade.exitCode === 0) return;
-  throw new Problem("alembic_failed", {
-    command: upgrade.shown,
-    line: upgrade.lines.at(-1) ?? "",
-    output: upgrade.lines.join("\n"),
+function asProblem({ shown, lines }: CommandResult): Problem {
+  return new Problem("alembic_failed", {
+    command: shown,
+    line: lines.at(-1) ?? "",
+    output: lines.join("\n"),
   });
 }
 

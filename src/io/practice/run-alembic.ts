@@ -7,27 +7,34 @@ import type { CommandResult } from "../ports.ts";
 import { runCommand } from "../process/run-command.ts";
 
 export interface SandboxAlembic {
-  /** @param environment added to restamp's own */
+  /**
+   * @param project the folder of alembic.ini
+   * @param environment added to restamp's own
+   */
   run(
+    project: string,
     args: readonly string[],
     environment: Readonly<Record<string, string>>,
   ): Promise<CommandResult>;
   end(): Promise<void>;
 }
 
-/** One process for all that is run, where there can be one: importing takes longer than the rest. */
-export function openSandboxAlembic(command: AlembicCommand, project: string): SandboxAlembic {
+/**
+ * One process for all that is run, where there can be one: importing takes longer than the rest,
+ * and begins at once.
+ * @param directory that it runs in
+ */
+export function openSandboxAlembic(command: AlembicCommand, directory: string): SandboxAlembic {
   const shared = {
     shown: "alembic",
-    directory: project,
+    directory,
     environment: QUIET_PYTHON,
     redact: (text: string) => text,
   };
-  const config = ["-c", join(project, "alembic.ini")];
   const worker = openWorker(command, shared);
   return {
-    run: async (args, environment) => {
-      const argv = [...config, ...args];
+    run: async (project, args, environment) => {
+      const argv = ["-c", join(project, "alembic.ini"), ...args];
       if (worker) return worker.run(environment, argv, shownAs(args));
       return runCommand({
         ...shared,

@@ -14,12 +14,14 @@ import type { Administration } from "../shadow/administer.ts";
 import { breakDatabase, execute, OWN_NAME } from "./break-database.ts";
 import { holdSession } from "./held-session.ts";
 import { copyProject, makeFolder } from "./project-copy.ts";
-import { openSandboxAlembic } from "./run-alembic.ts";
+import { openSandboxAlembic, type SandboxAlembic } from "./run-alembic.ts";
 import { clearServer, restoreServerState, rolesOf } from "./server-state.ts";
 
+type PracticeServer = Pick<Administration, "url"> & { readonly folder: string };
+
 export interface SandboxSettings {
-  /** A server that nobody else uses, and a folder that goes with it. */
-  readonly server: Pick<Administration, "url"> & { readonly folder: string };
+  /** One that nobody else uses, with a folder that goes with it. It may still be starting. */
+  readonly server: PracticeServer | Promise<PracticeServer>;
   readonly breakage: Breakage;
   /** The folder of the project that is copied. */
   readonly project: string;
@@ -32,7 +34,23 @@ const PROJECT = "backend";
 
 /** @throws Problem alembic_failed when the project cannot be migrated as far as asked */
 export async function openSandbox(settings: SandboxSettings): Promise<Sandbox> {
-  const { server, breakage } = settings;
+  const { breakage } = settings;
+  const needsAlembic = breakage.upgradeTo !== null || breakage.alembic !== null;
+  const alembic = needsAlembic ? openSandboxAlembic(settings.alembic, settings.project) : null;
+  try {
+    return await openOn(await settings.server, settings, alembic);
+  } catch (error) {
+    await alembic?.end();
+    throw error;
+  }
+}
+
+async function openOn(
+  server: PracticeServer,
+  settings: SandboxSettings,
+  alembic: SandboxAlembic | null,
+): Promise<Sandbox> {
+  const { breakage } = settings;
   const url = server.url(DATABASE);
   const parts = partsOf(url);
   const project = copyProject(settings.project, join(server.folder, PROJECT), parts);
@@ -46,7 +64,7 @@ export async function openSandbox(settings: SandboxSettings): Promise<Sandbox> {
   const roles = await onServer(rolesOf);
   const tools = { url, project, environment, onServer };
   project.copy({});
-  const kept = await breakDatabase(breakage, settings.alembic, tools).catch(async (error) => {
+  const kept = await breakDatabase(breakage, alembic, tools).catch(async (error) => {
     project.remove();
     await onServer((client) => clearServer(client, [], roles));
     throw error;
@@ -70,7 +88,7 @@ export async function openSandbox(settings: SandboxSettings): Promise<Sandbox> {
     alembic: async (command) => {
       const alembic = openSandboxAlembic(settings.alembic, project.folder);
       try {
-        return await alembic.run(splitCommand(command), environment);
+        return await alembic.run(project.folder, splitCommand(command), environment);
       } finally {
         await alembic.end();
       }
