@@ -114,7 +114,7 @@ test("the scenarios are listed, as words and as JSON", async () => {
   expect(JSON.parse(json.stdout)).toEqual(
     SCENARIOS.map(({ name, states, verdict, problem, path, words }) => {
       const { title, story } = words.en;
-      return { name, title, story, states, verdict, problem, path };
+      return { name, title, story, states, verdict, problem, path, played: [] };
     }),
   );
 });
