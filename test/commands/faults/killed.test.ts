@@ -1,4 +1,3 @@
 import { runCases } from "../../support/faults/run-case.ts";
 
 runCases("restamp is killed");
-runCases("restamp and alembic are killed");

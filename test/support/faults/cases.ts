@@ -51,7 +51,9 @@ export const FAULTS = {
     // alembic goes on.
     stamp: { "after it": ["killed", "after"] },
     "adopt stamp_proven": { "before it": ["killed", "after"] },
-    upgrade: { "before it": ["killed", "after"], "after it": ["killed", "after"] },
+    upgrade: { "after it": ["killed", "after"] },
+    "adopt upgrade": { "before it": ["killed", "after"] },
+    "replay run_missing": { "before it": ["killed", "after"] },
     sql: { "before its commit": ["killed", "before"], "after it": ["killed", "after"] },
     put_back: { "before its commit": ["killed", "before"], "after it": ["killed", "after"] },
     verify: { "before it": ["killed", "end"] },
@@ -59,13 +61,16 @@ export const FAULTS = {
   "restamp and alembic are killed": {
     stamp: { "before its commit": ["killed", "before"] },
     "adopt stamp_proven": { "before it": ["killed", "before"] },
-    upgrade: { "before it": ["killed", "before"], "before its commit": ["killed", "before"] },
+    upgrade: { "before its commit": ["killed", "before"] },
+    "adopt upgrade": { "before it": ["killed", "before"] },
+    "replay run_missing": { "before it": ["killed", "before"] },
   },
   "alembic is killed": {
     rehearsal: { "before its commit": REFUSED },
     stamp: { "before its commit": FAILED },
     "adopt stamp_proven": { "before it": FAILED },
-    upgrade: { "before it": FAILED, "before its commit": FAILED },
+    upgrade: { "before its commit": FAILED },
+    "adopt upgrade": { "before it": FAILED },
     verify: { "before it": ["failed", "end"] },
   },
   "alembic fails": {
@@ -80,7 +85,8 @@ export const FAULTS = {
     ...CRASHED,
     // alembic connects anew, and so does the verification.
     "adopt stamp_proven": { "before it": VERIFIED, "after it": VERIFIED },
-    upgrade: { "before it": VERIFIED, "before its commit": LOST, "after it": VERIFIED },
+    "adopt upgrade": { "before it": VERIFIED, "after it": VERIFIED },
+    "replay run_missing": { "before it": VERIFIED, "after it": VERIFIED },
   },
   "a lock is held": {
     rehearsal: { "before it": REFUSED },

@@ -1,5 +1,5 @@
 /** Programs that ask the test before they run, and again when they have run. */
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 import { findAlembic } from "../../../src/io/alembic/find-alembic.ts";
 import { REVISIONS } from "../database.ts";
 import { PG_DUMP } from "../dump-programs.ts";
-import { standIn, writeFiles } from "../files.ts";
+import { standIn } from "../files.ts";
 import { temporaryFolder } from "../restamp.ts";
 
 /** A program that has been called. */
@@ -27,11 +27,18 @@ export interface Call {
  */
 type Reply = "go" | `fill ${string}` | "run" | `exit ${number}`;
 
-/** Python, for its alembic's Python is what restamp looks for in the first line. */
+/**
+ * Python, for its alembic's Python is what restamp looks for in the first line. Its version it can tell
+ * without loading all of itself.
+ */
 const script = (python: string, real: readonly string[], words: readonly string[], port: number) =>
   `#!${python}
 import os, sys
 
+if sys.argv[1:] == ["--version"] and os.path.basename(sys.argv[0]) == "alembic":
+    from importlib.metadata import version
+    print("alembic", version("alembic"))
+    sys.exit()
 real = ${JSON.stringify(real)} + sys.argv[1:]
 if not any(word in sys.argv for word in ${JSON.stringify(words)}):
     os.execv(real[0], real)
@@ -94,8 +101,11 @@ async function gated(
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  writeFiles(folder, { [name]: script(pythonOfAlembic(), real, words, port) });
-  const path = join(folder, name);
+  return written(join(folder, name), script(pythonOfAlembic(), real, words, port));
+}
+
+function written(path: string, text: string): string {
+  writeFileSync(path, text, { mode: 0o755 });
   chmodSync(path, 0o755);
   return path;
 }
@@ -103,6 +113,13 @@ async function gated(
 /** @param words of which a command has one to be asked for: stamp, upgrade. @returns its path */
 export function gatedAlembic(words: readonly string[], answer: Answer): Promise<string> {
   return gated(temporaryFolder(), "alembic", [pythonOfAlembic(), "-m", "alembic"], words, answer);
+}
+
+/** An alembic that asks for nothing. @returns its path */
+export function plainAlembic(): string {
+  const folder = temporaryFolder();
+  const real = [pythonOfAlembic(), "-m", "alembic"];
+  return written(join(folder, "alembic"), script(pythonOfAlembic(), real, [], 0));
 }
 
 /** A pg_dump, with the other programs beside it. @returns its path */

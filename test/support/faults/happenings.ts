@@ -68,11 +68,11 @@ export const HAPPENINGS: Record<Fault, Happening> = {
     await vi.waitUntil(async () => alembic.isOver() || (await isAnyoneWaiting(database)), WAITING);
     return "goes on";
   },
-  "a second restamp starts": async ({ row, url, database, home }) => {
+  "a second restamp starts": async ({ row, url, database, home, alembic }) => {
     const expectUntouched = await untouched(database);
     // One that repairs has a journal of its own.
     const place = row.kind === "rehearsal" ? {} : { home };
-    const second = await restampOn(url, ["repair", "--yes", "--json"], place);
+    const second = await restampOn(url, ["repair", "--yes", "--json", "--alembic", alembic], place);
     const said = JSON.parse(second.stdout);
     if (row.kind === "rehearsal") expect(said.repaired, second.stderr).toBe(true);
     else await expectUntouched();

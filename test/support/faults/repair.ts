@@ -11,7 +11,8 @@ export async function repair(
   options: readonly string[],
   isInWizard: boolean,
 ): Promise<Ran> {
-  const all = ["--lock-timeout", "1s", ...options];
+  // The last --alembic counts.
+  const all = ["--lock-timeout", "1s", "--alembic", scene.alembic, ...options];
   const ran = await (isInWizard ? byHand(scene, all) : byScript(scene, all));
   for (const end of scene.afterwards.splice(0)) await end();
   return ran;

@@ -98,8 +98,8 @@ async function expectJournal({ row, ending }: Case, { scene }: Tried): Promise<v
 
 /** Another repair goes on from wherever it is. */
 export async function expectResumed({ scene, expectRows }: Tried): Promise<Ran> {
-  const { url, home, row } = scene;
-  const again = await restampOn(url, ["repair", "--yes"], { home });
+  const { url, home, row, alembic } = scene;
+  const again = await restampOn(url, ["repair", "--yes", "--alembic", alembic], { home });
   expect(again.code, again.stderr).toBe(0);
   for (const revision of row.path.ran ?? []) {
     expect(again.stderr).not.toMatch(new RegExp(`Running upgrade .* -> ${revision}`));

@@ -7,6 +7,7 @@ import { databaseUrl, freshDatabase, query } from "../database.ts";
 import { temporaryFolder } from "../restamp.ts";
 import { allStates } from "../states.ts";
 import type { Terminal } from "../terminal.ts";
+import { plainAlembic } from "./gate.ts";
 import { type Line, openLine } from "./line.ts";
 import type { Path, Row } from "./rows.ts";
 
@@ -18,6 +19,8 @@ export interface Scene {
   readonly url: DatabaseUrl;
   readonly line: Line;
   readonly home: string;
+  /** The real one, called in a quick way. */
+  readonly alembic: string;
   /** Of restamp. */
   pid: number;
   /** Where it runs; null when it does so without one, or that is gone. */
@@ -74,7 +77,7 @@ export async function openScene(row: Row, crash: Scene["crash"]): Promise<Scene>
   const line = await openLine(database);
   const home = temporaryFolder();
   return {
-    ...{ row, database, url: line.url, line, home, crash },
+    ...{ row, database, url: line.url, line, home, crash, alembic: plainAlembic() },
     ...{ pid: 0, terminal: null, isRunning: false, happened: 0, afterwards: [] },
     ...{ atReview: async () => {}, expectUntouched: async () => {}, takeBack: null, under: [] },
   };

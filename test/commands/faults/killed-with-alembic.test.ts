@@ -1,0 +1,3 @@
+import { runCases } from "../../support/faults/run-case.ts";
+
+runCases("restamp and alembic are killed");
