@@ -66,6 +66,7 @@ const PROBLEMS = {
   // the run
   database_changed: ["outside", 1],
   session_running: ["outside", 1],
+  stamp_half_way: ["operator", 1],
   session_stays: ["outside", 1],
   migration_running: ["outside", 1],
   step_failed: ["outside", 1],

@@ -9,6 +9,7 @@ import { asProblem, Problem } from "../core/problem.ts";
 import { chainRelations } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Journal, JournalPort, RepairSession } from "../io/ports.ts";
+import { requireWholeStamp } from "./half-way.ts";
 import {
   blockerDetails,
   requireQuiet,
@@ -77,6 +78,7 @@ export async function runPlan(plan: Plan, seen: Diagnosed, tools: RunTools): Pro
     requireRights(plan, seen);
     repair = await seen.workbench.database.beginRepair();
     const now = await asPlanned(plan, seen, repair);
+    await requireWholeStamp(tools.journal, seen, now);
     journal = await tools.journal.begin(sessionStart(plan, seen, repair, now));
     progress.session = journal.id;
     if (tools.backup.kind === "ready") {

@@ -392,6 +392,11 @@ export const problems: Record<ProblemCode, Write> = {
     why: "It holds the lock that lets only one repair run at a time.",
     next: "Wait for it to end. Nothing was run here.",
   }),
+  stamp_half_way: (d) => ({
+    what: "The version table says less than has run. Nothing was run.",
+    why: `Session ${d["id"]} was moving it about when it ended, and could not put it back.`,
+    next: `Put it back with restamp undo ${d["id"]} --yes, then start again.`,
+  }),
   session_stays: (d) => ({
     what: `Process ${d["pid"]} has been told to end, and is still there.`,
     why: "A server process ends at its next safe point; one that is stuck in the system may take long.",
