@@ -1,5 +1,4 @@
 /** A lesson in a terminal: the coach's effects on the sandbox, and the screens. */
-import { render } from "ink";
 import { explainFailure } from "../core/alembic-failure.ts";
 import { visible } from "../core/display.ts";
 import type { ExitCode } from "../core/problem.ts";
@@ -14,11 +13,11 @@ import { scoreOf } from "../practice/coach/score.ts";
 import { readTyped } from "../practice/coach/typed-command.ts";
 import type { Scenario } from "../practice/scenario.ts";
 import type { Store } from "../session/store.ts";
-import { asciiOutput } from "../ui/ascii-output.ts";
 import { LessonApp } from "../ui/practice/LessonApp.tsx";
-import { type Theme, ThemeContext } from "../ui/theme.ts";
+import type { Theme } from "../ui/theme.ts";
 import { openConsole } from "./console.ts";
 import { type DebriefData, debriefLines, debriefMarkdown } from "./debrief.ts";
+import { drawFullScreen } from "./full-screen.tsx";
 import { diagnoseQuietly } from "./headless.ts";
 import { playSenior } from "./senior.ts";
 import { openSession, untilContinued } from "./wizard.tsx";
@@ -189,25 +188,17 @@ export async function playLesson(settings: LessonSettings): Promise<ExitCode> {
       leave();
     });
   });
-  const app = render(
-    <ThemeContext value={theme}>
-      <LessonApp
-        lesson={lesson}
-        words={words}
-        session={() => session}
-        folder={sandbox.project}
-        debrief={() => debrief}
-        onLeave={() => leave()}
-        untilContinued={untilContinued}
-      />
-    </ThemeContext>,
-    {
-      stdout: theme.ascii ? asciiOutput(process.stdout) : process.stdout,
-      alternateScreen: true,
-      incrementalRendering: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
+  const app = drawFullScreen(
+    <LessonApp
+      lesson={lesson}
+      words={words}
+      session={() => session}
+      folder={sandbox.project}
+      debrief={() => debrief}
+      onLeave={() => leave()}
+      untilContinued={untilContinued}
+    />,
+    theme,
   );
   leave = () => app.unmount();
   await app.waitUntilExit();

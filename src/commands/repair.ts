@@ -1,6 +1,6 @@
 /** restamp repair --yes: the plan without questions. */
 import { visible } from "../core/display.ts";
-import { isSessionOf, mayBeHalfWay } from "../core/journal/session.ts";
+import { mayBeHalfWay } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import type { Plan } from "../core/plan/types.ts";
 import { asProblem, type ExitCode, Problem } from "../core/problem.ts";
@@ -14,6 +14,7 @@ import { requireRights } from "../session/run-conditions.ts";
 import { runPlan } from "../session/run-plan.ts";
 import { runUndo } from "../session/run-undo.ts";
 import { connectStage, type Diagnosed, schemaStage } from "../session/stages.ts";
+import { lastSession } from "../session/unfinished-session.ts";
 import type { Console } from "./console.ts";
 import { recordingLines } from "./headless.ts";
 import { diagnosisJson, planJson, problemJson } from "./json.ts";
@@ -107,7 +108,7 @@ async function putStampBack(
 ): Promise<boolean> {
   // Somebody may have mended it by hand.
   if (["healthy", "pending"].includes(seen.diagnosis.verdict)) return false;
-  const session = (await journal.list()).find((each) => isSessionOf(each, seen.server));
+  const session = await lastSession(journal, seen.server);
   if (!session || !mayBeHalfWay(session)) return false;
   const consent = async ({ kind }: Undo) => kind === "put_back";
   const { isDone } = await runUndo(session, seen, { journal, consent, stop });

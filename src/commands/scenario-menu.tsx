@@ -1,8 +1,7 @@
-import { render } from "ink";
 import type { Scenario } from "../practice/scenario.ts";
-import { asciiOutput } from "../ui/ascii-output.ts";
 import { ScenarioMenu } from "../ui/ScenarioMenu.tsx";
-import { type Theme, ThemeContext } from "../ui/theme.ts";
+import type { Theme } from "../ui/theme.ts";
+import { drawFullScreen } from "./full-screen.tsx";
 
 /** @returns the chosen scenario, null when the operator leaves */
 export async function chooseScenario(
@@ -10,24 +9,16 @@ export async function chooseScenario(
   scenarios: readonly Scenario[],
 ): Promise<Scenario | null> {
   let chosen: Scenario | null = null;
-  const app = render(
-    <ThemeContext value={theme}>
-      <ScenarioMenu
-        scenarios={scenarios.map(({ words }) => words[theme.text.language])}
-        onChoose={(index) => {
-          chosen = scenarios[index] ?? null;
-          app.unmount();
-        }}
-        onLeave={() => app.unmount()}
-      />
-    </ThemeContext>,
-    {
-      stdout: theme.ascii ? asciiOutput(process.stdout) : process.stdout,
-      alternateScreen: true,
-      incrementalRendering: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
+  const app = drawFullScreen(
+    <ScenarioMenu
+      scenarios={scenarios.map(({ words }) => words[theme.text.language])}
+      onChoose={(index) => {
+        chosen = scenarios[index] ?? null;
+        app.unmount();
+      }}
+      onLeave={() => app.unmount()}
+    />,
+    theme,
   );
   await app.waitUntilExit();
   return chosen;

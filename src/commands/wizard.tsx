@@ -1,16 +1,16 @@
 /** The guided repair: a session, drawn by Ink. Loaded only by what draws. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { render, renderToString } from "ink";
+import { renderToString } from "ink";
 import type { ExitCode } from "../core/problem.ts";
 import { Problem } from "../core/problem.ts";
 import type { CommandLog, SessionPorts } from "../io/ports.ts";
 import { createEffects } from "../session/effects.ts";
 import { createStore, type Store } from "../session/store.ts";
 import { App } from "../ui/App.tsx";
-import { asciiOutput } from "../ui/ascii-output.ts";
 import { Words } from "../ui/components/Words.tsx";
-import { type Theme, ThemeContext } from "../ui/theme.ts";
+import type { Theme } from "../ui/theme.ts";
 import { finalWords } from "./final-words.ts";
+import { drawFullScreen } from "./full-screen.tsx";
 import { writeReport } from "./report.ts";
 
 function requireTerminal(): void {
@@ -25,18 +25,7 @@ export async function wizardCommand(
   requireTerminal();
   let leave: () => void = () => {};
   const store = openSession(openPorts, theme, () => leave());
-  const app = render(
-    <ThemeContext value={theme}>
-      <App store={store} untilContinued={untilContinued} />
-    </ThemeContext>,
-    {
-      stdout: theme.ascii ? asciiOutput(process.stdout) : process.stdout,
-      alternateScreen: true,
-      incrementalRendering: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
-  );
+  const app = drawFullScreen(<App store={store} untilContinued={untilContinued} />, theme);
   leave = () => app.unmount();
   endOnSignal(store);
   store.start();

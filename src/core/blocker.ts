@@ -13,3 +13,19 @@ export interface Blocker {
   /** The beginning of its last statement; empty where it is hidden. */
   readonly query: string;
 }
+
+/** As the details of a problem tell it. */
+export function blockerDetails({
+  pid,
+  seconds,
+  ...told
+}: Blocker): Readonly<Record<string, string>> {
+  return { ...told, pid: String(pid), seconds: seconds === null ? "" : String(seconds) };
+}
+
+/** @param details that {@link blockerDetails} wrote; what is left out there is not known */
+export function blockerIn(details: Readonly<Record<string, string>>): Blocker {
+  const { started = "", role = "", application = "", state = "", query = "" } = details;
+  const seconds = details["seconds"] ? Number(details["seconds"]) : null;
+  return { pid: Number(details["pid"]), started, role, application, state, query, seconds };
+}

@@ -1,10 +1,11 @@
 /** A version table that a `replay` has left between two steps must not be planned from. */
-import { isSessionOf, mayBeHalfWay } from "../core/journal/session.ts";
+import { mayBeHalfWay } from "../core/journal/session.ts";
 import { undoOf } from "../core/journal/undo.ts";
 import { Problem } from "../core/problem.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { JournalPort } from "../io/ports.ts";
 import type { Diagnosed } from "./stages.ts";
+import { lastSession } from "./unfinished-session.ts";
 
 /**
  * It says less than has run: revisions that move rows, and leave no trace in the schema, would run
@@ -16,7 +17,7 @@ export async function requireWholeStamp(
   { server, reference }: Pick<Diagnosed, "server" | "reference">,
   now: Snapshot,
 ): Promise<void> {
-  const last = (await journal.list()).find((session) => isSessionOf(session, server));
+  const last = await lastSession(journal, server);
   if (!last || !mayBeHalfWay(last)) return;
   if (undoOf(last, reference, now).kind !== "put_back") return;
   throw new Problem("stamp_half_way", { id: last.start.id });

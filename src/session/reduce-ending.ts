@@ -1,5 +1,5 @@
 /** A session that is in the way of a run is ended by nobody but the operator, who types its number. */
-import type { Blocker } from "../core/blocker.ts";
+import { type Blocker, blockerIn } from "../core/blocker.ts";
 import type { Message } from "./messages.ts";
 import type { Move } from "./reducer.ts";
 import type { RunScreen } from "./state.ts";
@@ -7,16 +7,10 @@ import type { RunScreen } from "./state.ts";
 /** @returns who is waited for, or was when the run ended; null where that has no session */
 function inTheWay({ blockers, outcome }: RunScreen): Blocker | null {
   const [waitedFor] = blockers;
-  const blocker = waitedFor ?? toldBy(outcome?.problem?.details);
+  const told = outcome?.problem?.details;
+  // Without its start it could be a later session of the same number.
+  const blocker = waitedFor ?? (told?.["started"] === undefined ? null : blockerIn(told));
   return blocker && blocker.pid > 0 ? blocker : null;
-}
-
-/** The details of a problem, as run-conditions.ts writes them. */
-function toldBy(details: Readonly<Record<string, string>> | undefined): Blocker | null {
-  if (details?.["pid"] === undefined || details["started"] === undefined) return null;
-  const { pid, started, role = "", application = "", state = "", query = "", seconds } = details;
-  const open = seconds ? Number(seconds) : null;
-  return { pid: Number(pid), started, role, application, state, query, seconds: open };
 }
 
 export function ending(screen: RunScreen, message: Message): Move {

@@ -1,5 +1,5 @@
 /** What has to be so before the first step of a plan runs. */
-import type { Blocker } from "../core/blocker.ts";
+import { type Blocker, blockerDetails } from "../core/blocker.ts";
 import { effectsOf, relationOf, sameFacts } from "../core/facts.ts";
 import type { Plan } from "../core/plan/types.ts";
 import { Problem } from "../core/problem.ts";
@@ -70,12 +70,4 @@ export function versionTableNames({ versionTables }: Snapshot): string[] {
  */
 export function requireQuiet([other]: readonly Blocker[]): void {
   if (other) throw new Problem("migration_running", blockerDetails(other));
-}
-
-export function blockerDetails({
-  pid,
-  seconds,
-  ...told
-}: Blocker): Readonly<Record<string, string>> {
-  return { ...told, pid: String(pid), seconds: seconds === null ? "" : String(seconds) };
 }

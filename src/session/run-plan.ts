@@ -2,7 +2,7 @@
 
 import { explainFailure } from "../core/alembic-failure.ts";
 import type { Backup, BackupOffer, BackupProgress } from "../core/backup.ts";
-import type { Blocker } from "../core/blocker.ts";
+import { type Blocker, blockerDetails } from "../core/blocker.ts";
 import { sameHeads } from "../core/plan/options.ts";
 import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
@@ -11,7 +11,6 @@ import type { Snapshot } from "../core/snapshot.ts";
 import type { Journal, JournalPort, RepairSession } from "../io/ports.ts";
 import { requireWholeStamp } from "./half-way.ts";
 import {
-  blockerDetails,
   requireQuiet,
   requireRights,
   requireSameState,

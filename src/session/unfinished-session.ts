@@ -1,7 +1,15 @@
-/** A session whose restamp ended before it did: what had been done, as far as its journal says. */
-import { isSessionOf } from "../core/journal/session.ts";
+/** The last session of a database, and whether its restamp ended before it did: what had been done, as far as its journal says. */
+import { isSessionOf, type JournalledSession } from "../core/journal/session.ts";
 import type { Server } from "../core/snapshot.ts";
-import type { SessionPorts, Workbench } from "../io/ports.ts";
+import type { JournalPort, SessionPorts, Workbench } from "../io/ports.ts";
+
+/** @returns the newest session of this database, whatever became of it; null where there was none */
+export async function lastSession(
+  journal: Pick<JournalPort, "list">,
+  server: Server,
+): Promise<JournalledSession | null> {
+  return (await journal.list()).find((session) => isSessionOf(session, server)) ?? null;
+}
 
 /**
  * @returns what a sentence about it needs; null when the last session of this database ended, or is
@@ -12,7 +20,7 @@ export async function unfinishedSession(
   { database }: Workbench,
   server: Server,
 ): Promise<Readonly<Record<string, string>> | null> {
-  const last = (await journal.list()).find((session) => isSessionOf(session, server));
+  const last = await lastSession(journal, server);
   if (last?.status !== "unfinished" || (await database.isUnderRepair())) return null;
   const { start, begun, done } = last;
   const step = begun.at(-1);

@@ -1,3 +1,4 @@
+import { blockerIn } from "../../core/blocker.ts";
 import type { ProblemCode, ProblemDetails } from "../../core/problem.ts";
 import { sizeText } from "../sizes.ts";
 import type { ProblemText } from "../types.ts";
@@ -103,16 +104,9 @@ function heldBy(d: ProblemDetails): string | null {
 }
 
 function whoIs(d: ProblemDetails): string {
-  const who = blockers.who({
-    pid: Number(d["pid"]),
-    role: d["role"] ?? "",
-    application: d["application"] ?? "",
-    state: d["state"] ?? "",
-    seconds: d["seconds"] ? Number(d["seconds"]) : null,
-    query: "",
-  });
-  const query = d["query"] ? ` ${blockers.query(d["query"])}` : "";
-  return `${who}.${query}`;
+  const blocker = blockerIn(d);
+  const query = blocker.query ? ` ${blockers.query(blocker.query)}` : "";
+  return `${blockers.who(blocker)}.${query}`;
 }
 
 const UNPROVEN: Record<string, (d: ProblemDetails) => string> = {

@@ -1,4 +1,5 @@
 /** What stops a run before, while and after its steps. */
+import { blockerIn } from "../../../core/blocker.ts";
 import type { ProblemDetails } from "../../../core/problem.ts";
 import { blockers } from "../blockers.ts";
 import type { Write } from "./types.ts";
@@ -44,16 +45,9 @@ function heldBy(d: ProblemDetails): string | null {
 }
 
 function whoIs(d: ProblemDetails): string {
-  const who = blockers.who({
-    pid: Number(d["pid"]),
-    role: d["role"] ?? "",
-    application: d["application"] ?? "",
-    state: d["state"] ?? "",
-    seconds: d["seconds"] ? Number(d["seconds"]) : null,
-    query: "",
-  });
-  const query = d["query"] ? ` ${blockers.query(d["query"])}` : "";
-  return `${who}.${query}`;
+  const blocker = blockerIn(d);
+  const query = blocker.query ? ` ${blockers.query(blocker.query)}` : "";
+  return `${blockers.who(blocker)}.${query}`;
 }
 
 export const run = {
