@@ -5,6 +5,7 @@ import { shownLines } from "../core/plan/steps.ts";
 import type { Lesson } from "../practice/coach/lesson.ts";
 import { scoreOf } from "../practice/coach/score.ts";
 import type { Scenario, SeniorAction } from "../practice/scenario.ts";
+import { shownAction } from "../practice/shown-action.ts";
 import type { Text } from "../text/index.ts";
 import { answerText } from "../ui/practice/answers.ts";
 import { unwrapped } from "../ui/practice/Story.tsx";
@@ -18,21 +19,24 @@ export interface DebriefData {
 
 /** @returns what the last screen says: a sentence each */
 export function debriefLines(data: DebriefData, text: Text): string[] {
-  const { scenario, lesson, seconds } = data;
   const { debrief } = text.coach;
+  const { senior } = data.scenario.words[text.language];
+  return [
+    factsOf(data, text),
+    `${debrief.senior} ${unwrapped(senior)}`,
+    [debrief.byHand, ...runbook(data)].join("\n  "),
+  ];
+}
+
+/** How long it took, and what was known at once. */
+function factsOf({ lesson, seconds }: DebriefData, { coach: { debrief } }: Text): string {
   const { right, asked, hints, hasGivenUp } = scoreOf(lesson);
-  const facts = [
+  return [
     debrief.took(Math.floor(seconds / 60)),
     ...(asked > 0 ? [debrief.answers(right, asked)] : []),
     ...(hints > 0 ? [debrief.hints(hints)] : []),
     ...(hasGivenUp ? [debrief.gaveUp] : []),
-  ];
-  const { senior } = scenario.words[text.language];
-  return [
-    facts.join(" "),
-    `${debrief.senior} ${unwrapped(senior)}`,
-    [debrief.byHand, ...runbook(data)].join("\n  "),
-  ];
+  ].join(" ");
 }
 
 /** @returns Markdown */
@@ -40,7 +44,6 @@ export function debriefMarkdown(data: DebriefData, at: Date, text: Text): string
   const { scenario, lesson, isHealthy } = data;
   const { debrief } = text.coach;
   const { title, story, senior } = scenario.words[text.language];
-  const [facts = ""] = debriefLines(data, text);
   const typed = lesson.events.flatMap((each) =>
     each.event === "ran" && each.by === "trainee" ? [each.ran] : [],
   );
@@ -52,7 +55,7 @@ export function debriefMarkdown(data: DebriefData, at: Date, text: Text): string
     `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`,
     unwrapped(story),
     isHealthy ? debrief.healthy : debrief.notHealthy,
-    facts,
+    factsOf(data, text),
     ...(answers.length > 0 ? [heading(debrief.asked), answers.join("\n")] : []),
     ...(typed.length > 0 ? [heading(debrief.typed), fenced(typed.map((ran) => ran.text))] : []),
     heading(debrief.senior),
@@ -92,21 +95,10 @@ function commandsOf(action: SeniorAction, { seen }: Lesson): string[] {
         stamp === null &&
         seen !== null &&
         pathOptions(seen).some((option) => option.path === path && option.refusal === null);
-      if (!isPlanned) {
-        const asked = stamp === null ? "" : ` --stamp ${stamp}`;
-        return [`restamp repair --yes --path ${path}${asked}`];
-      }
+      if (!isPlanned) return [shownAction(action)];
       return makePlan(seen, { path }).steps.flatMap((step) => shownLines(step.action, "alembic"));
     }
-    case "sql":
-      return action.sql.trim().split("\n");
-    case "alembic":
-      return [`alembic ${action.command}`];
-    case "write":
-      return [`$EDITOR ${action.file}`];
-    case "restore":
-      return [`git checkout HEAD -- ${action.file}`];
-    case "end_session":
-      return ["SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE …"];
+    default:
+      return shownAction(action).split("\n");
   }
 }

@@ -8,6 +8,7 @@ import { keepDebrief, notePlayed } from "../io/practice/progress.ts";
 import { countedRows, runTyped } from "../io/practice/typed-sql.ts";
 import type { Judged, LessonEffect, LessonMessage, Ran } from "../practice/coach/lesson.ts";
 import { createLesson } from "../practice/coach/lesson-store.ts";
+import { lostRows } from "../practice/coach/lost-rows.ts";
 import type { Trial } from "../practice/coach/questions.ts";
 import { scoreOf } from "../practice/coach/score.ts";
 import { readTyped } from "../practice/coach/typed-command.ts";
@@ -48,10 +49,7 @@ export async function playLesson(settings: LessonSettings): Promise<ExitCode> {
   let leave: () => void = () => {};
 
   async function judge(): Promise<Judged> {
-    const now = await countedRows(sandbox.url);
-    const lost = [...before]
-      .map(([table, count]) => ({ table, before: count, now: now.get(table) ?? 0 }))
-      .filter((each) => now.size + each.before > 0 && each.now < each.before);
+    const lost = lostRows(before, await countedRows(sandbox.url));
     const mute = { ...openConsole(false, text), tell: () => {} };
     try {
       const { diagnosis } = await diagnoseQuietly(

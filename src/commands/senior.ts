@@ -3,6 +3,7 @@ import { Problem } from "../core/problem.ts";
 import type { Sandbox, SessionPorts } from "../io/ports.ts";
 import type { Ran } from "../practice/coach/lesson.ts";
 import type { SeniorAction } from "../practice/scenario.ts";
+import { shownAction } from "../practice/shown-action.ts";
 import type { Text } from "../text/index.ts";
 import { openConsole } from "./console.ts";
 import { repairCommand } from "./repair.ts";
@@ -26,7 +27,7 @@ export async function playSenior(
 
 async function play(action: SeniorAction, tools: SeniorTools): Promise<Ran> {
   const { sandbox } = tools;
-  const done = (text: string): Ran => ({ kind: "command", text, output: [], failed: false });
+  const done: Ran = { kind: "command", text: shownAction(action), output: [], failed: false };
   switch (action.kind) {
     case "repair":
       return repair(action, tools);
@@ -36,26 +37,27 @@ async function play(action: SeniorAction, tools: SeniorTools): Promise<Ran> {
       return tools.runAlembic(action.command);
     case "write":
       sandbox.write(action.file, action.text);
-      return done(`$EDITOR ${action.file}`);
+      return done;
     case "restore":
       sandbox.restore(action.file);
-      return done(`git checkout HEAD -- ${action.file}`);
+      return done;
     case "end_session":
       await sandbox.endSession();
-      return { ...done("SELECT pg_terminate_backend(…)"), kind: "sql" };
+      return { ...done, kind: "sql" };
   }
 }
 
 async function repair(
-  { path, stamp }: Extract<SeniorAction, { kind: "repair" }>,
+  action: Extract<SeniorAction, { kind: "repair" }>,
   { openPorts, text }: SeniorTools,
 ): Promise<Ran> {
+  const { path, stamp } = action;
   const output: string[] = [];
   const tell = (line: string) => void output.push(line);
   const console = { ...openConsole(false, text), tell, print: tell };
   const asked = stamp === null ? {} : { stamp: [stamp] };
   const never = new AbortController().signal;
-  const command = `restamp repair --yes --path ${path}${stamp === null ? "" : ` --stamp ${stamp}`}`;
+  const command = shownAction(action);
   try {
     const ports = openPorts();
     const code = await repairCommand(ports, console, { yes: true, path, ...asked }, never);

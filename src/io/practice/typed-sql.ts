@@ -82,8 +82,8 @@ function asText(value: unknown): string {
   return visible(value instanceof Date ? value.toISOString() : String(value));
 }
 
-/** @returns rows by table, counted; empty where somebody holds one of them */
-export async function countedRows(url: DatabaseUrl): Promise<ReadonlyMap<string, number>> {
+/** @returns rows by table, counted; null where somebody holds one of them */
+export async function countedRows(url: DatabaseUrl): Promise<ReadonlyMap<string, number> | null> {
   try {
     return await withConnection(
       url,
@@ -104,6 +104,6 @@ export async function countedRows(url: DatabaseUrl): Promise<ReadonlyMap<string,
       SETTINGS,
     );
   } catch {
-    return new Map();
+    return null;
   }
 }

@@ -17,7 +17,6 @@ export const keys = {
     interrupt: "stop",
     scroll: "scroll",
     diagnose_again: "diagnose again",
-    submit: "confirm",
     start: "start",
     answer: "answer",
     go_on: "go on",

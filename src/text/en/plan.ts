@@ -88,7 +88,6 @@ export const plan = {
   notTheWrittenOne: (written: string, proven: string) =>
     `The written procedure says to stamp ${written}. Here more is already applied: stamping ${written} would make the upgrade create existing objects, and fail. So ${proven}.`,
   candidates: {
-    title: "Which revision is it?",
     why: "The schema is the same after each of these. They differ only in rows.",
     stampBase: "base (nothing applied)",
     runs: (ids: readonly string[], moving: readonly string[]) => {

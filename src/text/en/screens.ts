@@ -20,8 +20,6 @@ export const screens = {
     report: "Report",
   } satisfies Record<ScreenName, string>,
   step: (number: number, of: number, title: string) => `${number}/${of} ${title}`,
-  meaning: "Meaning",
-  next: "Next",
   problem: { what: "What", why: "Why", next: "Next" },
   connection: {
     working: "Looking for the project and the database …",
@@ -84,10 +82,6 @@ export const screens = {
   chain: {
     base: "(base)",
   },
-  path: {
-    intro: "Which way?",
-    nothing: "No path can be taken. Look at the differences on the screen before.",
-  },
   review: {
     intro: "This is the plan, exactly as it will run. Nothing has been changed so far.",
     runs: (ids: readonly string[]) => `runs ${ids.join(", ")}`,
@@ -131,7 +125,6 @@ export const screens = {
     },
     ended: "All steps are done. Enter shows what the database is now.",
     failed: "Stopped. Enter shows the report.",
-    output: "output",
   },
   undo: {
     working: "Comparing the database with what it was before that session …",

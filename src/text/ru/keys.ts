@@ -29,7 +29,6 @@ export const keys = {
     resume: "продолжить",
     undo: "отменить сеанс",
     end_session: "завершить тот сеанс",
-    submit: "подтвердить",
   },
   names: {
     enter: "Enter",

@@ -92,7 +92,6 @@ export const plan = {
   notTheWrittenOne: (written: string, proven: string) =>
     `В письменной инструкции указан штамп ${written}. Здесь применено уже больше: со штампом ${written} upgrade стал бы создавать существующие объекты и завершился бы ошибкой. Поэтому ${proven}.`,
   candidates: {
-    title: "Какая это ревизия?",
     why: "После каждой из них схема одинакова. Отличаются только строки.",
     stampBase: "base (ничего не применено)",
     runs: (ids: readonly string[], moving: readonly string[]) => {

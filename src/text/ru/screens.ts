@@ -32,8 +32,6 @@ export const screens = {
     report: "Отчёт",
   } satisfies Record<ScreenName, string>,
   step: (number: number, of: number, title: string) => `${number}/${of} ${title}`,
-  meaning: "Что это значит",
-  next: "Дальше",
   problem: { what: "Что", why: "Почему", next: "Дальше" },
   connection: {
     working: "Поиск проекта и базы …",
@@ -92,10 +90,6 @@ export const screens = {
   chain: {
     base: "(base)",
   },
-  path: {
-    intro: "Какой вариант?",
-    nothing: "Ни один вариант не подходит. Посмотрите отличия на предыдущем экране.",
-  },
   review: {
     intro: "Это план, именно в таком виде он и будет выполнен. Пока ничего не изменено.",
     runs: (ids: readonly string[]) => `применит ${ids.join(", ")}`,
@@ -139,7 +133,6 @@ export const screens = {
     },
     ended: "Все шаги выполнены. Enter покажет, какова база теперь.",
     failed: "Остановлено. Enter покажет отчёт.",
-    output: "вывод",
   },
   undo: {
     working: "Сравниваем базу с тем, какой она была до того сеанса …",
