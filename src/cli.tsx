@@ -143,12 +143,17 @@ function build(finish: (code: ExitCode) => void): Command {
     .argument("[name]")
     .description(commands.practice)
     .option("--list", options.list)
-    .action(async (name: string | undefined, own: { list?: boolean }) => {
+    .option("--project <path>", options.project)
+    .action(async (scenario: string | undefined, own: { list?: boolean; project?: string }) => {
       const { all, console } = settings();
       const { practiceCommand } = await import("./commands/practice.tsx");
       const { themeFromEnvironment } = await import("./commands/theme.ts");
       finish(
-        await practiceCommand(console, themeFromEnvironment(all, text), { ...all, ...own, name }),
+        await practiceCommand(console, themeFromEnvironment(all, text), {
+          ...all,
+          ...own,
+          scenario,
+        }),
       );
     });
   return program;

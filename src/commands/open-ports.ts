@@ -7,9 +7,10 @@ import { findAlembic } from "../io/alembic/find-alembic.ts";
 import { openBackups } from "../io/backup/backups.ts";
 import { dumpProgramFinder } from "../io/backup/programs.ts";
 import { openJournals } from "../io/journal/journal-files.ts";
-import type { CommandLog, SessionPorts, Workbench } from "../io/ports.ts";
+import type { CommandLog, Sandbox, SessionPorts, Workbench } from "../io/ports.ts";
 import { addressOf } from "../io/postgres/connection.ts";
 import { openDatabase } from "../io/postgres/database.ts";
+import { openTemplateClones } from "../io/practice/template-clones.ts";
 import { knownSecrets } from "../io/process/secrets.ts";
 import { readEvidence } from "../io/project/evidence-files.ts";
 import {
@@ -55,8 +56,8 @@ export interface PortSettings {
   readonly log: CommandLog;
   /** What is said of a recording. */
   readonly text: Text;
-  /** A sandbox's own folder: its journals and backups go with it. */
-  readonly sandbox?: string;
+  /** Its journals and backups go with it. */
+  readonly sandbox?: Pick<Sandbox, "state" | "copyAsBroken">;
 }
 
 const clock = { now: () => new Date() };
@@ -108,7 +109,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
       urlSource: () => whatIsThere().found?.source ?? null,
     },
     report: openReports(environment, clock),
-    journal: openJournals(settings.sandbox ?? stateFolder(environment, "sessions"), clock),
+    journal: openJournals(settings.sandbox?.state ?? stateFolder(environment, "sessions"), clock),
     clock,
   };
 }
@@ -144,7 +145,8 @@ function openWorkbench(
   const reference = openReference({ target, from, project, url, alembic, isSandbox, text });
   const questions = readEvidence(dirname(reference.path));
   const { schema, lockTimeout } = target;
-  const database = openDatabase(url, log, { lockTimeout, questions, schema });
+  const asked = { lockTimeout, questions, schema };
+  const database = openDatabase(url, log, asked);
   const programsFor = dumpProgramFinder({
     url,
     given: target.pgDump ?? environment["RESTAMP_PG_DUMP"],
@@ -156,16 +158,12 @@ function openWorkbench(
     declined: target.backup === "none" || (isSandbox && "if_impossible"),
     folder: target.backup
       ? resolve(from, target.backup)
-      : (sandbox ?? stateFolder(environment, "backups")),
+      : (sandbox?.state ?? stateFolder(environment, "backups")),
     programsFor,
     lockTimeout,
   });
-  const clones = openClones({
-    url,
-    alembic,
-    programsFor,
-    database: { lockTimeout, questions, schema },
-  });
+  const usual = openClones({ url, alembic, programsFor, database: asked });
+  const clones = sandbox ? openTemplateClones(usual, sandbox, alembic, asked) : usual;
   const history = { find: (id: string) => findInHistory(project.directory, id) };
   return {
     schema: schema ?? null,

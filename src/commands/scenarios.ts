@@ -22,13 +22,21 @@ export function findScenario(given: string, from: string): Scenario {
     const { name, text, path } = readScenarioFile(given, from);
     return parseScenario(name, text, path);
   }
-  const all = allScenarios();
-  const found = all.find(({ name }) => name === given) ?? all[numberOf(given) - 1];
+  return scenarioNamed(given, allScenarios(), ({ name }) => name);
+}
+
+/**
+ * @param given a name, or the number in the list
+ * @throws Problem unknown_scenario
+ */
+export function scenarioNamed(
+  given: string,
+  all: readonly Scenario[],
+  nameOf: (scenario: Scenario) => string,
+): Scenario {
+  const found = all.find((each) => nameOf(each) === given) ?? all[numberOf(given) - 1];
   if (found) return found;
-  throw new Problem("unknown_scenario", {
-    name: given,
-    known: all.map(({ name }) => name).join(", "),
-  });
+  throw new Problem("unknown_scenario", { name: given, known: all.map(nameOf).join(", ") });
 }
 
 function numberOf(given: string): number {

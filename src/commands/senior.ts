@@ -55,7 +55,7 @@ async function repair(
   const output: string[] = [];
   const tell = (line: string) => void output.push(line);
   const console = { ...openConsole(false, text), tell, print: tell };
-  const asked = stamp === null ? {} : { stamp: [stamp] };
+  const asked = stamp === null ? {} : { stamp: stamp.split(" ") };
   const never = new AbortController().signal;
   const command = shownAction(action);
   try {

@@ -21,8 +21,8 @@ export interface Breakage {
   readonly sql: string;
   /** Text by path in the project's folder; an empty one takes the file away. */
   readonly files: Readonly<Record<string, string>>;
-  /** What was run last with the changed project, and may have failed; null where nothing was. */
-  readonly alembic: string | null;
+  /** What was run last with the changed project, each as typed in a shell; it may have failed. */
+  readonly alembic: readonly string[];
   readonly session: HeldSession | null;
   /** DATABASE_URL as the environment has it: empty where it has none, null for the plain one. */
   readonly databaseUrl: string | null;

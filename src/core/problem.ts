@@ -13,6 +13,7 @@ const PROBLEMS = {
   usage: ["operator", 2],
   unknown_revision_asked: ["operator", 2],
   unknown_scenario: ["operator", 2],
+  practice_way_failed: ["operator", 2],
   bad_scenario: ["operator", 2],
   needs_terminal: ["operator", 2],
   terminal_too_small: ["operator", 2],

@@ -308,12 +308,16 @@ export interface Sandbox {
   readonly url: DatabaseUrl;
   /** What finding the sandbox needs; an empty variable is to be unset. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The folder of the copied project. */
+  /** The folder of the copied project's alembic.ini. */
   readonly project: string;
+  /** The copied alembic.ini. */
+  readonly config: string;
   /** For what restamp keeps about it: as empty after a reset as at the beginning. */
   readonly state: string;
   /** Puts database, project, sessions and roles back as they were at the beginning. */
   reset(): Promise<void>;
+  /** Makes another database of the server what the broken one was at the beginning. */
+  copyAsBroken(): Promise<{ readonly url: DatabaseUrl; drop(): Promise<void> }>;
   /** Runs statements in the broken database, as the server's superuser. */
   execute(sql: string): Promise<void>;
   /** @returns rows, each value as text */

@@ -22,7 +22,7 @@ export function readBreakage(file: Table, root: Place): Breakage {
     upgradeTo: text("upgrade_to"),
     sql: text("sql") ?? "",
     files: readFiles(file["project"] ?? {}, within(root, "project")),
-    alembic: text("alembic"),
+    alembic: [text("alembic")].filter((command) => command !== null),
     session: readSession(database["session"], within(at, "session")),
     databaseUrl: readDatabaseUrl(file["environment"] ?? {}, within(root, "environment")),
   };

@@ -10,6 +10,7 @@ export type ScenarioPath = PathName | "mend";
 
 /** What a senior does, one after the other. */
 export type SeniorAction =
+  /** Several stamps have a blank between them. */
   | { readonly kind: "repair"; readonly path: RepairPath; readonly stamp: string | null }
   /** In the broken database, as the server's superuser. */
   | { readonly kind: "sql"; readonly sql: string }

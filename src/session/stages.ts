@@ -145,12 +145,21 @@ async function withHistory(diagnosis: Diagnosis, history: HistoryPort): Promise<
 }
 
 async function currentReference(
-  { project, reference: port }: Workbench,
+  workbench: Workbench,
   onLine: (line: string) => void,
 ): Promise<Pick<Diagnosed, "reference" | "recorded">> {
+  const { reference, isNew } = await fittingReference(workbench, onLine);
+  const recorded = isNew ? { path: await workbench.reference.save(reference) } : null;
+  return { reference, recorded };
+}
+
+/** @returns the kept reference where it fits the scripts, else a new one, which is not saved */
+export async function fittingReference(
+  { project, reference: port }: Pick<Workbench, "project" | "reference">,
+  onLine: (line: string) => void,
+): Promise<{ readonly reference: Reference; readonly isNew: boolean }> {
   const kept = await port.load();
   if (kept && fitOf(kept, project.graph, port.baseline).fit === "fits")
-    return { reference: kept, recorded: null };
-  const reference = await port.record(onLine);
-  return { reference, recorded: { path: await port.save(reference) } };
+    return { reference: kept, isNew: false };
+  return { reference: await port.record(onLine), isNew: true };
 }

@@ -11,7 +11,13 @@ const EXITS: readonly (readonly [ExitCode, string, readonly ProblemCode[]])[] = 
   [
     2,
     "the command line is wrong",
-    ["usage", "unknown_revision_asked", "unknown_scenario", "needs_terminal"],
+    [
+      "usage",
+      "unknown_revision_asked",
+      "unknown_scenario",
+      "practice_way_failed",
+      "needs_terminal",
+    ],
   ],
   [
     3,

@@ -7,6 +7,7 @@ import { fillIn } from "../../src/core/breakage.ts";
 import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
 import { connect, withConnection } from "../../src/io/postgres/connection.ts";
 import { openSandbox } from "../../src/io/practice/sandbox.ts";
+import { bundledSandboxProject } from "../../src/io/practice/sandbox-project.ts";
 import { REFERENCE_FILE } from "../../src/io/project/reference-file.ts";
 import { type Cluster, startCluster } from "../../src/io/shadow/cluster.ts";
 import { REVISIONS } from "../support/database.ts";
@@ -23,7 +24,7 @@ const WHOLE: Breakage = {
   upgradeTo: null,
   sql: "",
   files: {},
-  alembic: null,
+  alembic: [],
   session: null,
   databaseUrl: null,
 };
@@ -31,7 +32,12 @@ const WHOLE: Breakage = {
 async function open(breakage: Partial<Breakage>) {
   const alembic = findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]);
   const all = { ...WHOLE, ...breakage };
-  const sandbox = await openSandbox({ server, breakage: all, project: REVISIONS, alembic });
+  const sandbox = await openSandbox({
+    server,
+    breakage: all,
+    project: bundledSandboxProject(),
+    alembic,
+  });
   let isOver = false;
   const end = async () => {
     if (!isOver) await sandbox.end();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
 import type { Sandbox } from "../../src/io/ports.ts";
 import { openSandbox } from "../../src/io/practice/sandbox.ts";
+import { bundledSandboxProject } from "../../src/io/practice/sandbox-project.ts";
 import { readScenarioFiles } from "../../src/io/practice/scenario-files.ts";
 import { type Cluster, startCluster } from "../../src/io/shadow/cluster.ts";
 import { parseScenario } from "../../src/practice/parse-scenario.ts";
@@ -94,7 +95,12 @@ export function playAll(scenarios: readonly Scenario[]): void {
 
   test.for(scenarios)("$name is found, repaired, and broken again by a reset", async (scenario) => {
     const { breakage, verdict, problem, path, senior } = scenario;
-    const sandbox = await openSandbox({ server, breakage, project: REVISIONS, alembic });
+    const sandbox = await openSandbox({
+      server,
+      breakage,
+      project: bundledSandboxProject(),
+      alembic,
+    });
     onTestFinished(() => sandbox.end());
     const before = await fingerprint(sandbox);
     const found = await findingsOf(sandbox);

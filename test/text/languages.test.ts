@@ -141,7 +141,7 @@ test("spaces are doubled, or end a string, only where the English ones align som
 });
 
 test("straight quotes stand only around what is typed", () => {
-  const typed = /(?:GRANT|TO|--alembic) "[^"]*"/g;
+  const typed = /(?:GRANT|TO|--alembic) "[^"]*"|Can't locate revision/g;
   expect(broken(({ russian }) => /["']/.test(russian.replace(typed, "")))).toEqual([]);
 });
 

@@ -249,6 +249,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "diagnosis.actual": NAMES,
   "diagnosis.more": COUNTS,
   "plan.downgradeFails": NAMES,
+  ...Object.fromEntries(Object.keys(en.ownChain).map((way) => [`ownChain.${way}`, [["a1"]]])),
   "plan.refusal": REFUSALS.map((refusal) => [refusal]),
   "plan.reasons.adopt": LISTS,
   "plan.notTheWrittenOne": [["a1", "b2"]],

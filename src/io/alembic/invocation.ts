@@ -49,15 +49,21 @@ export function optionsFor(
   return [
     ...(file === null ? [] : ["-c", file]),
     ...(section === undefined ? [] : ["-n", section]),
-    ...extra.flatMap((value) => ["-x", shadow ? redirected(value, shadow) : value]),
+    ...extra.flatMap((value) => ["-x", shadow ? redirectedOption(value, shadow) : value]),
   ];
 }
 
 /** A project may take its URL from `-x url=…`. */
-function redirected(value: string, shadow: DatabaseUrl): string {
+export function redirectedOption(value: string, shadow: DatabaseUrl): string {
   const [name = "", ...rest] = value.split("=");
   const isUrl = !isUrlFault(parseDatabaseUrl(rest.join("=")));
   return isUrl ? `${name}=${shadow.text}` : value;
+}
+
+/** @returns the other database's URL by the driver that this one names; null when this is no database's */
+export function redirectedUrl(value: string, shadow: DatabaseUrl): string | null {
+  if (!value.includes("://") || isUrlFault(parseDatabaseUrl(value))) return null;
+  return shadow.text.replace(/^[^:]+(?=:\/\/)/, value.slice(0, value.indexOf(":")));
 }
 
 /**
@@ -103,9 +109,10 @@ function redirection(own: DatabaseUrl, shadow: DatabaseUrl): Record<string, stri
 function redirectedVariables(own: DatabaseUrl, shadow: DatabaseUrl): Record<string, string> {
   const redirected: Record<string, string> = {};
   for (const [name, value = ""] of Object.entries(process.env)) {
-    const url = value.includes("://") ? parseDatabaseUrl(value) : "empty";
-    if (isUrlFault(url) || !isSameDatabase(url, own)) continue;
-    redirected[name] = shadow.text.replace(/^[^:]+(?=:\/\/)/, value.slice(0, value.indexOf(":")));
+    const led = redirectedUrl(value, shadow);
+    const url = parseDatabaseUrl(value);
+    if (led === null || isUrlFault(url) || !isSameDatabase(url, own)) continue;
+    redirected[name] = led;
   }
   return redirected;
 }

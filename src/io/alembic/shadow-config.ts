@@ -5,13 +5,11 @@ import { dirname, join } from "node:path";
 
 const URL_LINE = /^(\s*sqlalchemy\.url\s*[=:]).*(?:\n[ \t]+\S.*)*$/gm;
 
-/** @returns null when the project does not keep its URL there */
-function withShadowUrl(text: string, folder: string, url: string): string | null {
-  if (!URL_LINE.test(text)) return null;
+/** @returns the file with that URL; null when the project does not keep its URL there */
+export function withConfiguredUrl(text: string, url: string): string | null {
+  if (text.search(URL_LINE) < 0) return null;
   const escaped = url.replaceAll("%", "%%");
-  return text
-    .replace(URL_LINE, (_, before: string) => `${before} ${escaped}`)
-    .replaceAll("%(here)s", folder.replaceAll("%", "%%"));
+  return text.replace(URL_LINE, (_, before: string) => `${before} ${escaped}`);
 }
 
 /**
@@ -23,12 +21,13 @@ export async function withShadowConfig<T>(
   url: string,
   work: (path: string | null) => Promise<T>,
 ): Promise<T> {
-  const text = withShadowUrl(readFileSync(configPath, "utf8"), dirname(configPath), url);
+  const text = withConfiguredUrl(readFileSync(configPath, "utf8"), url);
   if (text === null) return work(null);
+  const here = dirname(configPath).replaceAll("%", "%%");
   const folder = mkdtempSync(join(tmpdir(), "restamp-config-"));
   try {
     const path = join(folder, "alembic.ini");
-    writeFileSync(path, text, { mode: 0o600 });
+    writeFileSync(path, text.replaceAll("%(here)s", here), { mode: 0o600 });
     return await work(path);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -12,6 +12,7 @@ import { splitCommand } from "../process/split-command.ts";
 import { URL_VARIABLE } from "../project/find-url.ts";
 import type { ProjectCopy } from "./project-copy.ts";
 import type { SandboxAlembic } from "./run-alembic.ts";
+import type { SandboxProject } from "./sandbox-project.ts";
 import { keepServerState, type ServerState } from "./server-state.ts";
 
 /** How sessions of the practice itself are called. */
@@ -21,6 +22,7 @@ export interface BreakingTools {
   readonly url: DatabaseUrl;
   readonly project: ProjectCopy;
   readonly environment: Readonly<Record<string, string>>;
+  readonly prove: SandboxProject["prove"];
   readonly onServer: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
 }
 
@@ -32,27 +34,29 @@ export interface BreakingTools {
 export async function breakDatabase(
   breakage: Breakage,
   alembic: SandboxAlembic | null,
-  { url, project, environment, onServer }: BreakingTools,
+  { url, project: copy, environment, prove, onServer }: BreakingTools,
 ): Promise<ServerState> {
   const { serverSql, owner, upgradeTo, sql, files } = breakage;
   const role: Record<string, string> = owner === null ? {} : { role: owner };
+  const project = copy.configPath;
   await onServer(async (client) => {
     await runAll(client, url, serverSql);
     const belongs = owner === null ? "" : ` OWNER ${quoteIdentifier(owner)}`;
     await client.query(`CREATE DATABASE ${quoteIdentifier(url.database ?? "")}${belongs}`);
   });
+  await prove?.(project, url);
   if (upgradeTo !== null) {
-    const upgrade = await alembic?.run(project.folder, ["upgrade", upgradeTo], {
+    const upgrade = await alembic?.run(project, ["upgrade", upgradeTo], {
       [URL_VARIABLE]: url.text,
       PGOPTIONS: sessionOptions(role),
     });
     if (upgrade && upgrade.exitCode !== 0) throw asProblem(upgrade);
   }
   await execute(url, sql, role);
-  project.copy(files);
-  if (breakage.alembic !== null) {
-    const args = splitCommand(breakage.alembic);
-    await alembic?.run(project.folder, args, { ...environment, PGOPTIONS: "" });
+  // alembic is at work in the folder: where nothing in it changes, it is left alone.
+  if (Object.keys(files).length > 0) copy.copy(files);
+  for (const command of breakage.alembic) {
+    await alembic?.run(project, splitCommand(command), { ...environment, PGOPTIONS: "" });
   }
   // It may still be in the database, which is about to be renamed.
   await alembic?.end();

@@ -1,16 +1,30 @@
 /** A sandbox's copy of the project: what is changed there changes nothing anywhere else. */
-import { chownSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fillIn, type UrlParts } from "../../core/breakage.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
-import { fitOf } from "../../core/reference.ts";
+import { fitOf, type Reference } from "../../core/reference.ts";
+import { withConfiguredUrl } from "../alembic/shadow-config.ts";
 import { locateProject } from "../project/find-project.ts";
 import { readChain } from "../project/read-chain.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../project/reference-file.ts";
 import { serverUser } from "../shadow/binaries.ts";
+import type { SandboxProject } from "./sandbox-project.ts";
 
 export interface ProjectCopy {
+  /** The folder of alembic.ini. */
   readonly folder: string;
+  readonly configPath: string;
   /** Makes the files what they were at the beginning; changed by the scenario or not yet. */
   copy(files: Readonly<Record<string, string>>): void;
   write(file: string, text: string): void;
@@ -19,38 +33,59 @@ export interface ProjectCopy {
   remove(): void;
 }
 
-/** @param original is left as it is */
-export function copyProject(original: string, folder: string, parts: UrlParts): ProjectCopy {
+/**
+ * @param original is left as it is
+ * @param place the folder that stands for the original's root
+ * @param url the sandbox's, which takes the place of one in alembic.ini
+ */
+export function copyProject(
+  original: SandboxProject,
+  place: string,
+  url: DatabaseUrl,
+  parts: UrlParts,
+): ProjectCopy {
+  const configPath = join(place, original.config);
+  const folder = dirname(configPath);
   const write = (file: string, text: string) => {
     const path = join(folder, file);
     if (text === "") return rmSync(path, { force: true });
     makeFolder(dirname(path));
     writeFileSync(path, fillIn(text, parts));
   };
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const copyPart = (part: string) =>
+    cpSync(join(original.root, part), join(place, part), {
+      recursive: true,
+      dereference: true,
+      filter: isSource,
+    });
+  const remove = () => rmSync(place, { recursive: true, force: true });
   return {
     folder,
+    configPath,
     write,
     remove,
     copy: (files) => {
-      const reference = readReference(folder);
+      const reference = readReference(folder) ?? original.reference;
       remove();
-      makeFolder(folder);
-      cpSync(original, folder, { recursive: true, filter: isSource });
-      handOver(folder);
+      makeFolder(place);
+      for (const part of original.parts) copyPart(part);
+      const settings = withConfiguredUrl(readFileSync(configPath, "utf8"), url.text);
+      if (settings !== null) writeFileSync(configPath, settings);
+      handOver(place);
       for (const [file, text] of Object.entries(files)) write(file, text);
-      if (reference && fits(reference, folder))
+      if (reference && fits(reference, configPath, original.section))
         saveReference(join(folder, REFERENCE_FILE), reference);
     },
     restore: (file) => {
       makeFolder(dirname(join(folder, file)));
-      cpSync(join(original, file), join(folder, file));
+      cpSync(join(original.root, dirname(original.config), file), join(folder, file));
     },
   };
 }
 
+/** A link that leads nowhere is none either. */
 function isSource(path: string): boolean {
-  return basename(path) !== "__pycache__";
+  return basename(path) !== "__pycache__" && existsSync(path);
 }
 
 export function makeFolder(folder: string): void {
@@ -68,7 +103,7 @@ function handOver(folder: string): void {
   for (const each of [folder, ...inside]) chownSync(each, as.uid, as.gid);
 }
 
-function readReference(folder: string) {
+function readReference(folder: string): Reference | null {
   try {
     return loadReference(join(folder, REFERENCE_FILE));
   } catch {
@@ -76,11 +111,13 @@ function readReference(folder: string) {
   }
 }
 
-/** Whether what was recorded since is of the very scripts that are there again: it took its time. */
-function fits(reference: NonNullable<ReturnType<typeof readReference>>, folder: string): boolean {
+/** Whether what was recorded is of the very scripts that are there again: it took its time. */
+function fits(reference: Reference, config: string, section: string): boolean {
   try {
-    const graph = readChain(locateProject(folder, {}));
-    return !(graph instanceof Problem) && fitOf(reference, graph).fit === "fits";
+    const graph = readChain(locateProject(dirname(config), { config, section }));
+    return (
+      !(graph instanceof Problem) && fitOf(reference, graph, reference.baseline).fit === "fits"
+    );
   } catch {
     return false;
   }

@@ -1,5 +1,4 @@
 /** Alembic as whoever broke the database ran it: with nothing of restamp's around it. */
-import { join } from "node:path";
 import type { AlembicCommand } from "../alembic/find-alembic.ts";
 import { QUIET_PYTHON } from "../alembic/invocation.ts";
 import { openWorker } from "../alembic/worker.ts";
@@ -8,11 +7,11 @@ import { runCommand } from "../process/run-command.ts";
 
 export interface SandboxAlembic {
   /**
-   * @param project the folder of alembic.ini
+   * @param config absolute path of alembic.ini
    * @param environment added to restamp's own
    */
   run(
-    project: string,
+    config: string,
     args: readonly string[],
     environment: Readonly<Record<string, string>>,
   ): Promise<CommandResult>;
@@ -23,8 +22,13 @@ export interface SandboxAlembic {
  * One process for all that is run, where there can be one: importing takes longer than the rest,
  * and begins at once.
  * @param directory that it runs in
+ * @param options of alembic itself, before each command
  */
-export function openSandboxAlembic(command: AlembicCommand, directory: string): SandboxAlembic {
+export function openSandboxAlembic(
+  command: AlembicCommand,
+  directory: string,
+  options: readonly string[],
+): SandboxAlembic {
   const shared = {
     shown: "alembic",
     directory,
@@ -33,8 +37,8 @@ export function openSandboxAlembic(command: AlembicCommand, directory: string): 
   };
   const worker = openWorker(command, shared);
   return {
-    run: async (project, args, environment) => {
-      const argv = ["-c", join(project, "alembic.ini"), ...args];
+    run: async (config, args, environment) => {
+      const argv = ["-c", config, ...options, ...args];
       if (worker) return worker.run(environment, argv, shownAs(args));
       return runCommand({
         ...shared,

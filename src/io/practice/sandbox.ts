@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type pg from "pg";
 import { type Breakage, fillIn, type UrlParts } from "../../core/breakage.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import { quoteIdentifier } from "../../core/sql-text.ts";
 import type { AlembicCommand } from "../alembic/find-alembic.ts";
 import { QUIET_PYTHON } from "../alembic/invocation.ts";
 import type { Sandbox } from "../ports.ts";
@@ -15,7 +16,8 @@ import { breakDatabase, execute, OWN_NAME } from "./break-database.ts";
 import { holdSession } from "./held-session.ts";
 import { copyProject, makeFolder } from "./project-copy.ts";
 import { openSandboxAlembic, type SandboxAlembic } from "./run-alembic.ts";
-import { clearServer, restoreServerState, rolesOf } from "./server-state.ts";
+import type { SandboxProject } from "./sandbox-project.ts";
+import { clearServer, copyKept, restoreServerState, rolesOf } from "./server-state.ts";
 
 type PracticeServer = Pick<Administration, "url"> & { readonly folder: string };
 
@@ -23,37 +25,45 @@ export interface SandboxSettings {
   /** One that nobody else uses, with a folder that goes with it. It may still be starting. */
   readonly server: PracticeServer | Promise<PracticeServer>;
   readonly breakage: Breakage;
-  /** The folder of the project that is copied. */
-  readonly project: string;
+  readonly project: SandboxProject;
   readonly alembic: AlembicCommand;
 }
 
 /** What the written procedure calls its database, and the folder of its project. */
-const DATABASE = "app";
+export const DATABASE = "app";
 const PROJECT = "backend";
 
 /** @throws Problem alembic_failed when the project cannot be migrated as far as asked */
 export async function openSandbox(settings: SandboxSettings): Promise<Sandbox> {
   const { breakage } = settings;
-  const needsAlembic = breakage.upgradeTo !== null || breakage.alembic !== null;
-  const alembic = needsAlembic ? openSandboxAlembic(settings.alembic, settings.project) : null;
+  const { root, prove } = settings.project;
+  // Where env.py goes may depend on the folder that it runs in: what is proved for the copy is not so here.
+  const early = needsAlembic(breakage) && prove === null ? open(settings, root) : null;
   try {
-    return await openOn(await settings.server, settings, alembic);
+    return await openOn(await settings.server, settings, early);
   } catch (error) {
-    await alembic?.end();
+    await early?.end();
     throw error;
   }
+}
+
+function needsAlembic({ upgradeTo, alembic }: Breakage): boolean {
+  return upgradeTo !== null || alembic.length > 0;
+}
+
+function open({ alembic, project }: SandboxSettings, directory: string): SandboxAlembic {
+  return openSandboxAlembic(alembic, directory, project.options);
 }
 
 async function openOn(
   server: PracticeServer,
   settings: SandboxSettings,
-  alembic: SandboxAlembic | null,
+  early: SandboxAlembic | null,
 ): Promise<Sandbox> {
   const { breakage } = settings;
-  const url = server.url(DATABASE);
+  const url = server.url(DATABASE, settings.project.scheme);
   const parts = partsOf(url);
-  const project = copyProject(settings.project, join(server.folder, PROJECT), parts);
+  const project = copyProject(settings.project, join(server.folder, PROJECT), url, parts);
   const state = join(server.folder, "state");
   const environment = {
     ...QUIET_PYTHON,
@@ -62,18 +72,24 @@ async function openOn(
   const onServer = <T>(work: (client: pg.Client) => Promise<T>) =>
     withConnection(server.url("postgres"), OWN_NAME, work);
   const roles = await onServer(rolesOf);
-  const tools = { url, project, environment, onServer };
+  const { prove } = settings.project;
+  const tools = { url, project, environment, prove, onServer };
   project.copy({});
+  const late = needsAlembic(breakage) && early === null;
+  const alembic = late ? open(settings, project.folder) : early;
   const kept = await breakDatabase(breakage, alembic, tools).catch(async (error) => {
+    await alembic?.end();
     project.remove();
     await onServer((client) => clearServer(client, [], roles));
     throw error;
   });
   let endSession = async () => {};
+  let copies = 0;
   const sandbox: Sandbox = {
     url,
     environment,
     project: project.folder,
+    config: project.configPath,
     state,
     reset: async () => {
       await endSession();
@@ -83,12 +99,22 @@ async function openOn(
       await onServer((client) => restoreServerState(client, kept));
       if (breakage.session) endSession = await holdSession(url, breakage.session);
     },
+    copyAsBroken: async () => {
+      copies += 1;
+      const copy = `clone_${copies}`;
+      await onServer((client) => copyKept(client, DATABASE, copy));
+      const drop = `DROP DATABASE IF EXISTS ${quoteIdentifier(copy)} WITH (FORCE)`;
+      return {
+        url: server.url(copy, settings.project.scheme),
+        drop: () => onServer(async (client) => void (await client.query(drop))),
+      };
+    },
     execute: (sql) => execute(url, sql),
     ask: (sql) => ask(url, sql),
     alembic: async (command) => {
-      const alembic = openSandboxAlembic(settings.alembic, project.folder);
+      const alembic = open(settings, project.folder);
       try {
-        return await alembic.run(project.folder, splitCommand(command), environment);
+        return await alembic.run(project.configPath, splitCommand(command), environment);
       } finally {
         await alembic.end();
       }

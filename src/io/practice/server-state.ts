@@ -90,6 +90,15 @@ export async function keepServerState(client: pg.Client): Promise<ServerState> {
   return { databases, roles, statements: rows.map(({ statement }) => statement) };
 }
 
+/**
+ * @param name of the database that is copied
+ * @param copy as it is called; the next reset takes it away, if nobody has before
+ */
+export async function copyKept(client: pg.Client, name: string, copy: string): Promise<void> {
+  const [as, from] = [quoteIdentifier(copy), quoteIdentifier(copyOf(name))];
+  await client.query(`CREATE DATABASE ${as} TEMPLATE ${from}`);
+}
+
 /** Puts the server back to what was kept. @param client connected to `postgres` */
 export async function restoreServerState(client: pg.Client, kept: ServerState): Promise<void> {
   await dropDatabases(client);

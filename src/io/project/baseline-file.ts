@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 
-const BASELINE_FILE = "restamp.baseline.sql";
+export const BASELINE_FILE = "restamp.baseline.sql";
 
 export interface Baseline {
   readonly path: string;

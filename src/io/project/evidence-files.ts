@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 
-const EVIDENCE_FOLDER = "evidence";
+export const EVIDENCE_FOLDER = "evidence";
 
 /**
  * @param folder where the reference is

@@ -27,7 +27,7 @@ export function findUrl(
   from: string,
   environment: NodeJS.ProcessEnv,
 ): FoundUrl {
-  const files = envFiles(project, options, from);
+  const files = nearbyEnvFiles(project, options, from);
   const [text, source] = locate(project, options, environment, files);
   const url = parseDatabaseUrl(text);
   if (isUrlFault(url)) {
@@ -36,7 +36,15 @@ export function findUrl(
   return { url, source };
 }
 
-function envFiles(project: ProjectPlaces, options: UrlOptions, from: string): string[] {
+/**
+ * @returns the files that hold the project's variables, the nearest first
+ * @throws Problem env_file_missing
+ */
+export function nearbyEnvFiles(
+  project: ProjectPlaces,
+  options: UrlOptions,
+  from: string,
+): string[] {
   if (options.envFile !== undefined) {
     const path = resolve(from, options.envFile);
     if (!isFile(path)) throw new Problem("env_file_missing", { path });

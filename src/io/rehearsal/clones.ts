@@ -14,7 +14,7 @@ import type { Clone, ClonePort } from "../ports.ts";
 import { withConnection } from "../postgres/connection.ts";
 import { type DatabaseSettings, openDatabase } from "../postgres/database.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";
-import { proveShadow } from "../shadow/prove-shadow.ts";
+import { proveFollowed } from "../shadow/prove-shadow.ts";
 import { expectedTime } from "./expected-time.ts";
 import { forgetRowChanges, readRowChanges } from "./row-changes.ts";
 
@@ -67,8 +67,7 @@ async function fill(
     await makeRoles(cluster, own);
     if (programs) await dumpInto(cluster, url, settings, programs, withRows, stop);
     // Not one step before it is known that env.py goes there.
-    await proveShadow(client, alembic, worker, url);
-    await client.query("DROP SCHEMA restamp_recorder CASCADE");
+    await proveFollowed(client, alembic, worker, url);
     if (!programs) {
       await replay(worker, url, proven ?? []);
       await dropSurplusStamps(client, snapshot);
@@ -138,7 +137,7 @@ async function dropSurplusStamps(client: pg.Client, snapshot: Snapshot): Promise
 }
 
 /** What the version tables say is no part of a schema. */
-async function putStamps(client: pg.Client, { versionTables }: Snapshot): Promise<void> {
+export async function putStamps(client: pg.Client, { versionTables }: Snapshot): Promise<void> {
   for (const table of versionTables) {
     const found = await client.query(
       "SELECT to_regclass(format('%I.%I', $1::text, $2::text)) AS id",

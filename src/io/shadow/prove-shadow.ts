@@ -25,6 +25,12 @@ export async function proveShadow(
   else await proveByStamp(client, alembic, shadow);
 }
 
+/** As {@link proveShadow}, and leaves nothing of it in the database. */
+export async function proveFollowed(...asked: Parameters<typeof proveShadow>): Promise<void> {
+  await proveShadow(...asked);
+  await asked[0].query("DROP SCHEMA IF EXISTS restamp_recorder CASCADE");
+}
+
 /** Asks, on env.py's own connection, for a token that only the shadow holds. */
 async function proveByQuestion(
   client: pg.Client,

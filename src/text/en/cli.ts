@@ -38,6 +38,8 @@ export const cli = {
     stamp: "the revision to stamp, with --path adopt",
     confirm: "the database's name, to let reset destroy rows",
     list: "list the scenarios",
+    project:
+      "practise with the chain of this project instead: nothing of it is changed, and its database is not touched",
   },
   examples: `
 Examples:

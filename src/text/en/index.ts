@@ -6,6 +6,7 @@ import { cli } from "./cli.ts";
 import { coach } from "./coach.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { keys } from "./keys.ts";
+import { ownChain } from "./own-chain.ts";
 import { plan } from "./plan.ts";
 import { practice } from "./practice.ts";
 import { problems } from "./problems.ts";
@@ -23,6 +24,7 @@ export const en = {
   coach,
   diagnosis,
   keys,
+  ownChain,
   plan,
   practice,
   problems,

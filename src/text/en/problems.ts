@@ -135,6 +135,11 @@ export const problems: Record<ProblemCode, Write> = {
     why: `The scenarios are: ${d["known"]}.`,
     next: "restamp practice --list describes them.",
   }),
+  practice_way_failed: (d) => ({
+    what: `Your chain cannot be broken in this way: ${d["name"]}.`,
+    why: `It was tried in the sandbox, and what came of it is ${d["verdict"]}: mostly because later revisions need what would be missing.`,
+    next: "restamp practice --list --project … shows the other ways.",
+  }),
   bad_scenario: (d) => ({
     what: `The scenario ${d["path"]} cannot be played.`,
     why: (SCENARIO_FAULTS[d["expected"] ?? ""] ?? SCENARIO_FAULTS["text"])?.(d) ?? "",

@@ -43,6 +43,11 @@ export const project = {
     why: `Есть сценарии: ${d["known"]}.`,
     next: "Их описание покажет restamp practice --list.",
   }),
+  practice_way_failed: (d) => ({
+    what: `Вашу цепочку нельзя сломать таким способом: ${d["name"]}.`,
+    why: `Это испробовано в песочнице, и получилось ${d["verdict"]}: скорее всего, более поздним ревизиям нужно то, чего не хватало бы.`,
+    next: "Другие способы покажет restamp practice --list --project …",
+  }),
   bad_scenario: (d) => ({
     what: `Сценарий ${d["path"]} нельзя разыграть.`,
     why: (SCENARIO_FAULTS[d["expected"] ?? ""] ?? SCENARIO_FAULTS["text"])?.(d) ?? "",

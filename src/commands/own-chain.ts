@@ -1,0 +1,164 @@
+/** restamp practice --project: the operator's own chain, broken on a server of restamp's own. */
+import { recommendedPath } from "../core/plan/options.ts";
+import { Problem } from "../core/problem.ts";
+import type { Reference } from "../core/reference.ts";
+import { withAncestors } from "../core/revision-graph.ts";
+import { natureOfRevision } from "../core/row-moving.ts";
+import { ownEnvironment, ownOptions, proofFor } from "../io/practice/own-environment.ts";
+import { findOwnProject } from "../io/practice/own-project.ts";
+import { DATABASE, openSandbox } from "../io/practice/sandbox.ts";
+import type { SandboxProject } from "../io/practice/sandbox-project.ts";
+import { countedRows } from "../io/practice/typed-sql.ts";
+import type { Cluster } from "../io/shadow/cluster.ts";
+import { type Way, waysToBreak } from "../practice/own-chain.ts";
+import type { EndCheck, Scenario, SeniorAction } from "../practice/scenario.ts";
+import { type Diagnosed, fittingReference } from "../session/stages.ts";
+import { textFor } from "../text/index.ts";
+import type { Console } from "./console.ts";
+import { diagnoseQuietly, recordingLines } from "./headless.ts";
+import { openPorts, type TargetOptions } from "./open-ports.ts";
+import type { Practice } from "./play.tsx";
+import { sandboxPorts } from "./sandbox-ports.ts";
+
+/** A chain that was read and recorded, with the ways in which it can be broken. */
+export interface OwnChain {
+  readonly scenarios: readonly Scenario[];
+  /** @throws Problem practice_way_failed when the chain does not let itself be broken so */
+  begin(scenario: Scenario): Promise<Practice>;
+}
+
+/** Told apart from those that come with restamp, in what is kept of them. */
+const OWN = "own-";
+
+/** @returns what the scenario is called on the command line */
+export function ownName({ name }: Scenario): string {
+  return name.slice(OWN.length);
+}
+
+/**
+ * @param path of the project. Nothing in it is changed, and no database of it is ever connected to
+ * @throws Problem config_*, chain_*, shadow_not_followed, recording_failed
+ */
+export async function openOwnChain(
+  path: string,
+  options: TargetOptions,
+  cluster: Cluster,
+  console: Console,
+): Promise<OwnChain> {
+  const from = process.cwd();
+  const own = findOwnProject(path, options, from, process.env);
+  const { places, alembic, copied } = own;
+  const url = cluster.url(DATABASE, own.scheme);
+  // From here on whatever is started has no other database to go to.
+  Object.assign(process.env, ownEnvironment(own, options, from, process.env, url));
+  const { x, options: alembicOptions } = ownOptions(own, options.x ?? [], url);
+  const { name, lockTimeout } = options;
+  const target = { x, lockTimeout, ...(name === undefined ? {} : { name }) };
+  const ports = openPorts({
+    target: { ...target, config: places.configPath, url: url.text },
+    from: places.directory,
+    environment: { ...process.env, RESTAMP_ALEMBIC: quoted(alembic.argv) },
+    log: () => {},
+    text: console.text,
+  });
+  const workbench = await ports.open();
+  const { reference } = await fittingReference(workbench, recordingLines(console));
+  const { stopped } = reference;
+  if (stopped) {
+    const { revision, line } = stopped;
+    throw new Problem("recording_failed", {
+      command: workbench.alembic.shown,
+      line,
+      revision: revision ?? "",
+    });
+  }
+  const project: SandboxProject = {
+    ...copied,
+    scheme: own.scheme,
+    options: alembicOptions,
+    reference,
+    prove: proofFor(own, x),
+  };
+  const ways = waysToBreak(workbench.project.graph, reference);
+  const scenarios = ways.map(firstScenario);
+
+  async function begin(scenario: Scenario): Promise<Practice> {
+    const way = ways.find((each) => OWN + each.name === scenario.name);
+    let verdict = "";
+    for (const attempt of way?.attempts ?? []) {
+      const { breakage } = attempt;
+      const sandbox = await openSandbox({ server: cluster, breakage, project, alembic });
+      const openPorts = sandboxPorts(sandbox, alembic, target, console.text);
+      const seen = await diagnoseQuietly(
+        openPorts(() => {}),
+        { ...console, tell: () => {} },
+      );
+      if (way && seen.diagnosis.verdict === way.verdict) {
+        const rows = await countedRows(sandbox.url);
+        const end = endChecks(rows, way, seen);
+        const senior = [repairOf(way, seen)];
+        const words = wordsOf(way, attempt.revision);
+        const path = recommendedPath(seen);
+        return { scenario: { ...scenario, path, senior, end, words }, sandbox, openPorts };
+      }
+      verdict = seen.diagnosis.verdict;
+      await sandbox.end();
+    }
+    throw new Problem("practice_way_failed", { name: ownName(scenario), verdict });
+  }
+
+  return { scenarios, begin };
+}
+
+function quoted(argv: readonly string[]): string {
+  return argv.map((word) => `'${word}'`).join(" ");
+}
+
+/** What stands in the list: the rest is known once the chain is broken. */
+function firstScenario(way: Way): Scenario {
+  const [first] = way.attempts;
+  if (first === undefined) throw new Problem("bug", { what: `${way.name} has no attempt` });
+  return {
+    name: OWN + way.name,
+    states: [way.state],
+    verdict: way.verdict,
+    problem: null,
+    path: "ask",
+    breakage: first.breakage,
+    senior: [],
+    ends: "healthy",
+    end: [],
+    words: wordsOf(way, first.revision),
+  };
+}
+
+function wordsOf({ name }: Way, revision: string): Scenario["words"] {
+  const of = (language: "en" | "ru") => textFor(language).ownChain[name](revision);
+  return { en: of("en"), ru: of("ru") };
+}
+
+/** Where restamp asks, a senior knows what was there before it was broken. */
+function repairOf({ truth }: Way, seen: Diagnosed): SeniorAction {
+  const path = recommendedPath(seen);
+  return path === "ask" || path === "none"
+    ? { kind: "repair", path: "adopt", stamp: truth.join(" ") }
+    : { kind: "repair", path, stamp: null };
+}
+
+/** Every row has to be there still, unless a revision that has yet to run moves rows itself. */
+function endChecks(
+  rows: ReadonlyMap<string, number> | null,
+  { truth, name }: Way,
+  { graph, reference }: Diagnosed,
+): readonly EndCheck[] {
+  const applied = withAncestors(graph, truth);
+  const hasRun = ({ id }: Reference["revisions"][number]) => name !== "hole" && applied.has(id);
+  const movesRows = reference.revisions
+    .filter((revision) => !hasRun(revision))
+    .some((revision) => natureOfRevision(revision)?.changesData !== false);
+  if (rows === null || movesRows) return [];
+  return [...rows].map(([table, count]) => ({
+    sql: `SELECT count(*) FROM ${table}`,
+    gives: [[String(count)]],
+  }));
+}

@@ -1,0 +1,30 @@
+/** The ports of a sandbox: restamp finds it as it would find a real project and its server. */
+import type { AlembicCommand } from "../io/alembic/find-alembic.ts";
+import type { CommandLog, Sandbox, SessionPorts } from "../io/ports.ts";
+import type { Text } from "../text/index.ts";
+import { openPorts, type TargetOptions } from "./open-ports.ts";
+
+export type OpenSandboxPorts = (log: CommandLog) => SessionPorts;
+
+/** @param target what else belongs to the project, and the lock timeout */
+export function sandboxPorts(
+  sandbox: Sandbox,
+  alembic: AlembicCommand,
+  target: Pick<TargetOptions, "name" | "x" | "lockTimeout">,
+  text: Text,
+): OpenSandboxPorts {
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...sandbox.environment,
+    RESTAMP_ALEMBIC: alembic.argv.map((word) => `'${word}'`).join(" "),
+  };
+  return (log) =>
+    openPorts({
+      target: { ...target, config: sandbox.config },
+      from: sandbox.project,
+      environment,
+      log,
+      text,
+      sandbox,
+    });
+}

@@ -1,0 +1,110 @@
+/** The operator's own project, as a sandbox takes it: what is copied, and what leads env.py there. */
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { Problem } from "../../core/problem.ts";
+import { type AlembicCommand, findAlembic } from "../alembic/find-alembic.ts";
+import { BASELINE_FILE } from "../project/baseline-file.ts";
+import { EVIDENCE_FOLDER } from "../project/evidence-files.ts";
+import { locateProject, type ProjectPlaces } from "../project/find-project.ts";
+import { findUrl } from "../project/find-url.ts";
+import type { SandboxProject } from "./sandbox-project.ts";
+
+export interface OwnProjectOptions {
+  readonly config?: string;
+  readonly name?: string;
+  readonly x?: readonly string[];
+  readonly envFile?: string;
+  readonly url?: string;
+  readonly alembic?: string;
+}
+
+export interface OwnProject {
+  readonly places: ProjectPlaces;
+  readonly copied: Pick<SandboxProject, "root" | "config" | "section" | "parts">;
+  readonly alembic: AlembicCommand;
+  /** How its URLs begin, such as postgresql+asyncpg: env.py may insist on it. */
+  readonly scheme: string;
+}
+
+/**
+ * @param path the folder of alembic.ini, one above it, or the file itself
+ * @param from the folder in which that was typed
+ * @throws Problem config_*, alembic_missing, env_file_missing
+ */
+export function findOwnProject(
+  path: string,
+  options: OwnProjectOptions,
+  from: string,
+  environment: NodeJS.ProcessEnv,
+): OwnProject {
+  const folder = resolve(from, path);
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  const places = locateProject(isFolder ? folder : dirname(folder), {
+    config: options.config ?? (isFolder ? undefined : folder),
+    section: options.name,
+  });
+  const given = options.alembic ?? environment["RESTAMP_ALEMBIC"];
+  return {
+    places,
+    copied: whatIsCopied(places),
+    alembic: fromAnywhere(findAlembic(places.directory, given, from), places.directory),
+    scheme: schemeOf(places, options, from, environment),
+  };
+}
+
+/** uv and poetry look for their project where they are run, which is the copy. */
+function fromAnywhere(command: AlembicCommand, directory: string): AlembicCommand {
+  if (command.found !== "uv" && command.found !== "poetry") return command;
+  const [program = "", run = "", ...rest] = command.argv;
+  const argv =
+    command.found === "uv"
+      ? [program, run, "--project", directory, ...rest]
+      : [program, "--project", directory, run, ...rest];
+  return { ...command, argv };
+}
+
+/** alembic.ini, the scripts, and what restamp reads beside them: nothing that holds a password. */
+function whatIsCopied(places: ProjectPlaces): OwnProject["copied"] {
+  const { configPath, directory, versionsPath, folders, section } = places;
+  const beside = ["pyproject.toml", BASELINE_FILE, EVIDENCE_FOLDER].map((name) =>
+    join(directory, name),
+  );
+  const paths = [...new Set([configPath, dirname(versionsPath), ...folders, ...beside])].filter(
+    (path) => existsSync(path),
+  );
+  const root = paths.map((path) => folderOf(path)).reduce(commonFolder);
+  const parts = paths
+    .filter((path) => !paths.some((other) => other !== path && isBelow(other, path)))
+    .map((path) => relative(root, path));
+  return { root, config: relative(root, configPath), section, parts };
+}
+
+function folderOf(path: string): string {
+  return statSync(path).isDirectory() ? path : dirname(path);
+}
+
+function commonFolder(one: string, other: string): string {
+  let folder = one;
+  while (folder !== other && !isBelow(folder, other)) folder = dirname(folder);
+  return folder;
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
+
+/** Where nobody has told a URL yet, as on a trainee's machine, the usual form will do. */
+function schemeOf(
+  places: ProjectPlaces,
+  options: OwnProjectOptions,
+  from: string,
+  environment: NodeJS.ProcessEnv,
+): string {
+  try {
+    const { dialect, driver } = findUrl(places, options, from, environment).url;
+    return driver === null ? dialect : `${dialect}+${driver}`;
+  } catch (error) {
+    if (error instanceof Problem && error.code !== "env_file_missing") return "postgresql";
+    throw error;
+  }
+}
