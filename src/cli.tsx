@@ -35,6 +35,8 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("-x <arg>", options.x, (value: string, before: string[] = []) => [...before, value])
     .option("--env-file <file>", options.envFile)
     .option("--url <url>", options.url)
+    .option("--via <command>", options.via)
+    .option("--compose [service]", options.compose)
     .option("--schema <name>", options.schema)
     .option("--alembic <command>", options.alembic)
     .option("--reference <file>", options.reference)

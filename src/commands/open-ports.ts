@@ -1,5 +1,5 @@
 /** Wires the adapters for one project. */
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { Problem } from "../core/problem.ts";
 import type { RehearsalMode } from "../core/rehearsal.ts";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
@@ -8,10 +8,11 @@ import { openBackups } from "../io/backup/backups.ts";
 import { dumpProgramFinder } from "../io/backup/programs.ts";
 import { openJournals } from "../io/journal/journal-files.ts";
 import type { CommandLog, Sandbox, SessionPorts, Workbench } from "../io/ports.ts";
-import { addressOf } from "../io/postgres/connection.ts";
+import { addressOf } from "../io/postgres/address.ts";
 import { openDatabase } from "../io/postgres/database.ts";
 import { openTemplateClones } from "../io/practice/template-clones.ts";
 import { knownSecrets } from "../io/process/secrets.ts";
+import { splitCommand } from "../io/process/split-command.ts";
 import { readEvidence } from "../io/project/evidence-files.ts";
 import {
   type FoundProject,
@@ -26,15 +27,15 @@ import { openReports } from "../io/report/report-file.ts";
 import { stateFolder } from "../io/state-folder.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
 import type { Text } from "../text/index.ts";
+import { type FoundWay, findWay, type WayOptions } from "./find-way.ts";
 import { openReference } from "./open-reference.ts";
 
 /** The options that say which project and which database. */
-export interface TargetOptions {
+export interface TargetOptions extends WayOptions {
   readonly config?: string;
   readonly name?: string;
   readonly x?: readonly string[];
   readonly envFile?: string;
-  readonly url?: string;
   readonly alembic?: string;
   readonly reference?: string;
   readonly schema?: string;
@@ -89,7 +90,9 @@ export function openPorts(settings: PortSettings): SessionPorts {
     open: async () => {
       const places = locate();
       const chain = readChain(places);
-      const found = urlFor(places, chain instanceof Problem ? chain : null);
+      const found = await findWay(target, places, () =>
+        urlFor(places, chain instanceof Problem ? chain : null),
+      );
       const alembic = alembicOf(settings, places, found);
       const graph = chain instanceof Problem ? await askForChain(places, alembic, chain) : chain;
       return openWorkbench(settings, { ...places, graph }, found, alembic);
@@ -97,7 +100,8 @@ export function openPorts(settings: PortSettings): SessionPorts {
     troubleshooting: {
       reach: async () => {
         const { found } = whatIsThere();
-        if (!found) return null;
+        // Behind a detour its own address says nothing.
+        if (!found || target.via !== undefined || target.compose !== undefined) return null;
         const address = addressOf(found.url);
         return { ...address, reachability: await reach(address.host, address.port) };
       },
@@ -117,16 +121,17 @@ export function openPorts(settings: PortSettings): SessionPorts {
 function alembicOf(
   { target, from, environment, log }: PortSettings,
   places: ProjectPlaces,
-  { url }: FoundUrl,
+  { url, detour }: FoundWay,
 ): Alembic {
+  const given = target.alembic ?? environment["RESTAMP_ALEMBIC"];
   return openAlembic(
     {
-      findCommand: () =>
-        findAlembic(places.directory, target.alembic ?? environment["RESTAMP_ALEMBIC"], from),
+      findCommand: () => findAlembic(places.directory, given, from),
       configPath: places.configPath,
       section: target.name,
       extra: target.x ?? [],
       database: url,
+      detour: isElsewhere(given) ? null : detour,
       schema: target.schema,
       variable: URL_VARIABLE,
       lockTimeout: target.lockTimeout,
@@ -135,12 +140,21 @@ function alembicOf(
   );
 }
 
+/** In a container, or on another machine, alembic has a way of its own. */
+function isElsewhere(alembic: string | undefined): boolean {
+  const [program = ""] = splitCommand(alembic ?? "");
+  return ["docker", "docker-compose", "podman", "nerdctl", "kubectl", "ssh"].includes(
+    basename(program),
+  );
+}
+
 function openWorkbench(
   { target, from, environment, log, text, sandbox }: PortSettings,
   project: FoundProject,
-  { url, source }: FoundUrl,
+  { url: own, detour, source }: FoundWay,
   alembic: Alembic,
 ): Workbench {
+  const url = detour ?? own;
   const isSandbox = sandbox !== undefined;
   const reference = openReference({ target, from, project, url, alembic, isSandbox, text });
   const questions = readEvidence(dirname(reference.path));

@@ -4,14 +4,22 @@
  * A libpq "key=value" string is understood as well.
  */
 
+import { type Place, placesIn, readPort, withHostsInQuery } from "./url-hosts.ts";
+
 export interface DatabaseUrl {
   /** `postgresql`, or `postgres`, which SQLAlchemy 1.4 and newer refuse. */
   readonly dialect: string;
   readonly driver: string | null;
   readonly user: string | null;
   readonly password: string | null;
+  /** Of several hosts, the first. */
   readonly host: string | null;
   readonly port: number | null;
+  /** Where to try, in that order; only there where the URL names several hosts. */
+  readonly places?: readonly Place[];
+  /** What sentences and journals call its place, where the way there is a detour (--via, --compose). */
+  readonly knownAs?: Place;
+  /** Null where a service file or PGDATABASE has to name it. */
   readonly database: string | null;
   readonly options: Readonly<Record<string, string>>;
   /** The text as it was found: what alembic is given. Never to be shown. */
@@ -32,7 +40,13 @@ const SQLALCHEMY_URL =
 
 /** @returns the parts, or the fault that SQLAlchemy or the server would stumble over. */
 export function parseDatabaseUrl(text: string): DatabaseUrl | UrlFault {
-  const trimmed = text.trim();
+  const url = parseIncompleteUrl(text);
+  return !isUrlFault(url) && url.database === null ? "no_database" : url;
+}
+
+/** As {@link parseDatabaseUrl}, of a URL that may leave the database to be named elsewhere. */
+export function parseIncompleteUrl(text: string): DatabaseUrl | UrlFault {
+  const trimmed = withHostsInQuery(text.trim());
   if (trimmed === "") return "empty";
   if (/^driver:\/\/user:pass@localhost\/dbname$/.test(trimmed)) return "placeholder";
   if (/^\s*\w+\s*=/.test(trimmed)) return parseKeywords(trimmed);
@@ -40,21 +54,25 @@ export function parseDatabaseUrl(text: string): DatabaseUrl | UrlFault {
   if (!groups) return "not_a_url";
   const [dialect = "", driver = null] = (groups["name"] ?? "").split("+", 2);
   if (dialect !== "postgresql" && dialect !== "postgres") return "not_postgresql";
-  const options = Object.fromEntries(new URLSearchParams(groups["query"] ?? ""));
+  const query = new URLSearchParams(groups["query"] ?? "");
+  const options = Object.fromEntries(query);
   const host = groups["ipv6"] ?? groups["host"] ?? null;
   if (host?.includes("@") || groups["port"]?.includes("@")) return "raw_at_sign";
   if (/@.*\//s.test(groups["database"] ?? "")) return "raw_at_sign";
-  const port = readPort(options["port"] || groups["port"]);
+  const places = placesIn(query.getAll("host"), query.getAll("port"));
+  if (places === "bad_port") return places;
+  const [first, second] = places;
+  const port = first?.port ?? readPort(options["port"] || groups["port"]);
   if (port === "bad_port") return port;
   const database = options["dbname"] || decode(groups["database"]) || null;
-  if (database === null) return "no_database";
   return {
     dialect,
     driver,
     user: options["user"] || decode(groups["user"]) || null,
     password: options["password"] ?? decode(groups["password"]),
-    host: options["host"] ?? host,
+    host: first?.host ?? host,
     port,
+    ...(second ? { places } : {}),
     database,
     options,
     text: trimmed,
@@ -63,18 +81,47 @@ export function parseDatabaseUrl(text: string): DatabaseUrl | UrlFault {
 
 /** @returns the same server, role and driver, and another database */
 export function inDatabase(url: DatabaseUrl, database: string): DatabaseUrl {
-  const { dialect, driver, user, password, host, port } = url;
+  const { dialect, driver, user, password, host, port, places = [] } = url;
   const { dbname: _d, user: _u, password: _p, host: _h, port: _n, ...options } = url.options;
   const text = asUrl({
     user: user ?? "",
     password: password ?? undefined,
     host: host ?? "",
     port,
+    places,
     dbname: database,
     options,
   });
   const scheme = driver === null ? dialect : `${dialect}+${driver}`;
   return { ...url, database, options, text: text.replace(/^postgresql/, scheme) };
+}
+
+/** @returns the same database by another way; what it is called stays as it was */
+export function byWayOf(
+  url: DatabaseUrl,
+  way: { readonly host: string; readonly port: number },
+  password: string | null,
+): DatabaseUrl {
+  const { dialect, driver, user, database, host, port } = url;
+  const { user: _u, password: _p, host: _h, port: _n, service: _s, ...options } = url.options;
+  const text = asUrl({
+    user: user ?? "",
+    password: password ?? undefined,
+    host: way.host,
+    port: way.port,
+    dbname: database ?? "",
+    options,
+  });
+  const { places: _, ...rest } = url;
+  const scheme = driver === null ? dialect : `${dialect}+${driver}`;
+  return {
+    ...rest,
+    ...way,
+    password,
+    options,
+    knownAs: { host: host ?? "localhost", port },
+    text: text.replace(/^postgresql/, scheme),
+  };
 }
 
 export function isUrlFault(url: DatabaseUrl | UrlFault): url is UrlFault {
@@ -112,12 +159,6 @@ function decode(text: string | undefined): string | null {
   });
 }
 
-function readPort(text: string | undefined): number | null | "bad_port" {
-  if (text === undefined || text === "") return null;
-  const port = /^\d+$/.test(text) ? Number(text) : 0;
-  return port > 0 && port < 65_536 ? port : "bad_port";
-}
-
 /** `host=… dbname='a b'`: libpq's "Keyword/Value Connection Strings". */
 function parseKeywords(text: string): DatabaseUrl | UrlFault {
   const values: Record<string, string> = {};
@@ -128,20 +169,22 @@ function parseKeywords(text: string): DatabaseUrl | UrlFault {
     end = pair.lastIndex;
   }
   if (text.slice(end).trim() !== "") return "not_a_url";
-  const port = readPort(values["port"]);
-  if (port === "bad_port") return port;
-  if (!values["dbname"]) return "no_database";
-  const { user = "", password, host = "", port: _, dbname, ...options } = values;
+  const { user = "", password, host = "", port: ports = "", dbname = "", ...options } = values;
+  const places = placesIn([host], [ports]);
+  const port = readPort(ports.split(",", 1)[0]);
+  if (port === "bad_port" || places === "bad_port") return "bad_port";
+  const written = { user, password, host, port, dbname, options };
   return {
     dialect: "postgresql",
     driver: null,
     user: values["user"] ?? null,
     password: values["password"] ?? null,
-    host: values["host"] ?? null,
+    host: places[0]?.host ?? null,
     port,
-    database: values["dbname"],
+    ...(places.length > 1 ? { places } : {}),
+    database: dbname || null,
     options,
-    text: asUrl({ user, password, host, port, dbname: dbname ?? "", options }),
+    text: asUrl(places.length > 1 ? { ...written, places } : written),
   };
 }
 
@@ -151,15 +194,26 @@ function asUrl(parts: {
   readonly password: string | undefined;
   readonly host: string;
   readonly port: number | null;
+  readonly places?: readonly Place[];
   readonly dbname: string;
   readonly options: Readonly<Record<string, string>>;
 }): string {
-  const { user, password, host, port, dbname, options } = parts;
+  const { user, password, host, port, places = [], dbname, options } = parts;
   const secret = password === undefined ? "" : `:${encodeURIComponent(password)}`;
   const login = user === "" && secret === "" ? "" : `${encodeURIComponent(user)}${secret}@`;
   const isSocket = host.startsWith("/");
-  const place = isSocket ? "" : host.includes(":") ? `[${host}]` : host;
-  const query = new URLSearchParams({ ...options, ...(isSocket ? { host } : {}) }).toString();
-  const suffix = query === "" ? "" : `?${query}`;
-  return `postgresql://${login}${place}${port === null ? "" : `:${port}`}/${encodeURIComponent(dbname)}${suffix}`;
+  const isInQuery = isSocket || places.length > 0;
+  const place = isInQuery ? "" : bracketed(host);
+  const query = new URLSearchParams({
+    ...options,
+    ...(isSocket && !places.length ? { host } : {}),
+  });
+  for (const each of places) query.append("host", `${bracketed(each.host)}${colon(each.port)}`);
+  const suffix = query.size === 0 ? "" : `?${query}`;
+  const own = places.length > 0 ? "" : colon(port);
+  return `postgresql://${login}${place}${own}/${encodeURIComponent(dbname)}${suffix}`;
 }
+
+const bracketed = (host: string) => (host.includes(":") ? `[${host}]` : host);
+
+const colon = (port: number | null) => (port === null ? "" : `:${port}`);

@@ -28,7 +28,7 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
 ];
 
 const CHECKS = [
-  ...["option", "environment", "env_file", "config"].map((from) => ({ from })),
+  ...["option", "environment", "env_file", "config", "compose"].map((from) => ({ from })),
   { from: "environment", overrides: "/x" },
 ];
 

@@ -38,6 +38,7 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
     return found;
   };
   const settings = { ...given, findCommand: command };
+  const home = given.detour ?? given.database;
   const logged = <Result extends CommandResult>(result: Result) => {
     const { shown: text, lines, took, exitCode } = result;
     log({ kind: "command", text, output: lines, rows: null, took, failed: exitCode !== 0 });
@@ -47,7 +48,7 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
   async function run(
     args: readonly string[],
     config: string | null,
-    { database = settings.database, isClone = false, onLine, signal }: RunOptions,
+    { database = home, isClone = false, onLine, signal }: RunOptions,
   ): Promise<CommandResult> {
     const other = database === settings.database ? null : database;
     // A driver that waits in C for the server (psycopg2) hears of no SIGINT until it answers.
@@ -94,16 +95,18 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
     sessionName: ALEMBIC_SESSIONS,
     ask: (question) =>
       withWorker(async (worker) => {
-        const { probe, lines } = await worker.probe(settings.database, question);
+        const { probe, lines } = await worker.probe(home, question);
         return { answer: probe?.answer ?? null, lines };
       }),
-    loadScripts: () => withWorker((worker) => worker.loadScripts(settings.database)),
+    loadScripts: () => withWorker((worker) => worker.loadScripts(home)),
     openWorker: open,
-    run: (args, runOptions = {}) =>
-      runOptions.database === undefined
+    run: (args, runOptions = {}) => {
+      const { database = home } = runOptions;
+      return database === settings.database
         ? run(args, null, runOptions)
-        : withShadowConfig(settings.configPath, runOptions.database.text, (config) =>
+        : withShadowConfig(settings.configPath, database.text, (config) =>
             run(args, config, runOptions),
-          ),
+          );
+    },
   };
 }

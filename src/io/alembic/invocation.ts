@@ -21,6 +21,8 @@ export interface AlembicSettings {
   /** Values for `-x`. */
   readonly extra: readonly string[];
   readonly database: DatabaseUrl;
+  /** The same database by another way, which alembic takes as well; null where there is none. */
+  readonly detour?: DatabaseUrl | null;
   /** The schema to work in, when the role's search_path leads to another. */
   readonly schema?: string | undefined;
   /** The environment variable that env.py reads the URL from. */
@@ -73,12 +75,13 @@ export function redirectedUrl(value: string, shadow: DatabaseUrl): string | null
  */
 export function environmentFor(
   database: DatabaseUrl,
-  { variable, lockTimeout, schema, database: own }: AlembicSettings,
+  { variable, lockTimeout, schema, database: own, detour }: AlembicSettings,
   server: Readonly<Record<string, string>> = {},
   isClone = false,
 ): Record<string, string> {
   const redirect = database === own ? {} : redirection(own, database);
-  const place = schema !== undefined && (database === own || isClone) ? searchPath(schema) : {};
+  const isHome = database === own || database === detour;
+  const place = schema !== undefined && (isHome || isClone) ? searchPath(schema) : {};
   const pgOptions = sessionOptions({ lock_timeout: lockTimeout, ...place, ...server });
   return {
     ...QUIET_PYTHON,

@@ -1,6 +1,6 @@
 /** How pg_dump and pg_restore are told which database, without a password that `ps` would show. */
 import type { DatabaseUrl } from "../../core/database-url.ts";
-import { describe } from "../postgres/connection.ts";
+import { describe } from "../postgres/address.ts";
 import { environmentWithout, knownSecrets } from "../process/secrets.ts";
 
 /** What libpq understands of a URL's query, and SQLAlchemy hands on to it. */

@@ -1,30 +1,31 @@
 /** Opens connections as libpq would for the same URL. */
-import { existsSync } from "node:fs";
-import { userInfo } from "node:os";
 import pg from "pg";
 import pgpass from "pgpass";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import { Problem, type ProblemCode } from "../../core/problem.ts";
 import { sessionOptions } from "../../core/sql-text.ts";
+import { addressesOf, describe, type ServerAddress, staysAt } from "./address.ts";
 import { asDatabaseProblem } from "./problems.ts";
+import { relayFailure } from "./relay.ts";
+import { type Security, securities } from "./tls.ts";
 
 /** Milliseconds until an unanswered connection attempt is given up. */
 const CONNECT_TIMEOUT = 10_000;
 
-/** Sockets of a server on this machine: libpq's compiled-in default differs by packager. */
-const SOCKET_DIRECTORIES = ["/var/run/postgresql", "/tmp"];
-
-export interface ServerAddress {
-  readonly host: string;
-  readonly port: number;
+interface Session {
+  readonly url: DatabaseUrl;
+  readonly applicationName: string;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
-/** @returns where a connection for this URL goes, with libpq's defaults and PG* variables. */
-export function addressOf(url: DatabaseUrl): ServerAddress {
-  const port = url.port ?? (Number(process.env["PGPORT"]) || 5432);
-  const named = url.host ?? process.env["PGHOST"];
-  const socket = SOCKET_DIRECTORIES.find((folder) => existsSync(`${folder}/.s.PGSQL.${port}`));
-  return { host: named || socket || "localhost", port };
-}
+/** What another host may do better. */
+const NOT_THERE: ReadonlySet<ProblemCode> = new Set([
+  "server_refused",
+  "server_unreachable",
+  "host_unknown",
+  "connection_lost",
+  "server_not_wanted",
+]);
 
 /**
  * @param settings server settings for the session, such as lock_timeout
@@ -36,15 +37,70 @@ export async function connect(
   applicationName: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<pg.Client> {
-  const { host, port } = addressOf(url);
-  const where = describe(url);
+  const session = { url, applicationName, settings };
+  let first: unknown = null;
+  for (const address of addressesOf(url)) {
+    try {
+      const client = await connectTo(address, session);
+      staysAt(url, address);
+      return client;
+    } catch (error) {
+      first ??= error;
+      if (!(error instanceof Problem) || !NOT_THERE.has(error.code)) throw error;
+    }
+  }
+  throw first;
+}
+
+/** What a server has agreed to, so that it is asked only once. */
+const agreed = new Map<string, number>();
+
+async function connectTo(address: ServerAddress, session: Session): Promise<pg.Client> {
+  const { url } = session;
+  const server = `${address.host} ${address.port} ${url.text}`;
+  const ways = securities(url, address.host);
+  const start = agreed.get(server) ?? 0;
+  let problem: unknown = null;
+  for (const [at, security] of ways.entries()) {
+    if (at < start) continue;
+    try {
+      const client = await open(address, session, security);
+      agreed.set(server, at);
+      return client;
+    } catch (error) {
+      problem ??= error;
+      // A server that is not there, or a wrong password, is so with and without TLS.
+      if (!(error instanceof Problem) || !OTHERWISE.has(error.code)) throw error;
+    }
+  }
+  throw problem;
+}
+
+/** What the other of two ways may do better: `allow` and `prefer` try both. */
+const OTHERWISE: ReadonlySet<ProblemCode> = new Set([
+  "tls_failed",
+  "login_refused",
+  "connection_lost",
+]);
+
+async function open(
+  { host, port }: ServerAddress,
+  { url, applicationName, settings }: Session,
+  security: Security,
+): Promise<pg.Client> {
+  // Of several hosts, the very one; behind a detour, what is there.
+  const where = url.knownAs ? describe(url) : { ...describe(url), host, port: String(port) };
+  const password = url.password ?? process.env["PGPASSWORD"];
+  const fromFile = () => fromPasswordFile(url, { host, port });
   const client = new pg.Client({
     host,
     port,
     database: url.database ?? "",
-    user: where["role"] ?? "",
-    password: url.password ?? process.env["PGPASSWORD"] ?? (() => fromPasswordFile(url)),
-    ...tls(url),
+    user: where.role,
+    password: password ?? fromFile,
+    // Said in so many words: otherwise pg reads PGSSLMODE itself, and takes `prefer` for `require`
+    // (pg 8, lib/connection-parameters.js).
+    ssl: security,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     options: sessionOptions(settings),
@@ -54,13 +110,32 @@ export async function connect(
   client.on("error", () => {});
   try {
     await client.connect();
+    await requireWanted(client, url, where);
   } catch (error) {
     client.end().catch(() => {});
-    const given = url.password ?? process.env["PGPASSWORD"] ?? (await fromPasswordFile(url));
-    const offered = given !== "";
-    throw asDatabaseProblem(error, where, offered);
+    const offered = (password ?? (await fromFile())) !== "";
+    throw relayFailure(host) ?? asDatabaseProblem(error, where, offered);
   }
   return client;
+}
+
+/** Of several hosts, libpq's target_session_attrs says which one is meant (its docs, same name). */
+async function requireWanted(
+  client: pg.Client,
+  { options, places }: DatabaseUrl,
+  where: Readonly<Record<string, string>>,
+): Promise<void> {
+  const wanted = options["target_session_attrs"] ?? process.env["PGTARGETSESSIONATTRS"] ?? "any";
+  if (!places || wanted === "any" || wanted === "prefer-standby") return;
+  const { rows } = await client.query<{ standby: boolean; writes: boolean }>(
+    `SELECT pg_is_in_recovery() AS standby,
+       NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off' AS writes`,
+  );
+  const { standby = false, writes = false } = rows[0] ?? {};
+  const fits = { "read-write": writes, "read-only": !writes, primary: !standby, standby };
+  if (fits[wanted as keyof typeof fits] !== true) {
+    throw new Problem("server_not_wanted", { ...where, wanted });
+  }
 }
 
 /**
@@ -82,32 +157,16 @@ export async function withConnection<T>(
   }
 }
 
+/** @returns the URL's password, or the one that libpq would take for it; null where there is none */
+export async function passwordFor(url: DatabaseUrl): Promise<string | null> {
+  const own = url.password ?? process.env["PGPASSWORD"];
+  return own ?? ((await fromPasswordFile(url, addressesOf(url)[0])) || null);
+}
+
 /** @returns the password from ~/.pgpass or PGPASSFILE, empty when there is none */
-function fromPasswordFile(url: DatabaseUrl): Promise<string> {
-  const { host, port } = addressOf(url);
+function fromPasswordFile(url: DatabaseUrl, address: ServerAddress): Promise<string> {
   const { role: user, database } = describe(url);
   return new Promise((resolve) => {
-    pgpass({ host, port, user, database }, (password) => resolve(password ?? ""));
+    pgpass({ ...address, user, database }, (password) => resolve(password ?? ""));
   });
-}
-
-/** @returns what sentences say of the server: host, port, database and role. */
-export function describe(url: DatabaseUrl): Record<string, string> {
-  const { host, port } = addressOf(url);
-  return {
-    host,
-    port: String(port),
-    database: url.database ?? "",
-    role: url.user ?? process.env["PGUSER"] ?? userInfo().username,
-  };
-}
-
-/** libpq's sslmode: https://www.postgresql.org/docs/current/libpq-ssl.html */
-function tls(url: DatabaseUrl): { ssl: false | { rejectUnauthorized: boolean } } {
-  const mode = url.options["sslmode"] ?? process.env["PGSSLMODE"] ?? "prefer";
-  if (mode === "require") return { ssl: { rejectUnauthorized: false } };
-  if (mode === "verify-ca" || mode === "verify-full") return { ssl: { rejectUnauthorized: true } };
-  // Said in so many words: otherwise pg reads PGSSLMODE itself, and takes `prefer` for `require`
-  // (pg 8, lib/connection-parameters.js).
-  return { ssl: false };
 }

@@ -6,9 +6,10 @@ import { Problem } from "../../core/problem.ts";
 import type { Server, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { searchPath } from "../../core/sql-text.ts";
 import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
+import { describe, knownAddressOf } from "./address.ts";
 import { cancelWaiting, endSession, readBlockers, readMigrations } from "./blockers.ts";
 import { SERVER_SQL, tablesSql } from "./catalog-sql.ts";
-import { addressOf, connect, describe, withConnection } from "./connection.ts";
+import { connect, withConnection } from "./connection.ts";
 import { watchFor, withMark } from "./marks.ts";
 import { READING, readOnly, takeSnapshot, transaction } from "./reading.ts";
 import type { Questions } from "./snapshot.ts";
@@ -123,7 +124,7 @@ async function readServer(
     throw new Problem("schema_missing", { ...describe(url), schema });
   }
   return {
-    ...addressOf(url),
+    ...knownAddressOf(url),
     database: row.database,
     role: row.role,
     version: row.version.split(" ", 1)[0] ?? row.version,

@@ -7,7 +7,7 @@ import type { ChildProcess } from "node:child_process";
  */
 export function signalGroup(
   child: Pick<ChildProcess, "pid" | "kill">,
-  signal: "SIGINT" | "SIGKILL",
+  signal: "SIGINT" | "SIGTERM" | "SIGKILL",
 ): void {
   if (child.pid === undefined) return;
   try {

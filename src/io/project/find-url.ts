@@ -1,12 +1,13 @@
 /** Finds the database URL where env.py would: the environment, `.env`, alembic.ini. */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
+import { type DatabaseUrl, isUrlFault, parseIncompleteUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import type { UrlSource } from "../ports.ts";
 import { readVariable } from "./env-file.ts";
 import type { ProjectPlaces } from "./find-project.ts";
 import { iniValue } from "./ini-file.ts";
+import { withService } from "./service-file.ts";
 
 export const URL_VARIABLE = "DATABASE_URL";
 
@@ -29,11 +30,22 @@ export function findUrl(
 ): FoundUrl {
   const files = nearbyEnvFiles(project, options, from);
   const [text, source] = locate(project, options, environment, files);
-  const url = parseDatabaseUrl(text);
+  const url = complete(parseIncompleteUrl(text), environment);
   if (isUrlFault(url)) {
     throw new Problem("url_malformed", { fault: url, source: source.from, path: pathOf(source) });
   }
   return { url, source };
+}
+
+/** What a URL leaves out, a service file or PGDATABASE may name. */
+function complete(
+  url: ReturnType<typeof parseIncompleteUrl>,
+  environment: NodeJS.ProcessEnv,
+): ReturnType<typeof parseIncompleteUrl> {
+  if (isUrlFault(url)) return url;
+  const served = withService(url, environment);
+  const database = served.database ?? environment["PGDATABASE"] ?? null;
+  return database === null ? "no_database" : { ...served, database };
 }
 
 /**

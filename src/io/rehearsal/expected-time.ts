@@ -1,8 +1,9 @@
 /** How long a clone with every row would take, from a sample of the rows. */
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import type { RowsToClone } from "../../core/rehearsal.ts";
+import { describe } from "../postgres/address.ts";
 import { NAMED, userTables } from "../postgres/catalog-conditions.ts";
-import { describe, withConnection } from "../postgres/connection.ts";
+import { withConnection } from "../postgres/connection.ts";
 import { READING } from "../postgres/reading.ts";
 import { type Ask, questioner } from "../postgres/statements.ts";
 

@@ -2,7 +2,8 @@
 import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
-import { describe, withConnection } from "../postgres/connection.ts";
+import { describe } from "../postgres/address.ts";
+import { withConnection } from "../postgres/connection.ts";
 import { openDatabase } from "../postgres/database.ts";
 import { FACTS_SQL } from "../postgres/facts-sql.ts";
 import { asDatabaseProblem } from "../postgres/problems.ts";

@@ -6,7 +6,7 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
-import { addressOf } from "../postgres/connection.ts";
+import { addressOf } from "../postgres/address.ts";
 import { SENTINEL_SQL } from "./recorder-sql.ts";
 
 /**

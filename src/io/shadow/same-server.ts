@@ -10,7 +10,8 @@ import type pg from "pg";
 import { type DatabaseUrl, inDatabase } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { quoteIdentifier } from "../../core/sql-text.ts";
-import { connect, describe } from "../postgres/connection.ts";
+import { describe } from "../postgres/address.ts";
+import { connect } from "../postgres/connection.ts";
 import type { Shadows } from "./shadows.ts";
 
 /** Arbitrary: the bytes of "rest". With it a shadow's lock is told from anybody else's. */

@@ -9,6 +9,7 @@ const sources: Record<string, (d: Details) => string> = {
     d["overrides"]
       ? `DATABASE_URL in the environment; ${d["overrides"]} has another one, which does not count`
       : "DATABASE_URL in the environment",
+  compose: (d) => `service ${d["service"]} of ${d["path"]}`,
   env_file: (d) => `DATABASE_URL in ${d["path"]}`,
   config: (d) => `sqlalchemy.url in ${d["path"]}`,
 };

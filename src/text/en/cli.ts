@@ -19,6 +19,8 @@ export const cli = {
     envFile: "a file that has DATABASE_URL",
     url: "the database, in any form that SQLAlchemy or libpq reads",
     schema: "the schema to work in, where there are several version tables",
+    via: 'a command whose stdin and stdout are a connection to the server, such as "ssh db nc localhost 5432"',
+    compose: "the database is a service of the compose file: found by its image, or named",
     alembic: "the command that runs alembic",
     reference: "the recorded reference (restamp.reference.json beside alembic.ini)",
     shadow: "where revisions are replayed: embedded, same-server, or the URL of an empty database",

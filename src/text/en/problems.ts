@@ -258,6 +258,46 @@ export const problems: Record<ProblemCode, Write> = {
     why: `It says: ${d["message"]}`,
     next: "Check the end of DATABASE_URL; list the databases with psql -l.",
   }),
+  tls_file: (d) => ({
+    what: `A file for the secure connection cannot be read: ${d["path"]}.`,
+    why: `${d["option"]} leads there (${d["reason"]}).`,
+    next:
+      d["option"] === "sslrootcert"
+        ? "Put the certificate authority's certificate there, or name it with sslrootcert; sslrootcert=system takes those of this machine."
+        : "A client's certificate and its key belong together: name them with sslcert and sslkey.",
+  }),
+  server_not_wanted: (d) => ({
+    what: `${server(d)} is not the kind of server that was asked for.`,
+    why: `target_session_attrs asks for ${d["wanted"]}, and none of the hosts is that.`,
+    next: "Check which of them is the primary, and whether it is up.",
+  }),
+  service_missing: (d) => ({
+    what: `The connection service ${d["service"]} is not known.`,
+    why: `It was looked for in ${d["looked"]}.`,
+    next: "Check its name in service=… or PGSERVICE, or name the file with PGSERVICEFILE.",
+  }),
+  via_failed: (d) => ({
+    what: "The command of --via ended before the server had answered.",
+    why: `${d["command"]} ended with ${d["code"]}.${d["line"] ? ` It said: ${d["line"]}` : ""}`,
+    next: "Run it by hand: it has to stay open and say nothing. It cannot ask for a password: use keys.",
+  }),
+  via_banner: (d) => ({
+    what: "The command of --via says something that is not PostgreSQL.",
+    why: `${d["command"]} began with: ${d["line"]}`,
+    next: "Its output has to be the server's alone: silence banners and login messages, and check that it leads to PostgreSQL.",
+  }),
+  compose_unreadable: (d) => ({
+    what: `docker compose cannot read ${d["path"]}.`,
+    why: d["line"] ?? "",
+    next: "Run docker compose config beside it, and try again.",
+  }),
+  compose_service: (d) => ({
+    what: d["service"]
+      ? `There is no service ${d["service"]} in the compose file.`
+      : "It is not clear which service is the database.",
+    why: d["known"] ? `Services: ${d["known"]}.` : "No service looks like PostgreSQL.",
+    next: "Name it: --compose SERVICE.",
+  }),
   tls_failed: (d) => ({
     what: `No secure connection to ${server(d)}.`,
     why: `The TLS handshake failed: ${d["message"]}`,

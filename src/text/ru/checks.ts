@@ -10,6 +10,7 @@ const sources: Record<string, (d: Details) => string> = {
     d["overrides"]
       ? `DATABASE_URL в окружении; в ${d["overrides"]} другое значение, оно не учитывается`
       : "DATABASE_URL в окружении",
+  compose: (d) => `служба ${d["service"]} из ${d["path"]}`,
   env_file: (d) => `DATABASE_URL в ${d["path"]}`,
   config: (d) => `sqlalchemy.url в ${d["path"]}`,
 };

@@ -24,6 +24,8 @@ export const cli = {
     envFile: "файл, в котором есть DATABASE_URL",
     url: "база данных в любой записи, которую понимает SQLAlchemy или libpq",
     schema: "схема, с которой работать, если таблиц версий несколько",
+    via: "команда, чьи stdin и stdout — соединение с сервером, например «ssh db nc localhost 5432»",
+    compose: "база — служба из файла compose: restamp найдёт её по образу, или назовите её",
     alembic: "команда, которая запускает alembic",
     reference: "записанный эталон (restamp.reference.json рядом с alembic.ini)",
     shadow: "где прогонять ревизии: embedded, same-server или URL пустой базы",

@@ -79,6 +79,46 @@ export const connection = {
     why: `Ответ сервера: ${d["message"]}`,
     next: "Проверьте конец DATABASE_URL; список баз покажет psql -l.",
   }),
+  tls_file: (d) => ({
+    what: `Не читается файл для защищённого соединения: ${d["path"]}.`,
+    why: `На него указывает ${d["option"]} (${d["reason"]}).`,
+    next:
+      d["option"] === "sslrootcert"
+        ? "Положите туда сертификат удостоверяющего центра или укажите его в sslrootcert; sslrootcert=system берёт сертификаты этой машины."
+        : "Сертификат клиента и его ключ нужны вместе: укажите их в sslcert и sslkey.",
+  }),
+  server_not_wanted: (d) => ({
+    what: `${server(d)}: это не тот сервер, который нужен.`,
+    why: `В target_session_attrs указано ${d["wanted"]}, и ни один из хостов не подходит.`,
+    next: "Проверьте, какой из них основной и работает ли он.",
+  }),
+  service_missing: (d) => ({
+    what: `Служба соединений ${d["service"]} не найдена.`,
+    why: `Её искали здесь: ${d["looked"]}.`,
+    next: "Проверьте имя в service=… или PGSERVICE либо укажите файл в PGSERVICEFILE.",
+  }),
+  via_failed: (d) => ({
+    what: "Команда из --via завершилась раньше, чем ответил сервер.",
+    why: `${d["command"]} завершилась с кодом ${d["code"]}.${d["line"] ? ` Её сообщение: ${d["line"]}` : ""}`,
+    next: "Запустите её вручную: она должна оставаться открытой и молчать. Пароль она спросить не сможет: используйте ключи.",
+  }),
+  via_banner: (d) => ({
+    what: "Команда из --via отвечает не как PostgreSQL.",
+    why: `${d["command"]} начала с этого: ${d["line"]}`,
+    next: "В её выводе должен быть только ответ сервера: уберите приветствия и проверьте, что она ведёт к PostgreSQL.",
+  }),
+  compose_unreadable: (d) => ({
+    what: `docker compose не может прочитать ${d["path"]}.`,
+    why: d["line"] ?? "",
+    next: "Запустите рядом docker compose config и повторите.",
+  }),
+  compose_service: (d) => ({
+    what: d["service"]
+      ? `В файле compose нет службы ${d["service"]}.`
+      : "Неясно, какая служба — база данных.",
+    why: d["known"] ? `Службы: ${d["known"]}.` : "Ни одна служба не похожа на PostgreSQL.",
+    next: "Назовите её: --compose SERVICE.",
+  }),
   tls_failed: (d) => ({
     what: `Защищённое соединение с ${server(d)} не установлено.`,
     why: `Ошибка согласования TLS: ${d["message"]}`,

@@ -1,0 +1,94 @@
+/** The way to the database: its URL, and the detour where its address leads nowhere from here. */
+import { byWayOf, type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
+import { Problem } from "../core/problem.ts";
+import type { UrlSource } from "../io/ports.ts";
+import { passwordFor } from "../io/postgres/connection.ts";
+import { openRelay, type Relay } from "../io/postgres/relay.ts";
+import { redactor } from "../io/process/redact.ts";
+import { environmentWithout, knownSecrets } from "../io/process/secrets.ts";
+import { splitCommand } from "../io/process/split-command.ts";
+import { type ComposeDatabase, readCompose } from "../io/project/compose.ts";
+import type { ProjectPlaces } from "../io/project/find-project.ts";
+import type { FoundUrl } from "../io/project/find-url.ts";
+
+export interface WayOptions {
+  readonly url?: string;
+  /** A command whose stdin and stdout are a PostgreSQL connection. */
+  readonly via?: string;
+  /** A service of the compose file, or true for the one that is PostgreSQL. */
+  readonly compose?: string | true;
+}
+
+export interface FoundWay extends FoundUrl {
+  /** The same database by another way; null where its own address will do. */
+  readonly detour: DatabaseUrl | null;
+}
+
+/**
+ * @param find looks for the URL where env.py would
+ * @throws Problem compose_unreadable, compose_service, and what finding a URL throws
+ */
+export async function findWay(
+  { via, compose, url }: WayOptions,
+  places: ProjectPlaces,
+  find: () => FoundUrl,
+): Promise<FoundWay> {
+  const given = via === undefined ? null : { argv: splitCommand(via), shown: via };
+  if (compose === undefined) {
+    const found = find();
+    return { ...found, detour: given && (await through(found.url, given)) };
+  }
+  const path = places.composeFile;
+  if (path === null) throw new Problem("compose_unreadable", { path: "compose.yaml", line: "" });
+  const service = await readCompose(path, compose === true ? null : compose, safeEnvironment());
+  const found = url === undefined ? urlWith(service, path, find) : find();
+  const { published } = service;
+  if (published && given === null) {
+    const password = await passwordFor(found.url);
+    return { ...found, detour: byWayOf(found.url, published, password) };
+  }
+  const shown = `docker compose exec -T ${service.service} …`;
+  return { ...found, detour: await through(found.url, given ?? { argv: service.via, shown }) };
+}
+
+/** The project's own URL where it names that service, else as the service itself is set up. */
+function urlWith(
+  { service, url }: ComposeDatabase,
+  path: string,
+  find: () => FoundUrl,
+): { readonly url: DatabaseUrl; readonly source: UrlSource } {
+  let own: FoundUrl | null = null;
+  try {
+    own = find();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "url_missing") throw error;
+  }
+  if (own?.url.host === service) return own;
+  const driver = own?.url.driver ?? null;
+  const text = driver === null ? url : url.replace("postgresql:", `postgresql+${driver}:`);
+  const parsed = parseDatabaseUrl(text);
+  if (isUrlFault(parsed)) throw new Problem("bug", { what: `URL of a service: ${parsed}` });
+  return { url: parsed, source: { from: "compose", service, path } };
+}
+
+/** One for each command: a second look takes the same way. */
+const relays = new Map<string, Promise<Relay>>();
+
+async function through(
+  url: DatabaseUrl,
+  { argv, shown }: { readonly argv: readonly string[]; readonly shown: string },
+): Promise<DatabaseUrl> {
+  const password = await passwordFor(url);
+  const secrets = knownSecrets(url);
+  const key = argv.join("\0");
+  const relay =
+    relays.get(key) ??
+    openRelay({ argv, shown, environment: safeEnvironment(url), redact: redactor(secrets) });
+  relays.set(key, relay);
+  const { folder: host, port } = await relay;
+  return byWayOf(url, { host, port }, password);
+}
+
+function safeEnvironment(...urls: readonly DatabaseUrl[]): Record<string, string> {
+  return environmentWithout(knownSecrets(...urls));
+}

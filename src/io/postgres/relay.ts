@@ -1,0 +1,118 @@
+/**
+ * A socket of this machine behind which a command carries each connection to the server:
+ * `ssh db nc localhost 5432`, `docker compose exec -T db …`. Its folder is the operator's alone,
+ * because a server may trust whoever comes that way.
+ */
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { visible } from "../../core/display.ts";
+import { Problem } from "../../core/problem.ts";
+import type { Redact } from "../process/redact.ts";
+import { signalGroup } from "../process/signal-group.ts";
+import { readsAsReply } from "./first-reply.ts";
+
+export interface RelaySettings {
+  readonly argv: readonly string[];
+  /** As the operator would type it. */
+  readonly shown: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly redact: Redact;
+}
+
+export interface Relay {
+  /** The host, as libpq takes a socket's folder for one. */
+  readonly folder: string;
+  readonly port: number;
+}
+
+/** Part of the socket's name, as of any PostgreSQL server's (PostgreSQL docs, "unix_socket_directories"). */
+const PORT = 5432;
+
+type Carrier = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** What became of the last connection through each folder. */
+const failures = new Map<string, Problem>();
+
+/** @returns why the last connection through that folder failed; null when it did not, or is no relay's */
+export function relayFailure(folder: string): Problem | null {
+  return failures.get(folder) ?? null;
+}
+
+/** One command is started for each connection. All of it ends with restamp. */
+export function openRelay(settings: RelaySettings): Promise<Relay> {
+  const folder = mkdtempSync(join(tmpdir(), "restamp-via-"));
+  const carriers = new Set<Carrier>();
+  const server = createServer((socket) => carry(socket, settings, folder, carriers));
+  process.once("exit", () => {
+    for (const carrier of carriers) signalGroup(carrier, "SIGTERM");
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(join(folder, `.s.PGSQL.${PORT}`), () => resolve({ folder, port: PORT }));
+    // Nobody has to wait for it.
+    server.unref();
+  });
+}
+
+function carry(
+  socket: Socket,
+  { argv, shown, environment, redact }: RelaySettings,
+  folder: string,
+  carriers: Set<Carrier>,
+): void {
+  const [file = "", ...args] = argv;
+  // In a session of its own it has no terminal to ask for a password on: it fails, and says so.
+  const carrier: Carrier = spawn(file, args, {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: environment,
+    detached: true,
+  });
+  carriers.add(carrier);
+  let said = "";
+  let hasReplied = false;
+  const fail = (problem: Problem) => {
+    failures.set(folder, problem);
+    socket.destroy();
+  };
+  const lastLine = () => visible(redact(said.trim().split("\n").at(-1) ?? ""));
+  carrier.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    said = (said + chunk).slice(-4000);
+  });
+  carrier.once("error", (error: NodeJS.ErrnoException) => {
+    fail(new Problem("via_failed", { command: shown, code: error.code ?? "", line: "" }, error));
+  });
+  carrier.once("close", (code) => {
+    carriers.delete(carrier);
+    if (!hasReplied && !socket.destroyed) {
+      fail(new Problem("via_failed", { command: shown, code: String(code), line: lastLine() }));
+    } else socket.end();
+  });
+  let asked: Buffer = Buffer.alloc(0);
+  let replied: Buffer = Buffer.alloc(0);
+  socket.on("data", (chunk: Buffer) => {
+    if (asked.length < 8) asked = Buffer.concat([asked, chunk]);
+  });
+  carrier.stdout.on("data", (chunk: Buffer) => {
+    if (hasReplied) return void socket.write(chunk);
+    replied = Buffer.concat([replied, chunk]);
+    const reads = readsAsReply(asked, replied);
+    if (reads === "no") {
+      const [line = ""] = replied.toString("utf8").split("\n", 1);
+      fail(new Problem("via_banner", { command: shown, line: visible(redact(line)) }));
+    } else if (reads === "yes") {
+      hasReplied = true;
+      failures.delete(folder);
+      socket.write(replied);
+    }
+  });
+  socket.pipe(carrier.stdin);
+  // One end is gone: the other hears of it by its own close.
+  carrier.stdin.on("error", () => {});
+  socket.on("error", () => {});
+  socket.once("close", () => signalGroup(carrier, "SIGTERM"));
+}

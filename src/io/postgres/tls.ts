@@ -1,0 +1,89 @@
+/** How a connection is secured, as libpq would: https://www.postgresql.org/docs/current/libpq-ssl.html */
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { ConnectionOptions } from "node:tls";
+import type { DatabaseUrl } from "../../core/database-url.ts";
+import { Problem } from "../../core/problem.ts";
+
+/** False for a connection in the clear. */
+export type Security = false | ConnectionOptions;
+
+/**
+ * @param host of the server; a socket's folder is never secured
+ * @returns what to try, one after the other
+ * @throws Problem tls_file when a certificate or a key that is named cannot be read
+ */
+export function securities(url: DatabaseUrl, host: string): readonly [Security, ...Security[]] {
+  const mode = url.options["sslmode"] ?? process.env["PGSSLMODE"] ?? "prefer";
+  if (host.startsWith("/") || mode === "disable") return [false];
+  switch (mode) {
+    case "allow":
+      return [false, secured(url, mode)];
+    case "require":
+    case "verify-ca":
+    case "verify-full":
+      return [secured(url, mode)];
+    default:
+      return [secured(url, mode), false];
+  }
+}
+
+function secured(url: DatabaseUrl, mode: string): ConnectionOptions {
+  const isVerified = mode.startsWith("verify-");
+  const root = readRoot(url, isVerified);
+  return {
+    ...root,
+    ...readOwn(url),
+    // A root certificate that is there is used, whatever the mode ("Client Verification of Server Certificates").
+    rejectUnauthorized: isVerified || root.ca !== undefined,
+    ...(mode === "verify-full" ? {} : { checkServerIdentity: () => undefined }),
+  };
+}
+
+/** Node's own list is what `system` means; libpq takes none without being told. */
+function readRoot(url: DatabaseUrl, isNeeded: boolean): Pick<ConnectionOptions, "ca"> {
+  const path = fileOf(url, "sslrootcert", "root.crt");
+  if (path === "system") return {};
+  if (path !== null) return { ca: read(path, "sslrootcert") };
+  if (!isNeeded) return {};
+  throw new Problem("tls_file", {
+    option: "sslrootcert",
+    path: join(usualFolder(), "root.crt"),
+    reason: "ENOENT",
+  });
+}
+
+/** The client's certificate and its key: both or none. */
+function readOwn(url: DatabaseUrl): Pick<ConnectionOptions, "cert" | "key" | "passphrase"> {
+  const cert = fileOf(url, "sslcert", "postgresql.crt");
+  if (cert === null) return {};
+  const key = fileOf(url, "sslkey", "postgresql.key") ?? join(usualFolder(), "postgresql.key");
+  const passphrase = url.options["sslpassword"];
+  return {
+    cert: read(cert, "sslcert"),
+    key: read(key, "sslkey"),
+    ...(passphrase === undefined ? {} : { passphrase }),
+  };
+}
+
+/** @returns the file that is named; else the usual one, where it is there */
+function fileOf(url: DatabaseUrl, option: string, usual: string): string | null {
+  const named = url.options[option] ?? process.env[`PG${option.toUpperCase()}`];
+  if (named) return named;
+  const path = join(usualFolder(), usual);
+  return existsSync(path) ? path : null;
+}
+
+function usualFolder(): string {
+  return join(process.env["HOME"] ?? homedir(), ".postgresql");
+}
+
+function read(path: string, option: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? "";
+    throw new Problem("tls_file", { option, path, reason }, error);
+  }
+}

@@ -1,0 +1,92 @@
+/** What a compose file says of the database: which service it is, how one logs in, how one gets there. */
+import { visible } from "../../core/display.ts";
+import { Problem } from "../../core/problem.ts";
+import { errorLine, runPlain } from "../process/plain.ts";
+
+export interface ComposeDatabase {
+  readonly service: string;
+  /** As the service's own environment has it. */
+  readonly url: string;
+  /** Where the server is published on this machine; null where it is not. */
+  readonly published: { readonly host: string; readonly port: number } | null;
+  /** A command whose stdin and stdout are a connection to the server, from inside its container. */
+  readonly via: readonly string[];
+}
+
+interface Service {
+  readonly image?: string;
+  readonly environment?: Readonly<Record<string, string | null>> | null;
+}
+
+const SERVER_IMAGE = /(?:^|[/-])(?:postgres|postgresql|postgis|pgvector|timescaledb)\b/;
+
+/** The port that the server has in its container. */
+const PORT = 5432;
+
+/** The official images have bash, and neither nc nor socat. */
+const CARRY = `exec 3<>/dev/tcp/127.0.0.1/${PORT} && { cat <&3 & cat >&3; }`;
+
+/**
+ * @param asked the service; null for the one whose image is PostgreSQL's
+ * @param environment docker's own, without the database's secrets
+ * @throws Problem compose_unreadable, compose_service
+ */
+export async function readCompose(
+  file: string,
+  asked: string | null,
+  environment: Readonly<Record<string, string>>,
+): Promise<ComposeDatabase> {
+  const compose = ["docker", "compose", "-f", file];
+  const asJson = [...compose, "config", "--format", "json"];
+  const { code, output, errors } = await runPlain(asJson, environment);
+  const services = code === 0 ? servicesIn(output) : null;
+  if (services === null) {
+    throw new Problem("compose_unreadable", { path: file, line: visible(errorLine(errors)) });
+  }
+  const service = chosen(services, asked);
+  const port = await runPlain([...compose, "port", service, String(PORT)], environment);
+  return {
+    service,
+    url: urlOf(services[service] ?? {}, service),
+    published: port.code === 0 ? addressIn(port.output) : null,
+    via: [...compose, "exec", "-T", service, "bash", "-c", CARRY],
+  };
+}
+
+function servicesIn(output: string): Readonly<Record<string, Service>> | null {
+  try {
+    const { services } = JSON.parse(output) as { services?: Record<string, Service> };
+    return services ?? {};
+  } catch {
+    return null;
+  }
+}
+
+function chosen(services: Readonly<Record<string, Service>>, asked: string | null): string {
+  const names = Object.keys(services);
+  if (asked !== null) {
+    if (names.includes(asked)) return asked;
+    throw new Problem("compose_service", { service: asked, known: names.join(", ") });
+  }
+  const servers = names.filter((name) => SERVER_IMAGE.test(services[name]?.image ?? ""));
+  const [only, other] = servers;
+  if (only !== undefined && other === undefined) return only;
+  throw new Problem("compose_service", { service: "", known: servers.join(", ") });
+}
+
+/** The variables of the official image (its documentation, "Environment Variables"). */
+function urlOf({ environment }: Service, host: string): string {
+  const value = (name: string) => environment?.[name] ?? undefined;
+  const user = value("POSTGRES_USER") ?? "postgres";
+  const password = value("POSTGRES_PASSWORD");
+  const database = value("POSTGRES_DB") ?? user;
+  const login = [user, ...(password === undefined ? [] : [password])].map(encodeURIComponent);
+  return `postgresql://${login.join(":")}@${host}:${PORT}/${encodeURIComponent(database)}`;
+}
+
+/** `0.0.0.0:5433`, and `:0` where it is not published. */
+function addressIn(output: string): ComposeDatabase["published"] {
+  const [, host = "", port = ""] = /^(.*):(\d+)\s*$/m.exec(output) ?? [];
+  const isEverywhere = ["", "0.0.0.0", "[::]", "::"].includes(host);
+  return Number(port) > 0 ? { host: isEverywhere ? "127.0.0.1" : host, port: Number(port) } : null;
+}
