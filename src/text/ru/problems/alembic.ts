@@ -1,6 +1,6 @@
 /** What is wrong with alembic, the recorded reference and the shadow database. */
+import { server, type Write } from "../../problem-writing.ts";
 import { counted, OF_REVISIONS } from "../numbers.ts";
-import { server, type Write } from "./types.ts";
 
 export const alembic = {
   alembic_missing: (d) => ({

@@ -1,49 +1,8 @@
-/** What is wrong with the database URL, the way to the server, and the rights on it. */
-import { server, type Write } from "./types.ts";
-
-const URL_FAULTS: Record<string, readonly [why: string, next: string]> = {
-  empty: ["Он пуст.", "Запишите его так: postgresql://user:password@host:5432/database."],
-  not_a_url: [
-    "Он не похож на URL.",
-    "Запишите его так: postgresql://user:password@host:5432/database.",
-  ],
-  not_postgresql: [
-    "В нём указана не PostgreSQL, а другая СУБД.",
-    "Укажите базу PostgreSQL: URL должен начинаться с postgresql://.",
-  ],
-  raw_at_sign: [
-    "В нём больше одного @, поэтому пользователя, пароль и хост не различить.",
-    "В пароле пишите @ как %40, : как %3A, / как %2F, % как %25 и # как %23.",
-  ],
-  bad_port: [
-    "Порт в нём не число от 1 до 65535.",
-    "Проверьте то, что стоит после последнего двоеточия. В пароле пишите : как %3A, / как %2F и @ как %40.",
-  ],
-  no_database: [
-    "В нём не указано имя базы.",
-    "Допишите имя базы в конец: postgresql://user:password@host:5432/database.",
-  ],
-  placeholder: [
-    "Это всё ещё пример, который записывает `alembic init`.",
-    "Задайте DATABASE_URL или впишите настоящий URL в alembic.ini.",
-  ],
-};
+/** What the server refuses, or why it is not reached. */
+import type { ProblemDetails } from "../../../core/problem.ts";
+import { server, type Write } from "../../problem-writing.ts";
 
 export const connection = {
-  url_missing: (d) => ({
-    what: "Переменная DATABASE_URL не задана.",
-    why: `Её нет ни в окружении, ни в ${d["looked"]}, а в ${d["config"]} нет sqlalchemy.url.`,
-    next: "Впишите её в .env, задайте через export или передайте --url.",
-  }),
-  url_malformed: (d) => {
-    const [why, next] = URL_FAULTS[d["fault"] ?? ""] ?? ["Его не удаётся разобрать.", ""];
-    return { what: `URL базы неверен (источник: ${d["path"]}).`, why, next };
-  },
-  env_file_missing: (d) => ({
-    what: `Файла ${d["path"]} нет.`,
-    why: "Он указан в --env-file.",
-    next: "Проверьте путь.",
-  }),
   server_refused: (d) => ({
     what: `На ${server(d)} никто не отвечает.`,
     why: "Хост доступен, но PostgreSQL не принимает соединений на этом порту.",
@@ -171,7 +130,7 @@ export const connection = {
 } satisfies Record<string, Write>;
 
 /** Who keeps restamp from a table, as far as the role may see it. */
-function holder(d: Readonly<Record<string, string>>): string {
+function holder(d: ProblemDetails): string {
   const known = [d["application"], d["state"], d["seconds"] ? `уже ${d["seconds"]} с` : ""];
   const said = known.filter(Boolean).join(", ");
   return `сеанс с pid ${d["pid"]}${said ? ` (${said})` : ""}`;

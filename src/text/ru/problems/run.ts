@@ -1,8 +1,8 @@
 /** What stops a run before, while and after its steps. */
 import { blockerIn } from "../../../core/blocker.ts";
 import type { ProblemDetails } from "../../../core/problem.ts";
+import type { Write } from "../../problem-writing.ts";
 import { blockers } from "../blockers.ts";
-import type { Write } from "./types.ts";
 
 const STEP_FAILURES: Record<string, readonly [why: string, next: string]> = {
   table_missing: [

@@ -1,7 +1,7 @@
 /** What is wrong with a rehearsal, a backup, the journal, the report or an undo. */
 import type { ProblemDetails } from "../../../core/problem.ts";
+import type { Write } from "../../problem-writing.ts";
 import { counted, size } from "../numbers.ts";
-import type { Write } from "./types.ts";
 
 const bytes = (text: string | undefined) => size(Number(text ?? 0));
 

@@ -1,0 +1,137 @@
+/** What the server refuses, or why it is not reached. */
+import type { ProblemDetails } from "../../../core/problem.ts";
+import { server, type Write } from "../../problem-writing.ts";
+
+export const connection = {
+  server_refused: (d) => ({
+    what: `Nothing answers at ${server(d)}.`,
+    why: "The host is there, but no PostgreSQL takes connections on that port.",
+    next: "Start PostgreSQL, or correct host and port in DATABASE_URL. Behind docker compose the port must be published.",
+  }),
+  server_unreachable: (d) => ({
+    what: `${server(d)} does not answer.`,
+    why: "The connection attempt ran out of time, which is usually a firewall or a wrong address.",
+    next: "Check the address, the network and the firewall.",
+  }),
+  host_unknown: (d) => ({
+    what: `The host name ${d["host"]} is not known here.`,
+    why: 'A name such as "db" or "postgres" is only known inside its docker network.',
+    next: "Use a name or address that this machine knows, or run restamp where the name is known.",
+  }),
+  password_wrong: (d) => ({
+    what: `The server refuses the password of role ${d["role"]}.`,
+    why: `${server(d)} is up and answers.`,
+    next: "Check user and password in DATABASE_URL. In a URL write @ as %40, : as %3A, / as %2F, % as %25.",
+  }),
+  password_missing: (d) => ({
+    what: `The server wants a password for role ${d["role"]}, and there is none.`,
+    why: "DATABASE_URL has no password, and there is none in PGPASSWORD or ~/.pgpass.",
+    next: "Add it to DATABASE_URL or to ~/.pgpass.",
+  }),
+  login_refused: (d) => ({
+    what: `The server does not let role ${d["role"]} in.`,
+    why: `It says: ${d["message"]}`,
+    next: "Check that the role exists and that pg_hba.conf admits it from this machine.",
+  }),
+  database_missing: (d) => ({
+    what: `There is no database called ${d["database"]} on ${server(d)}.`,
+    why: `It says: ${d["message"]}`,
+    next: "Check the end of DATABASE_URL; list the databases with psql -l.",
+  }),
+  tls_file: (d) => ({
+    what: `A file for the secure connection cannot be read: ${d["path"]}.`,
+    why: `${d["option"]} leads there (${d["reason"]}).`,
+    next:
+      d["option"] === "sslrootcert"
+        ? "Put the certificate authority's certificate there, or name it with sslrootcert; sslrootcert=system takes those of this machine."
+        : "A client's certificate and its key belong together: name them with sslcert and sslkey.",
+  }),
+  server_not_wanted: (d) => ({
+    what: `${server(d)} is not the kind of server that was asked for.`,
+    why: `target_session_attrs asks for ${d["wanted"]}, and none of the hosts is that.`,
+    next: "Check which of them is the primary, and whether it is up.",
+  }),
+  service_missing: (d) => ({
+    what: `The connection service ${d["service"]} is not known.`,
+    why: `It was looked for in ${d["looked"]}.`,
+    next: "Check its name in service=… or PGSERVICE, or name the file with PGSERVICEFILE.",
+  }),
+  via_failed: (d) => ({
+    what: "The command of --via ended before the server had answered.",
+    why: `${d["command"]} ended with ${d["code"]}.${d["line"] ? ` It said: ${d["line"]}` : ""}`,
+    next: "Run it by hand: it has to stay open and say nothing. It cannot ask for a password: use keys.",
+  }),
+  via_banner: (d) => ({
+    what: "The command of --via says something that is not PostgreSQL.",
+    why: `${d["command"]} began with: ${d["line"]}`,
+    next: "Its output has to be the server's alone: silence banners and login messages, and check that it leads to PostgreSQL.",
+  }),
+  compose_unreadable: (d) => ({
+    what: `docker compose cannot read ${d["path"]}.`,
+    why: d["line"] ?? "",
+    next: "Run docker compose config beside it, and try again.",
+  }),
+  compose_service: (d) => ({
+    what: d["service"]
+      ? `There is no service ${d["service"]} in the compose file.`
+      : "It is not clear which service is the database.",
+    why: d["known"] ? `Services: ${d["known"]}.` : "No service looks like PostgreSQL.",
+    next: "Name it: --compose SERVICE.",
+  }),
+  tls_failed: (d) => ({
+    what: `No secure connection to ${server(d)}.`,
+    why: `The TLS handshake failed: ${d["message"]}`,
+    next: "Check sslmode and the certificates, or use sslmode=disable where that is allowed.",
+  }),
+  connection_lost: (d) => ({
+    what: `The connection to ${server(d)} broke.`,
+    why: `The server or the network ended it: ${d["message"]}`,
+    next: "Check that the server is up, then try again: restamp reads the state anew.",
+  }),
+  pooler: (d) => ({
+    what: `${server(d)} is a connection pooler, not the server itself.`,
+    why: "It hands a session on to somebody else after each transaction, so neither the lock that lets one repair run at a time nor the lock timeout would hold.",
+    next: "Name the server itself with --url; PgBouncer usually listens on 6432, and the server on 5432. restamp diagnose works through most poolers.",
+  }),
+  permission_denied: (d) => ({
+    what: `Role ${d["role"]} may not do this.`,
+    why: `The server says: ${d["message"]}`,
+    next: "Use the role that owns the tables, or ask for the privilege.",
+  }),
+  version_table_unreadable: (d) => ({
+    what: `The stamp cannot be read: no right to read ${d["table"]}.`,
+    why: "Without the version table restamp cannot tell what the database says it is.",
+    next: `Let its owner run: GRANT SELECT ON ${d["table"]} TO your role.`,
+  }),
+  cannot_create_tables: (d) => ({
+    what: `Role ${d["role"]} may not create tables.`,
+    why: "Since PostgreSQL 15 only the owner of the database may create tables in schema public.",
+    next: `Let the owner run: GRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
+  }),
+  not_owner: (d) => ({
+    what: `Role ${d["role"]} does not own ${d["tables"]}.`,
+    why: "It must be owner of a table, or a member of the role that owns it, to alter or drop it.",
+    next: `Run restamp as the owner, or let a superuser run: GRANT "${d["owner"]}" TO "${d["role"]}";`,
+  }),
+  server_error: (d) => ({
+    what: "The server reports an error.",
+    why: `${d["message"]}${d["sqlstate"] ? ` (SQLSTATE ${d["sqlstate"]})` : ""}`,
+    next: "Nothing of the failed statement was kept. Mend the cause, then try again.",
+  }),
+  lock_timeout: (d) => ({
+    what: "A lock was not given in time.",
+    why: d["pid"]
+      ? `${holder(d)} holds the table ${d["relation"]}.`
+      : "Another session is working on the same tables.",
+    next: d["pid"]
+      ? "Let that session finish, then try again."
+      : "Find it in pg_stat_activity and let it finish, then try again. --lock-timeout waits longer.",
+  }),
+} satisfies Record<string, Write>;
+
+/** Who keeps restamp from a table, as far as the role may see it. */
+function holder(d: ProblemDetails): string {
+  const known = [d["application"], d["state"], d["seconds"] ? `for ${d["seconds"]} s` : ""];
+  const said = known.filter(Boolean).join(", ");
+  return `The session with the pid ${d["pid"]}${said ? ` (${said})` : ""}`;
+}

@@ -1,0 +1,103 @@
+/** What is wrong with a rehearsal, a backup, the journal, the report or an undo. */
+import type { ProblemDetails } from "../../../core/problem.ts";
+import type { Write } from "../../problem-writing.ts";
+import { sizeText } from "../../sizes.ts";
+
+const bytes = (text: string | undefined) => sizeText(Number(text ?? 0));
+
+const NOT_REHEARSED: Record<string, string> = {
+  alembic_alone:
+    "Only the alembic command can be run, and nothing proves that it would go to a clone",
+  programs_in_container: "pg_dump runs in a container, out of reach of the clone",
+  not_restorable: "The embedded PostgreSQL cannot take the schema",
+  not_replayable: "There is no pg_dump, and the revisions do not run in an empty database",
+  clone_differs: "A clone of the schema is not equal to it, so it would prove nothing",
+  other: "A clone could not be made",
+};
+
+const UNPROVEN: Record<string, (d: ProblemDetails) => string> = {
+  unreadable: (d) => `pg_restore cannot list it: ${d["line"]}`,
+  incomplete: (d) =>
+    `${d["tables"]} tables were there to be backed up, and the file has the rows of ${d["listed"]}.`,
+  other_schema: (d) =>
+    `Restored into a shadow database, its schema differs in ${d["count"]} places: ${d["objects"]}.`,
+  other_rows: (d) =>
+    `Restored into a shadow database, the rows of ${d["count"]} tables differ: ${d["objects"]}.`,
+};
+
+export const safety = {
+  rehearsal_impossible: (d) => ({
+    what: "The plan cannot be rehearsed here.",
+    why:
+      (NOT_REHEARSED[d["reason"] ?? ""] ?? NOT_REHEARSED["other"] ?? "") +
+      (d["line"] ? `: ${d["line"]}` : "."),
+    next: "Take more care with the backup, and run it without a rehearsal: --rehearse none, or the database's name in the wizard.",
+  }),
+  rehearsal_failed: (d) => ({
+    what: "The rehearsal failed, so nothing was run.",
+    why: `On a clone of the database: ${d["what"]} ${d["why"]}`,
+    next: "Mend the cause, or choose another path; then start again.",
+  }),
+  no_pg_dump: (d) => ({
+    what: `No pg_dump was found that can back up PostgreSQL ${d["server"]}.`,
+    why: d["tried"]
+      ? `Found: ${d["tried"]}. One that is older than the server refuses it.`
+      : "There is none on PATH, in the usual folders, or in a compose service.",
+    next: "Install the client programs of that version, or name one: --pg-dump CMD. To do without: --backup none, --rehearse none.",
+  }),
+  backup_no_room: (d) => ({
+    what: "There is not enough room for a backup.",
+    why: `${d["folder"]} has ${bytes(d["free"])} free; the rows take up to ${bytes(d["needed"])}.`,
+    next: "Name another folder: --backup DIR. Without a backup: --backup none.",
+  }),
+  backup_failed: (d) => ({
+    what: "The backup failed.",
+    why: `${d["command"]}: ${d["line"]}`,
+    next: "Mend that and start again; nothing was run. Without a backup: --backup none.",
+  }),
+  backup_unproven: (d) => ({
+    what: "The backup does not hold what it should, so nothing was run.",
+    why: UNPROVEN[d["kind"] ?? ""]?.(d) ?? "",
+    next: "Take a backup by other means, then start again with --backup none. The file is left where it is.",
+  }),
+  backup_gone: (d) => ({
+    what: `The backup ${d["path"]} is not what it was.`,
+    why:
+      d["reason"] === "missing"
+        ? "It is not there, or cannot be read."
+        : "Its SHA-256 is another one.",
+    next: "Bring the file back to its place, then start again. Nothing was changed.",
+  }),
+  restore_failed: (d) => ({
+    what: "The backup could not be brought back.",
+    why: d["line"] ?? "",
+    next: "All of it was one transaction, so nothing was changed. Mend that, or restore the file by hand.",
+  }),
+  journal_unwritable: (d) => ({
+    what: "The session's journal could not be written.",
+    why: `${d["path"]}: ${d["reason"]}. Without it nobody could tell afterwards what had been done.`,
+    next: "Make room there, or set XDG_STATE_HOME to a folder that can be written; then start again.",
+  }),
+  session_unknown: (d) => ({
+    what: d["id"] ? `There is no session ${d["id"]} here.` : "There is no session to take back.",
+    why: d["known"]
+      ? `The sessions are: ${d["known"]}.`
+      : "No repair of this database was run by this user on this machine.",
+    next: "restamp sessions lists what was run.",
+  }),
+  session_elsewhere: (d) => ({
+    what: `Session ${d["id"]} was run on another database.`,
+    why: `It was ${d["database"]}. This one may have the same name, but it is not that one.`,
+    next: "Name the database of the session with --url. Nothing was changed.",
+  }),
+  undo_needs_backup: (d) => ({
+    what: `Session ${d["id"]} cannot be taken back without a backup.`,
+    why: "Revisions ran on tables that were there before, and what they changed is written down nowhere.",
+    next: "Restore the backup that was taken before it, or go on from what the database is now: restamp diagnose. Nothing was changed.",
+  }),
+  report_unwritable: (d) => ({
+    what: "The report could not be saved.",
+    why: `${d["path"]}: ${d["reason"]}.`,
+    next: "Copy what is on the screen.",
+  }),
+} satisfies Record<string, Write>;

@@ -1,0 +1,47 @@
+/** What is wrong with DATABASE_URL. */
+import type { Write } from "../../problem-writing.ts";
+
+const URL_FAULTS: Record<string, readonly [why: string, next: string]> = {
+  empty: ["It is empty.", "Write it as postgresql://user:password@host:5432/database."],
+  not_a_url: [
+    "It does not have the form of a URL.",
+    "Write it as postgresql://user:password@host:5432/database.",
+  ],
+  not_postgresql: [
+    "It names another kind of database than PostgreSQL.",
+    "Point restamp at a PostgreSQL database, with a URL that begins with postgresql://.",
+  ],
+  raw_at_sign: [
+    "There is more than one @ in it, so user, password and host cannot be told apart.",
+    "In the password write @ as %40, : as %3A, / as %2F, % as %25 and # as %23.",
+  ],
+  bad_port: [
+    "Its port is not a number between 1 and 65535.",
+    "Check the part after the last colon. In a password write : as %3A, / as %2F and @ as %40.",
+  ],
+  no_database: [
+    "It names no database.",
+    "Add the database's name at the end: postgresql://user:password@host:5432/database.",
+  ],
+  placeholder: [
+    "It is still the example that `alembic init` writes.",
+    "Set DATABASE_URL, or write the real URL into alembic.ini.",
+  ],
+};
+
+export const url = {
+  url_missing: (d) => ({
+    what: "DATABASE_URL is not set.",
+    why: `It is neither in the environment nor in ${d["looked"]}, and ${d["config"]} has no sqlalchemy.url.`,
+    next: "Put it into .env, export it, or give --url.",
+  }),
+  url_malformed: (d) => {
+    const [why, next] = URL_FAULTS[d["fault"] ?? ""] ?? ["It cannot be read.", ""];
+    return { what: `The database URL from ${d["path"]} is not right.`, why, next };
+  },
+  env_file_missing: (d) => ({
+    what: `There is no file ${d["path"]}.`,
+    why: "It was named with --env-file.",
+    next: "Check the path.",
+  }),
+} satisfies Record<string, Write>;

@@ -1,0 +1,25 @@
+/** What is wrong with the command line or its terminal. */
+import type { Write } from "../../problem-writing.ts";
+
+export const commandLine = {
+  usage: (d) => ({
+    what: d["message"] ?? "Ошибка в командной строке.",
+    why: "",
+    next: "См. restamp --help.",
+  }),
+  unknown_revision_asked: (d) => ({
+    what: `В этой цепочке нет ревизии ${d["revision"]}.`,
+    why: `В скриптах есть: ${d["known"]}.`,
+    next: "Проверьте id, указанный в --stamp.",
+  }),
+  needs_terminal: () => ({
+    what: "Мастеру нужен терминал, а его нет.",
+    why: "Ввод или вывод направлен в канал или в файл.",
+    next: "Используйте restamp diagnose, restamp plan или restamp repair --yes. По SSH: ssh -t.",
+  }),
+  terminal_too_small: (d) => ({
+    what: `Терминал слишком мал: ${d["columns"]}x${d["rows"]}.`,
+    why: "Мастеру нужно хотя бы 40 столбцов и 10 строк, а удобно работать от 80x24.",
+    next: "Увеличьте окно.",
+  }),
+} satisfies Record<string, Write>;
