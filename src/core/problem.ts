@@ -34,6 +34,8 @@ const PROBLEMS = {
   env_file_missing: ["operator", 3],
   // the server
   server_refused: ["outside", 3],
+  server_not_ready: ["outside", 3],
+  too_many_connections: ["outside", 3],
   server_unreachable: ["outside", 3],
   host_unknown: ["outside", 3],
   password_wrong: ["operator", 3],

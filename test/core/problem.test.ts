@@ -42,6 +42,8 @@ const EXITS: readonly (readonly [ExitCode, string, readonly ProblemCode[]])[] = 
       "url_malformed",
       "env_file_missing",
       "server_refused",
+      "server_not_ready",
+      "too_many_connections",
       "server_unreachable",
       "host_unknown",
       "password_wrong",

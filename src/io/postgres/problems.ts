@@ -13,8 +13,8 @@ const BY_SQLSTATE: Record<string, ProblemCode> = {
   "55P03": "lock_timeout",
   "57P01": "connection_lost",
   "57P02": "connection_lost",
-  "57P03": "server_refused",
-  "53300": "server_refused",
+  "57P03": "server_not_ready", // it starts, recovers or shuts down
+  "53300": "too_many_connections",
 };
 
 const BY_ERRNO: Record<string, ProblemCode> = {

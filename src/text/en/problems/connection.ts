@@ -8,6 +8,16 @@ export const connection = {
     why: "The host is there, but no PostgreSQL takes connections on that port.",
     next: "Start PostgreSQL, or correct host and port in DATABASE_URL. Behind docker compose the port must be published.",
   }),
+  server_not_ready: (d) => ({
+    what: `PostgreSQL at ${server(d)} runs, but lets nobody in for now.`,
+    why: `It is starting, recovering or shutting down. It says: ${d["message"]}`,
+    next: "Wait a little and try again. If it stays like that, the server's own log says why.",
+  }),
+  too_many_connections: (d) => ({
+    what: `PostgreSQL at ${server(d)} has no connection left for role ${d["role"]}.`,
+    why: `As many are open as the server, the database or the role may have. It says: ${d["message"]}`,
+    next: "Close sessions that nobody needs (pg_stat_activity lists them), then try again. restamp and alembic need one each.",
+  }),
   server_unreachable: (d) => ({
     what: `${server(d)} does not answer.`,
     why: "The connection attempt ran out of time, which is usually a firewall or a wrong address.",
