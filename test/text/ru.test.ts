@@ -72,7 +72,6 @@ describe("sentences that count", () => {
     const stopped = { revision: "a1", line: "line" };
     expect(text.cli.recordingStopped(3, 8, stopped)).toContain("3 из 8 ревизий: a1 ");
     expect(text.cli.recordingStopped(3, 21, stopped)).toContain("3 из 21 ревизии: a1 ");
-    expect(text.plan.willRun(["a"])).toBe("применит 1 ревизию");
   });
 
   test("scripts of the last replay", () => {

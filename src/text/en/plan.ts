@@ -97,6 +97,4 @@ export const plan = {
       return `then runs ${ids.join(", ")}${again}`;
     },
   },
-  willRun: (ids: readonly string[]) =>
-    `runs ${ids.length} ${ids.length === 1 ? "revision" : "revisions"}`,
 };

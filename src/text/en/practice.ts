@@ -6,7 +6,6 @@ export const practice = {
   playing: (title: string) =>
     `Playing "${title}" without a terminal: each screen, then the recommended answer.`,
   senior: (words: string) => `A senior would have done this: ${words}`,
-  answer: (key: string) => `> ${key}`,
   ended: "The scenario ended verified healthy.",
   notEnded: "The scenario did not end healthy.",
   cleaned: "The sandbox was removed.",

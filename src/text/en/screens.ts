@@ -20,7 +20,7 @@ export const screens = {
     report: "Report",
   } satisfies Record<ScreenName, string>,
   step: (number: number, of: number, title: string) => `${number}/${of} ${title}`,
-  problem: { what: "What", why: "Why", next: "Next" },
+  problem: { why: "Why", next: "Next" },
   connection: {
     working: "Looking for the project and the database …",
     ready: "restamp and alembic reach the same database. Next: what the database says it is.",

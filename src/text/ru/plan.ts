@@ -1,6 +1,6 @@
 import type { ClearMethod, Refusal, RepairPath, StepPurpose } from "../../core/plan/types.ts";
 import { firstOf } from "./lists.ts";
-import { agree, counted } from "./numbers.ts";
+import { agree } from "./numbers.ts";
 
 const list = (names: readonly string[]) => firstOf(names, 4);
 
@@ -101,6 +101,4 @@ export const plan = {
       return `затем применить ${ids.join(", ")}${again}`;
     },
   },
-  willRun: (ids: readonly string[]) =>
-    `применит ${counted(ids.length, { one: "ревизию", few: "ревизии", many: "ревизий" })}`,
 };

@@ -32,7 +32,7 @@ export const screens = {
     report: "Отчёт",
   } satisfies Record<ScreenName, string>,
   step: (number: number, of: number, title: string) => `${number}/${of} ${title}`,
-  problem: { what: "Что", why: "Почему", next: "Дальше" },
+  problem: { why: "Почему", next: "Дальше" },
   connection: {
     working: "Поиск проекта и базы …",
     ready: "restamp и alembic попадают в одну и ту же базу. Дальше: что база говорит о себе.",

@@ -33,12 +33,14 @@ export function Connection({ screen }: { screen: ConnectionScreen }) {
   );
 }
 
+const hasOwn = <Of extends object>(of: Of, key: PropertyKey): key is keyof Of =>
+  Object.hasOwn(of, key);
+
 function CheckLine({ check }: { check: Check }) {
   const { text, symbols } = useTheme();
-  const { names, found } = text.checks;
-  const warned: Partial<typeof found> = text.checks.warned;
-  const write =
-    check.outcome === "warning" ? (warned[check.name] ?? found[check.name]) : found[check.name];
+  const { names, found, warned } = text.checks;
+  const { name } = check;
+  const write = check.outcome === "warning" && hasOwn(warned, name) ? warned[name] : found[name];
   const tone = check.outcome === "ok" ? "good" : check.outcome === "warning" ? "warning" : "bad";
   return (
     <Box>

@@ -17,9 +17,4 @@ export const commandLine = {
     why: "Its input or its output is a pipe or a file.",
     next: "Use restamp diagnose, restamp plan or restamp repair --yes. Over SSH: ssh -t.",
   }),
-  terminal_too_small: (d) => ({
-    what: `This terminal is too small: ${d["columns"]}x${d["rows"]}.`,
-    why: "The wizard needs 40 columns and 10 rows at the least, 80x24 to be comfortable.",
-    next: "Enlarge the window.",
-  }),
 } satisfies Record<string, Write>;

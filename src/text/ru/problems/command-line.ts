@@ -17,9 +17,4 @@ export const commandLine = {
     why: "Ввод или вывод направлен в канал или в файл.",
     next: "Используйте restamp diagnose, restamp plan или restamp repair --yes. По SSH: ssh -t.",
   }),
-  terminal_too_small: (d) => ({
-    what: `Терминал слишком мал: ${d["columns"]}x${d["rows"]}.`,
-    why: "Мастеру нужно хотя бы 40 столбцов и 10 строк, а удобно работать от 80x24.",
-    next: "Увеличьте окно.",
-  }),
 } satisfies Record<string, Write>;
