@@ -57,7 +57,7 @@ function build(finish: (code: ExitCode) => void): Command {
   const settings = (own: Pick<TargetOptions, "all"> = {}) => {
     const all = { ...program.opts<GlobalOptions>(), ...own };
     const console = openConsole(all.json === true, text);
-    const log = all.verbose ? verboseLog(console.tell) : () => {};
+    const log = all.verbose ? verboseLog(console) : () => {};
     const from = process.cwd();
     const ports = () => openPorts({ target: all, from, environment: process.env, log, text });
     return { all, console, ports, from };

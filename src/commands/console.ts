@@ -52,11 +52,12 @@ function escaped(character: string): string {
 }
 
 /** Every command and statement, as it is run. */
-export function verboseLog(tell: (line: string) => void): CommandLog {
+export function verboseLog({ tell, text: { screens } }: Console): CommandLog {
   return ({ kind, text, output, took, failed }) => {
     const [first = "", ...more] = text.split("\n");
     tell(`${kind === "sql" ? ">" : "$"} ${first}${more.length > 0 ? " …" : ""}`);
     for (const line of output) tell(`  ${line}`);
-    tell(`  ${Math.round(took)} ms${failed ? ", failed" : ""}`);
+    const { took: time, failed: failure } = screens.log;
+    tell(`  ${time(Math.round(took))}${failed ? `, ${failure}` : ""}`);
   };
 }

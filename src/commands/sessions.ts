@@ -19,7 +19,8 @@ function line({ start, status, problem }: JournalledSession, { text }: Console):
   const { name, host, port } = start.database;
   const what = start.undoes === null ? words.path(start.path) : words.undoes(start.undoes);
   const ended = problem === null ? words.status[status] : `${words.status[status]} (${problem})`;
-  return `${start.id}  ${name} at ${host}:${port}  ${what}  ${ended}`;
+  const where = words.database(name, `${host}:${port}`);
+  return `${start.id}  ${where}  ${what}  ${ended}`;
 }
 
 function sessionJson(session: JournalledSession) {

@@ -124,6 +124,19 @@ test("details that are missing are not a failure", () => {
   }
 });
 
+test.each(["en", "ru"] as const)(
+  "a sentence that another one may follow ends without a space: %s",
+  (language) => {
+    const empty = new Proxy({}, { get: () => "" });
+    const left = Object.entries(textFor(language).problems).flatMap(([code, write]) =>
+      Object.values(write(empty))
+        .filter((sentence) => /[.?!]\s+$/.test(sentence))
+        .map((sentence) => `${code}: ${sentence}`),
+    );
+    expect(left).toEqual([]);
+  },
+);
+
 test("no word mixes Latin and Cyrillic letters", () => {
   expect(broken(({ russian }) => /[a-z][а-яё]|[а-яё][a-z]/i.test(russian))).toEqual([]);
 });

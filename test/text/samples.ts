@@ -18,7 +18,9 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   ...["lock_timeout", "permission_denied", "cannot_connect"].map((failure) => ({ failure })),
   ...["alembic_alone", "programs_in_container", "not_restorable"].map((reason) => ({ reason })),
   ...["not_replayable", "clone_differs", "not_found"].map((reason) => ({ reason })),
-  ...["not_installed", "not_created", "start_failed", "missing"].map((reason) => ({ reason })),
+  ...["not_installed", "not_created", "start_failed", "missing", "in_container"].map((reason) => ({
+    reason,
+  })),
   ...["unreadable", "incomplete", "other_schema", "other_rows"].map((kind) => ({ kind })),
   ...["stamp", "schema", "rows"].map((what) => ({ what })),
   ...["readable", "toml", "known_field", "outcome"].map((expected) => ({ expected })),
@@ -210,6 +212,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "cli.unknownRehearsal": NAMES,
   "cli.steps.running": NAMES,
   "cli.steps.done": [["4.2"]],
+  "cli.sessions.database": [["app", "db.example:5432"]],
   "cli.sessions.path": NAMES,
   "cli.sessions.undoes": NAMES,
   ...eachKey(en.cli.undo.intro, "cli.undo.intro", NAMES),

@@ -74,7 +74,7 @@ test("whom alembic waits for is shown until it goes on", async () => {
   expect(frame).toContain(
     "alembic waits for a lock that process 4711 (role app, psql, idle in transaction, for 3 min) holds.",
   );
-  expect(frame).toContain("Its last statement: UPDATE users SET a = 1");
+  expect(frame).toContain("Last statement: UPDATE users SET a = 1");
   expect(frame).toContain("Ctrl+C twice");
   const on = play(blocked, { type: "ran", event: { event: "blocked", blockers: [] }, at });
   expect(words(drawScreen(on))).not.toContain("alembic waits");

@@ -119,9 +119,7 @@ export async function bringBack(
 ): Promise<void> {
   const [program = ""] = restore;
   if (isInContainer) {
-    throw new Problem("restore_failed", {
-      line: "psql runs in a container, out of reach of the file",
-    });
+    throw new Problem("restore_failed", { reason: "in_container" });
   }
   const psql = [
     join(dirname(program), "psql"),

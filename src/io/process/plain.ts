@@ -30,7 +30,7 @@ export async function runPlain(
     reject: false,
   });
   if (result.exitCode === undefined && result.signal === undefined) {
-    return { code: 127, output: "", errors: `error: ${file} cannot be started` };
+    return { code: 127, output: "", errors: `${file}: ${result.code ?? result.shortMessage}` };
   }
   return { code: result.exitCode ?? 1, output: result.stdout, errors: result.stderr };
 }

@@ -1,5 +1,6 @@
 import type { Backup, BackupOffer, BackupProgress, ProofGap } from "../../core/backup.ts";
 import { sizeText } from "../sizes.ts";
+import { counted } from "./numbers.ts";
 
 const GAPS: Record<ProofGap, string> = {
   in_container: "its programs run in a container",
@@ -8,9 +9,6 @@ const GAPS: Record<ProofGap, string> = {
   no_shadow: "there is no embedded PostgreSQL here",
   not_restorable: "the embedded PostgreSQL cannot take it",
 };
-
-const counted = (count: number, one: string, many: string) =>
-  count === 1 ? `1 ${one}` : `${count} ${many}`;
 
 export const backup = {
   offer: (offer: Exclude<BackupOffer, { kind: "impossible" }>): string => {
@@ -43,8 +41,8 @@ export const backup = {
   made: ({ path, bytes, proof }: Backup): readonly string[] => [
     `Backup: ${path} (${sizeText(bytes)})`,
     proof.level === "restored"
-      ? `Proven: restored into a shadow database, ${counted(proof.tables, "table", "tables")} and ${counted(proof.rows, "row", "rows")} are equal.`
-      : `Listed: ${counted(proof.tables, "table", "tables")}. Not restored, because ${GAPS[proof.gap]}${proof.line === "" ? "" : `: ${proof.line}`}.`,
+      ? `Proven: restored into a shadow database, ${counted(proof.tables, "table")} and ${counted(proof.rows, "row")} are equal.`
+      : `Listed: ${counted(proof.tables, "table")}. Not restored, because ${GAPS[proof.gap]}${proof.line === "" ? "" : `: ${proof.line}`}.`,
   ],
   sum: (sha256: string) => `SHA-256 ${sha256}`,
   none: "No backup was made.",

@@ -17,7 +17,7 @@ export const blockers = {
     return `process ${pid}${named ? ` (${named}${duration(seconds)})` : ""}`;
   },
   waiting: (who: string) => `alembic waits for a lock that ${who} holds.`,
-  query: (query: string) => `Its last statement: ${query}`,
+  query: (query: string) => `Last statement: ${query}`,
   ending: {
     ask: (who: string) =>
       `This would end ${who}. What it has not committed is taken back, and whoever works in it loses the connection.`,

@@ -24,7 +24,7 @@ const REACHABLE: Record<Reachability, string> = {
 /** When restamp was killed, or the machine went down. */
 const lastSession = (d: Details) => {
   const where = d["step"] ? `, while ${d["step"]} was at work` : "";
-  return `${d["id"]} was interrupted after ${d["done"]} of ${d["steps"]} steps${where}. Go on: restamp reads what is so now, and plans from there. To take it back: restamp undo ${d["id"]}`;
+  return `Session ${d["id"]} was interrupted after ${d["done"]} of ${d["steps"]} steps${where}. Go on: restamp reads what is so now, and plans from there. To take it back: restamp undo ${d["id"]}`;
 };
 
 export const checks = {

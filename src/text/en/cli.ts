@@ -1,4 +1,5 @@
 import type { RowDifference } from "../../core/backup.ts";
+import { counted } from "./numbers.ts";
 
 export const cli = {
   description: "Repairs a PostgreSQL database whose Alembic stamp does not match its schema.",
@@ -123,6 +124,7 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
   },
   sessions: {
     none: "No repair was run on this machine by this user.",
+    database: (name: string, server: string) => `${name} at ${server}`,
     path: (path: string) => `path ${path}`,
     undoes: (id: string) => `takes ${id} back`,
     status: {
@@ -142,16 +144,16 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
         `Before session ${id} nothing of the chain was there. These statements take away what is there now:`,
       backup: (id: string) => `Since session ${id} began, this has become different:`,
     },
-    otherSchema: (relation: string) => `${relation} is otherwise than it was`,
+    otherSchema: (relation: string) => `${relation} has a different structure now`,
     otherRows: ({ table, backedUp, now }: RowDifference) =>
       backedUp === null
-        ? `${table}: not in the backup, ${now} rows now`
+        ? `${table}: not in the backup, ${counted(now ?? 0, "row")} now`
         : now === null
-          ? `${table}: ${backedUp} rows in the backup, not there now`
-          : `${table}: ${backedUp} rows in the backup, ${now} now, and not the same ones`,
+          ? `${table}: ${counted(backedUp, "row")} in the backup, and no such table now`
+          : `${table}: ${counted(backedUp, "row")} in the backup, ${now} now, and not the same ones`,
     bringsBack: (path: string) =>
       `${path} brings back what was there, in one transaction. Whatever was written since goes.`,
-    loses: (tables: readonly string[]) => `Rows would go with: ${tables.join(", ")}.`,
+    loses: (tables: readonly string[]) => `Rows would be lost in: ${tables.join(", ")}.`,
     done: (id: string) => `Session ${id} was taken back, and the database is as it was before it.`,
     putBack: (id: string) =>
       `Session ${id} had left the version table between two steps; it has its rows again.`,
@@ -170,7 +172,7 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
   goodbye: "Nothing was changed.",
   repaired: "Repaired and verified.",
   nothingToRepair: "Nothing to repair.",
-  recorded: (count: number, path: string) => `Recorded ${count} revisions: ${path}`,
+  recorded: (count: number, path: string) => `Recorded ${counted(count, "revision")}: ${path}`,
   recordingStopped: (
     count: number,
     all: number,
@@ -181,7 +183,7 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
     `Removed what an interrupted recording had left behind: ${names.join(", ")}`,
   replayingTheRest: (known: number, all: number) =>
     known === all
-      ? `All ${all} scripts are as they were when they were last replayed here: nothing to replay.`
-      : `${known} of ${all} scripts are as they were when they were last replayed here; replaying the others.`,
+      ? `All ${all} scripts are as they were at the last replay here: nothing to replay.`
+      : `${known} of ${all} scripts ${known === 1 ? "is as it was" : "are as they were"} at the last replay here; replaying the others.`,
   recordedInMemory: "The reference could not be saved beside the project.",
 };

@@ -7,8 +7,11 @@ import type {
 } from "../../core/diagnosis/types.ts";
 import { visible } from "../../core/display.ts";
 import { firstOf } from "./lists.ts";
+import { agree, counted } from "./numbers.ts";
 
-const list = (ids: readonly string[]) => (ids.length === 0 ? "none" : ids.map(visible).join(", "));
+const list = (ids: readonly string[]) => ids.map(visible).join(", ");
+const says = ({ stamp }: Diagnosis) =>
+  stamp?.length ? `The stamp says ${list(stamp)}` : "The stamp is empty";
 const some = (names: readonly string[]) => firstOf(names.map(visible), 6);
 const at = (ids: readonly string[]) =>
   ids.length === 0 ? "before the first revision" : `at ${list(ids)}`;
@@ -18,17 +21,17 @@ const closeness = ({ evidence }: Diagnosis) =>
 
 const listed: Record<ListedFinding, (f: { items: readonly string[] }) => string> = {
   invalid_index: (f) =>
-    `INVALID, so never used by a query: ${some(f.items)}. A CREATE INDEX CONCURRENTLY failed there, and IF NOT EXISTS takes the index for a good one. Drop it and create it again.`,
+    `Indexes that are INVALID, so that no query uses them: ${some(f.items)}. A CREATE INDEX CONCURRENTLY failed, and IF NOT EXISTS takes such an index for a good one. Drop it and create it again.`,
   leftover_types: (f) =>
-    `There before their revision, and used by nothing: ${some(f.items)}. Left by a downgrade or a DROP TABLE; the revision that makes them would fail, so a repair drops them first.`,
+    `Types that are older than their revision, and that nothing uses: ${some(f.items)}. A downgrade or a DROP TABLE left them; the revision that makes them would fail, so a repair drops them first.`,
   already_there: (f) =>
-    `There before the revision that makes them: ${some(f.items)}. Left as they are; that revision fails unless it says IF NOT EXISTS.`,
+    `Older than the revision that makes them: ${some(f.items)}. They are left as they are; that revision fails unless it says IF NOT EXISTS.`,
   several_heads: (f) =>
-    `The scripts end in ${f.items.length} heads: ${some(f.items)}. "alembic upgrade head" refuses that; restamp upgrades to all of them. "alembic merge heads" makes one of them, where that is wanted.`,
+    `The scripts end in ${f.items.length} heads: ${some(f.items)}. "alembic upgrade head" refuses that; restamp upgrades to all of them. Where one is wanted, "alembic merge heads" makes it.`,
   other_version_tables: (f) =>
     `Version tables of another chain: ${some(f.items)}. They are left alone.`,
   stamp_hidden: (f) =>
-    `This role may not read ${some(f.items)}, so what the stamp says is not known; to repair it has to: GRANT SELECT.`,
+    `This role may not read ${some(f.items)}, so what the stamp says is not known. A repair needs that right: GRANT SELECT.`,
   rows_hidden: (f) =>
     `This role may not look into ${some(f.items)}; whether there are rows is not known.`,
   undecided: (f) =>
@@ -42,13 +45,18 @@ const listed: Record<ListedFinding, (f: { items: readonly string[] }) => string>
 function finding(f: Finding): string {
   switch (f.code) {
     case "not_recorded":
-      return `Nothing is known of ${some(f.items)}: the replay in the shadow database ended at ${f.failed ?? "one of them"}. It says: ${visible(f.line)}`;
-    case "lost_revision":
-      return `${some(f.items)} was in ${f.path} (commit ${f.commit} of ${f.date}), after ${list(f.downRevisions)}. Bring the script back if it belongs to the chain; else go by the schema.`;
+      return `Nothing is known of ${some(f.items)}: the replay in the shadow database ended at ${f.failed ?? agree(f.items, "it", "one of them")}. It says: ${visible(f.line)}`;
+    case "lost_revision": {
+      const where =
+        f.downRevisions.length > 0
+          ? `after ${list(f.downRevisions)}`
+          : "at the beginning of the chain";
+      return `${some(f.items)} ${agree(f.items, "was", "were")} in ${f.path} (commit ${f.commit} of ${f.date}), ${where}. Bring the script back if it belongs to the chain; else go by the schema.`;
+    }
     case "not_owned":
-      return `This role may not alter ${some(f.items)}, owned by ${visible(f.owner)}. Revisions that touch them fail. Run restamp as ${visible(f.owner)}, or have it made a member: GRANT ${visible(f.owner)} TO this role.`;
+      return `This role may not alter ${some(f.items)}, owned by ${visible(f.owner)}. Revisions that touch ${agree(f.items, "it", "them")} fail. Run restamp as ${visible(f.owner)}, or have your role made a member: GRANT ${visible(f.owner)} TO your_role;`;
     case "version_num_short":
-      return `${some(f.items)} ${f.items.length === 1 ? "is" : "are"} longer than the ${f.length} characters that ${visible(f.table)}.version_num takes. A repair widens it to ${f.needed} first.`;
+      return `${some(f.items)} ${agree(f.items, "is", "are")} longer than the ${f.length} characters that ${visible(f.table)}.version_num takes. A repair widens it to ${f.needed} first.`;
     default:
       return listed[f.code](f);
   }
@@ -69,15 +77,15 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
     "Nothing is wrong with it: the migrations were never run.",
   ],
   empty_stamped: (d) => [
-    `The stamp says ${list(d.stamp ?? [])}, but not one of the chain's objects is there.`,
+    `${says(d)}, but not one of the chain's objects is there.`,
     "Alembic will skip the revisions that would create the tables, so every upgrade fails.",
   ],
   stamp_ahead: (d) => [
-    `The stamp says ${list(d.stamp ?? [])}, but the schema is ${closeness(d)} ${at(d.evidence.heads)}.`,
+    `${says(d)}, but the schema is ${closeness(d)} ${at(d.evidence.heads)}.`,
     "The revisions in between never ran here, and Alembic believes that they did.",
   ],
   stamp_behind: (d) => [
-    `The stamp says ${list(d.stamp ?? [])}, but the schema is already ${d.evidence.candidates.length > 0 ? "" : "nearest to the one "}${at(d.evidence.heads)}.`,
+    `${says(d)}, but the schema is already ${d.evidence.candidates.length > 0 ? "" : "nearest to the one "}${at(d.evidence.heads)}.`,
     "An upgrade would create what is there already, and fail.",
   ],
   unstamped: (d) => [
@@ -95,7 +103,7 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
       : "The schema itself has to say where the database is.",
   ],
   overlapping: (d) => [
-    `The version table has ${d.stamp?.length ?? 0} rows, and ${list(d.overlapping)} is contained in another one.`,
+    `The version table has ${counted(d.stamp?.length ?? 0, "row")}, and ${list(d.overlapping)} ${agree(d.overlapping, "is", "are")} contained in another one.`,
     "Alembic refuses to upgrade; only the newest row of a branch belongs there.",
   ],
   hole: (d) => [
@@ -104,22 +112,22 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
   ],
   partial: (d) => [
     `Of ${list(d.revisions.filter((r) => r.verdict === "partial").map((r) => r.id))} some objects are there and some are not.`,
-    `The schema is nearest to ${list(d.evidence.heads)}; the differing objects are listed below.`,
+    `The schema is nearest to the one ${at(d.evidence.heads)}; the differing objects are listed below.`,
   ],
   drift: (d) => [
-    `The stamp fits, but ${d.drift.length} ${d.drift.length === 1 ? "object differs" : "objects differ"} from what the scripts made.`,
+    `The stamp fits, but ${counted(d.drift.length, "object differs", "objects differ")} from what the scripts made.`,
     "Somebody changed the schema by hand; restamp shows it and leaves it alone.",
   ],
   ambiguous: (d) =>
     d.evidence.candidates.length > 1
       ? [
-          `The stamp says ${list(d.stamp ?? [])}, and the schema fits ${d.evidence.candidates.length} revisions equally well.`,
+          `${says(d)}, and the schema fits ${d.evidence.candidates.length} revisions equally well.`,
           "They differ in rows alone, which the schema cannot show; a person has to say which one it is.",
         ]
       : [
           d.evidence.candidates.length === 1
-            ? `The stamp says ${list(d.stamp ?? [])}; of the revisions that could be replayed the schema is exactly ${at(d.evidence.heads)}.`
-            : `The stamp says ${list(d.stamp ?? [])}, and the revisions that could be replayed do not show whether that is so.`,
+            ? `${says(d)}; of the revisions that could be replayed the schema is exactly ${at(d.evidence.heads)}.`
+            : `${says(d)}, and the revisions that could be replayed do not show whether that is so.`,
           "Later ones could not be replayed, and may have run or not; a person has to say which one it is.",
         ],
   several_version_tables: () => [
@@ -157,7 +165,7 @@ export const diagnosis = {
   schemas: {
     title: "Each version table seen alone, with the schema that it stands in:",
     row: (schema: string, stamp: readonly string[], title: string) =>
-      `${visible(schema)}: stamped ${list(stamp)}. ${title}.`,
+      `${visible(schema)}: ${stamp.length > 0 ? `stamped ${list(stamp)}` : "the stamp is empty"}. ${title}.`,
     next: "Name the one to work on with --schema.",
   },
   sentences,

@@ -1,4 +1,5 @@
 import type { ClearMethod, Refusal, RepairPath, StepPurpose } from "../../core/plan/types.ts";
+import { join } from "../join.ts";
 import { firstOf } from "./lists.ts";
 
 const list = (names: readonly string[]) => firstOf(names, 4);
@@ -17,9 +18,12 @@ const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason:
       `The missing revisions do not fit any more; later ones changed what they need: ${list(r.objects)}.`,
     not_proven: () => "The schema equals no revision, so no stamp is proven.",
     used_by_others: (r) =>
-      `Tables outside the chain refer to it or are part of it: ${list(r.links)}.`,
+      `Tables outside the chain refer to its tables, or are part of them: ${list(r.links)}.`,
     fails_from_start: (r) =>
-      `The revisions cannot be run from the beginning: ${r.revision ?? "one of them"} failed in an empty database. ${r.line}`,
+      join(
+        `The revisions cannot be run from the beginning: ${r.revision ?? "one of them"} failed in an empty database.`,
+        r.line,
+      ),
   };
 
 export const plan = {
@@ -86,7 +90,7 @@ export const plan = {
   },
   /** Where the written procedure says otherwise. */
   notTheWrittenOne: (written: string, proven: string) =>
-    `The written procedure says to stamp ${written}. Here more is already applied: stamping ${written} would make the upgrade create existing objects, and fail. So ${proven}.`,
+    `The written procedure stamps ${written}. More than that has run here: from ${written} on, an upgrade would create what is there already, and fail. So the stamp is ${proven}.`,
   candidates: {
     why: "The schema is the same after each of these. They differ only in rows.",
     stampBase: "base (nothing applied)",

@@ -1,5 +1,6 @@
 import type { Difference } from "../../core/facts.ts";
 import type { Rehearsal, RowsToClone } from "../../core/rehearsal.ts";
+import { join } from "../join.ts";
 import { sizeText } from "../sizes.ts";
 import type { ProblemText } from "../types.ts";
 import { firstOf } from "./lists.ts";
@@ -33,7 +34,7 @@ export const rehearsal = {
   none: "The plan was not rehearsed.",
   declined: "The plan is not rehearsed (--rehearse none).",
   impossible: "NOT REHEARSED.",
-  notWithRows: ({ what, why }: ProblemText) => `Not with the rows: ${what} ${why}`,
+  notWithRows: ({ what, why }: ProblemText) => join(`Not with the rows: ${what}`, why),
   passed: ({ source, took }: Rehearsal) => {
     const seconds = took.reduce((sum: number, each) => sum + (each ?? 0), 0) / 1000;
     return `Rehearsed on ${SOURCES[source]}: it ends verified, in ${seconds.toFixed(1)} s.`;

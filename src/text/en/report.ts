@@ -13,7 +13,7 @@ export const report = {
   noVersionTable: "There was no version table.",
   done: "What was done",
   stepStates: { done: "done", failed: "failed", waiting: "not run" },
-  verified: "What is so now",
+  verified: "How it is now",
   tables: "Tables",
   there: "there",
   missing: "missing",

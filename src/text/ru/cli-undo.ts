@@ -11,7 +11,7 @@ export const undo = {
       `До сеанса ${id} в базе не было ничего из этой цепочки. Эти команды удалят то, что есть сейчас:`,
     backup: (id: string) => `С начала сеанса ${id} изменилось вот что:`,
   },
-  otherSchema: (relation: string) => `${relation}: не в том виде, что раньше`,
+  otherSchema: (relation: string) => `${relation}: структура теперь другая`,
   otherRows: ({ table, backedUp, now }: RowDifference) => {
     if (backedUp === null) return `${table}: в копии нет, сейчас ${counted(now ?? 0, ROWS)}`;
     const before = `${table}: в копии ${counted(backedUp, ROWS)}`;
@@ -21,8 +21,7 @@ export const undo = {
   },
   bringsBack: (path: string) =>
     `${path} вернёт всё, что было, одной транзакцией. То, что записано с тех пор, пропадёт.`,
-  loses: (tables: readonly string[]) =>
-    `Вместе с этим пропадут строки таблиц: ${tables.join(", ")}.`,
+  loses: (tables: readonly string[]) => `Пропадут строки в таблицах: ${tables.join(", ")}.`,
   done: (id: string) => `Сеанс ${id} отменён, база такая же, какой была до него.`,
   putBack: (id: string) =>
     `Сеанс ${id} оставил таблицу версий между двумя шагами; её строки возвращены.`,

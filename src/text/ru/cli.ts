@@ -129,6 +129,7 @@ export const cli = {
   },
   sessions: {
     none: "Этот пользователь ещё ничего не исправлял на этой машине.",
+    database: (name: string, server: string) => `${name} на ${server}`,
     path: (path: string) => `вариант ${path}`,
     undoes: (id: string) => `отменяет ${id}`,
     status: {

@@ -11,13 +11,13 @@ const listed: Record<ListedFinding, (f: { items: readonly string[] }) => string>
   leftover_types: (f) =>
     `Типы появились раньше своей ревизии и никем не используются: ${some(f.items)}. Они остались после downgrade или DROP TABLE; ревизия, которая их создаёт, завершилась бы ошибкой, поэтому исправление сначала их удаляет.`,
   already_there: (f) =>
-    `Появились раньше ревизии, которая их создаёт: ${some(f.items)}. Остаются как есть; эта ревизия завершится ошибкой, если в ней нет IF NOT EXISTS.`,
+    `Объекты появились раньше ревизии, которая их создаёт: ${some(f.items)}. Они остаются как есть; эта ревизия завершится ошибкой, если в ней нет IF NOT EXISTS.`,
   several_heads: (f) =>
     `У цепочки несколько head (${f.items.length}): ${some(f.items)}. Команда alembic upgrade head с этим отказывается работать; restamp обновляет до всех. Если нужен один, его даст alembic merge heads.`,
   other_version_tables: (f) =>
     `Таблицы версий другой цепочки: ${some(f.items)}. Они остаются как есть.`,
   stamp_hidden: (f) =>
-    `Этой роли нельзя читать ${some(f.items)}, поэтому штамп неизвестен; для исправления нужно это право: GRANT SELECT.`,
+    `Этой роли нельзя читать ${some(f.items)}, поэтому штамп неизвестен. Для исправления это право нужно: GRANT SELECT.`,
   rows_hidden: (f) =>
     `Этой роли нельзя заглянуть в ${some(f.items)}; есть ли там строки, неизвестно.`,
   undecided: (f) =>
@@ -34,8 +34,8 @@ export function finding(f: Finding): string {
       return `О ${some(f.items)} ничего не известно: прогон в теневой базе остановился на ${f.failed ?? agree(f.items, "ней", "одной из них")}. Сообщение: ${visible(f.line)}`;
     case "lost_revision": {
       const after = f.downRevisions.map(visible).join(", ");
-      const where = after === "" ? "первая в цепочке" : `после ${after}`;
-      return `${some(f.items)} раньше лежала в ${f.path} (коммит ${f.commit} от ${f.date}), ${where}. Верните скрипт, если он относится к этой цепочке; иначе ориентируйтесь на схему.`;
+      const where = after === "" ? "в начале цепочки" : `после ${after}`;
+      return `${some(f.items)}: раньше ${agree(f.items, "лежала", "лежали")} в ${f.path} (коммит ${f.commit} от ${f.date}), ${where}. Верните скрипт, если он относится к этой цепочке; иначе ориентируйтесь на схему.`;
     }
     case "not_owned":
       return `Этой роли нельзя менять ${some(f.items)}, владелец ${visible(f.owner)}. Ревизии, которые их затрагивают, завершатся ошибкой. Запустите restamp от имени ${visible(f.owner)} или попросите включить вашу роль в ${visible(f.owner)}: GRANT ${visible(f.owner)} TO ваша_роль;`;

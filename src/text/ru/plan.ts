@@ -1,4 +1,5 @@
 import type { ClearMethod, Refusal, RepairPath, StepPurpose } from "../../core/plan/types.ts";
+import { join } from "../join.ts";
 import { firstOf } from "./lists.ts";
 import { agree } from "./numbers.ts";
 
@@ -20,7 +21,10 @@ const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason:
     used_by_others: (r) =>
       `Таблицы вне цепочки ссылаются на её таблицы или входят в них: ${list(r.links)}.`,
     fails_from_start: (r) =>
-      `Ревизии нельзя применить с самого начала: ${r.revision ?? "одна из них"} завершилась ошибкой в пустой базе. ${r.line}`,
+      join(
+        `Ревизии нельзя применить с самого начала: ${r.revision ?? "одна из них"} завершилась ошибкой в пустой базе.`,
+        r.line,
+      ),
   };
 
 export const plan = {
@@ -90,7 +94,7 @@ export const plan = {
   },
   /** Where the written procedure says otherwise. */
   notTheWrittenOne: (written: string, proven: string) =>
-    `В письменной инструкции указан штамп ${written}. Здесь применено уже больше: со штампом ${written} upgrade стал бы создавать существующие объекты и завершился бы ошибкой. Поэтому ${proven}.`,
+    `В письменной инструкции указан штамп ${written}. Здесь применено уже больше: со штампом ${written} upgrade стал бы создавать существующие объекты и завершился бы ошибкой. Поэтому штамп — ${proven}.`,
   candidates: {
     why: "После каждой из них схема одинакова. Отличаются только строки.",
     stampBase: "base (ничего не применено)",

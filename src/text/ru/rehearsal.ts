@@ -1,6 +1,7 @@
 import type { Difference } from "../../core/facts.ts";
 import type { Rehearsal, RowsToClone } from "../../core/rehearsal.ts";
 import { changeLine } from "../en/rehearsal.ts";
+import { join } from "../join.ts";
 import type { ProblemText } from "../types.ts";
 import { firstOf } from "./lists.ts";
 import { decimal, size } from "./numbers.ts";
@@ -27,7 +28,7 @@ export const rehearsal = {
   none: "Репетиции плана не было.",
   declined: "План выполняется без репетиции (--rehearse none).",
   impossible: "РЕПЕТИЦИИ НЕ БЫЛО.",
-  notWithRows: ({ what, why }: ProblemText) => `Со строками не получилось: ${what} ${why}`,
+  notWithRows: ({ what, why }: ProblemText) => join(`Со строками не получилось: ${what}`, why),
   passed: ({ source, took }: Rehearsal) => {
     const seconds = took.reduce((sum: number, each) => sum + (each ?? 0), 0) / 1000;
     return `Репетиция на ${SOURCES[source]} завершилась успешной проверкой за ${decimal(seconds.toFixed(1))} с.`;

@@ -13,7 +13,7 @@ export const report = {
   noVersionTable: "Таблицы версий не было.",
   done: "Что сделано",
   stepStates: { done: "выполнено", failed: "не удалось", waiting: "не выполнялось" },
-  verified: "Что теперь",
+  verified: "Как теперь",
   tables: "Таблицы",
   there: "есть",
   missing: "нет",

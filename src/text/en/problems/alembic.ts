@@ -1,5 +1,7 @@
 /** What is wrong with alembic, the reference or the shadow database. */
+import { join } from "../../join.ts";
 import { server, type Write } from "../../problem-writing.ts";
+import { counted } from "../numbers.ts";
 
 export const alembic = {
   alembic_missing: (d) => ({
@@ -41,7 +43,7 @@ export const alembic = {
       {
         not_installed: `The package ${d["package"]} with PostgreSQL's programs is not installed.`,
         not_created: `Role ${d["role"]} could not make one on ${server(d)}: ${d["message"]}`,
-      }[d["reason"] ?? ""] ?? `The embedded PostgreSQL did not start. ${d["message"] ?? ""}`,
+      }[d["reason"] ?? ""] ?? join("The embedded PostgreSQL did not start.", d["message"]),
     next: "Name another place: --shadow same-server makes one beside your database (the role needs CREATEDB), --shadow URL uses an empty database of yours. Or install restamp with its optional packages.",
   }),
   shadow_not_empty: (d) => ({
@@ -56,7 +58,10 @@ export const alembic = {
   }),
   shadow_not_followed: (d) => ({
     what: "env.py did not follow restamp to the shadow database; nothing was written anywhere.",
-    why: `restamp hands over the shadow's address in DATABASE_URL, and ${d["command"]} did not find restamp's mark there. ${d["line"]}`,
+    why: join(
+      `restamp hands over the shadow's address in DATABASE_URL, and ${d["command"]} did not find restamp's mark there.`,
+      d["line"],
+    ),
     next: "Let env.py read DATABASE_URL first, or give a recorded reference with --reference.",
   }),
   recording_failed: (d) => ({
@@ -68,7 +73,7 @@ export const alembic = {
   }),
   recording_lost: (d) => ({
     what: "alembic reports success, but its changes were not kept.",
-    why: `In an empty shadow database ${d["command"]} upgrade ended well, and ${d["count"]} revisions are not there. Usually env.py runs a statement before context.configure(), and that transaction is never committed.`,
+    why: `In an empty shadow database ${d["command"]} upgrade ended well, and ${counted(Number(d["count"]), "revision is", "revisions are")} not there. Usually env.py runs a statement before context.configure(), and that transaction is never committed.`,
     next: "Let env.py commit what it runs itself. Your database was not touched.",
   }),
   baseline_failed: (d) => ({

@@ -111,7 +111,7 @@ export const connection = {
   version_table_unreadable: (d) => ({
     what: `The stamp cannot be read: no right to read ${d["table"]}.`,
     why: "Without the version table restamp cannot tell what the database says it is.",
-    next: `Let its owner run: GRANT SELECT ON ${d["table"]} TO your role.`,
+    next: `Let its owner run: GRANT SELECT ON ${d["table"]} TO your_role;`,
   }),
   cannot_create_tables: (d) => ({
     what: `Role ${d["role"]} may not create tables.`,

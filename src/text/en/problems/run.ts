@@ -1,6 +1,7 @@
 /** What stops a run before, while and after its steps. */
 import { blockerIn } from "../../../core/blocker.ts";
 import type { ProblemDetails } from "../../../core/problem.ts";
+import { join } from "../../join.ts";
 import type { Write } from "../../problem-writing.ts";
 import { blockers } from "../blockers.ts";
 
@@ -38,8 +39,7 @@ function heldBy(d: ProblemDetails): string | null {
 
 function whoIs(d: ProblemDetails): string {
   const blocker = blockerIn(d);
-  const query = blocker.query ? ` ${blockers.query(blocker.query)}` : "";
-  return `${blockers.who(blocker)}.${query}`;
+  return join(`${blockers.who(blocker)}.`, blocker.query && blockers.query(blocker.query));
 }
 
 export const run = {
@@ -70,7 +70,7 @@ export const run = {
   }),
   migration_running: (d) => ({
     what: "Somebody else is changing this database's schema or its stamp. Nothing was run.",
-    why: whoIs(d),
+    why: `It is ${whoIs(d)}`,
     next: "Let it end, or ask its owner to end it: an upgrade whose terminal was lost goes on by itself. Then start again.",
   }),
   step_failed: (d) => {

@@ -1,7 +1,9 @@
 /** What is wrong with a rehearsal, a backup, the journal, the report or an undo. */
 import type { ProblemDetails } from "../../../core/problem.ts";
+import { join } from "../../join.ts";
 import type { Write } from "../../problem-writing.ts";
 import { sizeText } from "../../sizes.ts";
+import { counted } from "../numbers.ts";
 
 const bytes = (text: string | undefined) => sizeText(Number(text ?? 0));
 
@@ -18,11 +20,11 @@ const NOT_REHEARSED: Record<string, string> = {
 const UNPROVEN: Record<string, (d: ProblemDetails) => string> = {
   unreadable: (d) => `pg_restore cannot list it: ${d["line"]}`,
   incomplete: (d) =>
-    `${d["tables"]} tables were there to be backed up, and the file has the rows of ${d["listed"]}.`,
+    `The rows of ${counted(Number(d["tables"]), "table")} were to be backed up, and the file has those of ${d["listed"]}.`,
   other_schema: (d) =>
-    `Restored into a shadow database, its schema differs in ${d["count"]} places: ${d["objects"]}.`,
+    `Restored into a shadow database, its schema differs in ${counted(Number(d["count"]), "place")}: ${d["objects"]}.`,
   other_rows: (d) =>
-    `Restored into a shadow database, the rows of ${d["count"]} tables differ: ${d["objects"]}.`,
+    `Restored into a shadow database, the rows of ${counted(Number(d["count"]), "table")} differ: ${d["objects"]}.`,
 };
 
 export const safety = {
@@ -35,7 +37,7 @@ export const safety = {
   }),
   rehearsal_failed: (d) => ({
     what: "The rehearsal failed, so nothing was run.",
-    why: `On a clone of the database: ${d["what"]} ${d["why"]}`,
+    why: join(`On a clone of the database: ${d["what"]}`, d["why"]),
     next: "Mend the cause, or choose another path; then start again.",
   }),
   no_pg_dump: (d) => ({
@@ -70,7 +72,10 @@ export const safety = {
   }),
   restore_failed: (d) => ({
     what: "The backup could not be brought back.",
-    why: d["line"] ?? "",
+    why:
+      d["reason"] === "in_container"
+        ? "psql runs in a container, out of reach of the file."
+        : (d["line"] ?? ""),
     next: "All of it was one transaction, so nothing was changed. Mend that, or restore the file by hand.",
   }),
   journal_unwritable: (d) => ({

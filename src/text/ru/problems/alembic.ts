@@ -1,4 +1,5 @@
 /** What is wrong with alembic, the recorded reference and the shadow database. */
+import { join } from "../../join.ts";
 import { server, type Write } from "../../problem-writing.ts";
 import { counted, OF_REVISIONS } from "../numbers.ts";
 
@@ -42,7 +43,7 @@ export const alembic = {
       {
         not_installed: `Пакет ${d["package"]} с программами PostgreSQL не установлен.`,
         not_created: `Роль ${d["role"]} не смогла создать её на ${server(d)}: ${d["message"]}`,
-      }[d["reason"] ?? ""] ?? `Встроенный PostgreSQL не запустился. ${d["message"] ?? ""}`.trim(),
+      }[d["reason"] ?? ""] ?? join("Встроенный PostgreSQL не запустился.", d["message"]),
     next: "Укажите другое место: --shadow same-server создаст её рядом с вашей базой (роли нужно право CREATEDB), --shadow URL возьмёт вашу пустую базу. Или установите restamp вместе с необязательными пакетами.",
   }),
   shadow_not_empty: (d) => ({
@@ -57,7 +58,10 @@ export const alembic = {
   }),
   shadow_not_followed: (d) => ({
     what: "env.py не пошёл за restamp в теневую базу; нигде ничего не записано.",
-    why: `restamp передаёт адрес теневой базы в DATABASE_URL, но команда ${d["command"]} не нашла там метку restamp. ${d["line"]}`,
+    why: join(
+      `restamp передаёт адрес теневой базы в DATABASE_URL, но команда ${d["command"]} не нашла там метку restamp.`,
+      d["line"],
+    ),
     next: "Пусть env.py сначала читает DATABASE_URL; или передайте записанный эталон через --reference.",
   }),
   recording_failed: (d) => ({

@@ -1,6 +1,7 @@
 /** What stops a run before, while and after its steps. */
 import { blockerIn } from "../../../core/blocker.ts";
 import type { ProblemDetails } from "../../../core/problem.ts";
+import { join } from "../../join.ts";
 import type { Write } from "../../problem-writing.ts";
 import { blockers } from "../blockers.ts";
 
@@ -46,15 +47,14 @@ function heldBy(d: ProblemDetails): string | null {
 
 function whoIs(d: ProblemDetails): string {
   const blocker = blockerIn(d);
-  const query = blocker.query ? ` ${blockers.query(blocker.query)}` : "";
-  return `${blockers.who(blocker)}.${query}`;
+  return join(`${blockers.who(blocker)}.`, blocker.query && blockers.query(blocker.query));
 }
 
 export const run = {
   database_changed: (d) => ({
     what: "С тех пор как составлен план, база изменилась. Ничего не выполнено.",
     why: CHANGED[d["what"] ?? ""] ?? "",
-    next: "С базой работает кто-то ещё, или приложение. Повторите диагностику (d).",
+    next: "С ней работает кто-то ещё — человек или приложение. Повторите диагностику (d).",
   }),
   session_running: (d) => ({
     what: `Базу ${d["database"]} уже исправляет другой restamp.`,

@@ -1,5 +1,6 @@
 /** What is wrong with a rehearsal, a backup, the journal, the report or an undo. */
 import type { ProblemDetails } from "../../../core/problem.ts";
+import { join } from "../../join.ts";
 import type { Write } from "../../problem-writing.ts";
 import { counted, size } from "../numbers.ts";
 
@@ -39,7 +40,7 @@ export const safety = {
   }),
   rehearsal_failed: (d) => ({
     what: "Репетиция не удалась, поэтому ничего не выполнено.",
-    why: `На клоне базы: ${d["what"]} ${d["why"]}`.trimEnd(),
+    why: join(`На клоне базы: ${d["what"]}`, d["why"]),
     next: "Устраните причину или выберите другой вариант, затем начните снова.",
   }),
   no_pg_dump: (d) => ({
@@ -74,7 +75,10 @@ export const safety = {
   }),
   restore_failed: (d) => ({
     what: "Вернуть данные из резервной копии не удалось.",
-    why: d["line"] ?? "",
+    why:
+      d["reason"] === "in_container"
+        ? "psql работает в контейнере, файл ему недоступен."
+        : (d["line"] ?? ""),
     next: "Всё шло одной транзакцией, поэтому ничего не изменено. Исправьте это или восстановите файл вручную.",
   }),
   journal_unwritable: (d) => ({
