@@ -1,6 +1,7 @@
 /** The composition root: arguments in, adapters wired, exit code out. */
 import { Command, CommanderError } from "commander";
 import { openConsole, verboseLog } from "./commands/console.ts";
+import { helpIn } from "./commands/help.ts";
 import { openPorts, type TargetOptions } from "./commands/open-ports.ts";
 import { optionValues } from "./commands/option-values.ts";
 import { usageProblem } from "./commands/usage-problem.ts";
@@ -23,12 +24,11 @@ const text = textFor(chosenLanguage(process.argv.slice(2), process.env));
 function build(finish: (code: ExitCode) => void): Command {
   const { options, commands, help } = text.cli;
   const { lockTimeout, rehearsalMode, language } = optionValues(text);
-  const titles: Readonly<Record<string, string>> = help.titles;
   const program = new Command("restamp")
     .description(text.cli.description)
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
+    .configureHelp(helpIn(text))
     .helpOption("-h, --help", help.help)
-    .helpCommand("help [command]", help.command)
+    .helpCommand(false)
     .version(RESTAMP_VERSION, "-V, --version", help.version)
     .option("-c, --config <file>", options.config)
     .option("-n, --name <section>", options.name)
@@ -67,11 +67,9 @@ function build(finish: (code: ExitCode) => void): Command {
     .command("wizard", { isDefault: true })
     .description(commands.wizard)
     // The default command is handed whatever is no command: it takes nothing.
-    .argument("[unknown...]")
-    .action(async (unknown: string[]) => {
-      if (unknown[0] !== undefined) {
-        throw new Problem("usage", { message: text.cli.unknownCommand(unknown[0]) });
-      }
+    .allowExcessArguments()
+    .action(async (_, { args: [unknown] }: Command) => {
+      if (unknown !== undefined) throw unknownCommand(unknown);
       const { all, from } = settings();
       const { wizardCommand } = await import("./commands/wizard.tsx");
       const { themeFromEnvironment } = await import("./commands/theme.ts");
@@ -145,7 +143,7 @@ function build(finish: (code: ExitCode) => void): Command {
     .argument("[name]")
     .description(commands.practice)
     .option("--list", options.list)
-    .option("--project <path>", options.project)
+    .option("--project <folder>", options.project)
     .action(async (scenario: string | undefined, own: { list?: boolean; project?: string }) => {
       const { all, console } = settings();
       const { practiceCommand } = await import("./commands/practice.tsx");
@@ -158,8 +156,21 @@ function build(finish: (code: ExitCode) => void): Command {
         }),
       );
     });
+  program
+    .command("help")
+    .argument("[command]")
+    .description(help.command)
+    .action((name: string | undefined) => {
+      const named = program.commands.find((command) => command.name() === name);
+      if (name !== undefined && !named) throw unknownCommand(name);
+      (named ?? program).outputHelp();
+      finish(0);
+    });
   return program;
 }
+
+const unknownCommand = (name: string) =>
+  new Problem("usage", { message: text.cli.unknownCommand(name) });
 
 /** Ctrl+C stops a repair: the running alembic is interrupted and takes its transaction back. */
 function interruption(): AbortSignal {

@@ -20,7 +20,7 @@ export function chosenLanguage(
     if (word.startsWith("--lang=")) return [word.slice("--lang=".length)];
     return word === "--lang" ? [argv[at + 1] ?? ""] : [];
   });
-  const asked = languageOf(given.at(-1) ?? environment["RESTAMP_LANG"] ?? "");
+  const asked = languageOf(given.at(-1) ?? "") ?? languageOf(environment["RESTAMP_LANG"] ?? "");
   if (asked) return asked;
   if (argv.includes("--json")) return "en";
   const { LC_ALL, LC_MESSAGES, LANG } = environment;

@@ -13,6 +13,7 @@ test.each([
   [[], { RESTAMP_LANG: "nonsense", LANG: "ru_RU.UTF-8" }, "ru"],
   [["--lang", "en"], { RESTAMP_LANG: "ru" }, "en"],
   [["diagnose", "--lang=RU"], {}, "ru"],
+  [["--lang", "de"], { RESTAMP_LANG: "ru" }, "ru"],
   [["--lang", "en", "--lang", "ru"], {}, "ru"],
   // Programs read the same on every machine, unless they ask.
   [["diagnose", "--json"], { LANG: "ru_RU.UTF-8" }, "en"],

@@ -210,6 +210,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "cli.notACandidate": NAMES,
   "cli.unknownPath": [["42", MANY]],
   "cli.unknownRehearsal": NAMES,
+  "cli.help.unlessGiven": NAMES,
   "cli.steps.running": NAMES,
   "cli.steps.done": [["4.2"]],
   "cli.sessions.database": [["app", "db.example:5432"]],
