@@ -1,6 +1,6 @@
 import { withoutNodeOptions } from "./environment.mjs";
+import { APT_PACKAGES } from "./requirements.mjs";
 import { runQuietly } from "./run-quietly.mjs";
-import { APT_PACKAGES } from "./sentences.mjs";
 
 /** Another package manager may be at work, such as the nightly upgrade. */
 const PATIENCE = ["-o", "DPkg::Lock::Timeout=120"];

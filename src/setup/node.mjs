@@ -1,7 +1,8 @@
 import { SetupError } from "./errors.mjs";
 import { pathsIn } from "./paths.mjs";
+import { OLDEST_NODE } from "./requirements.mjs";
 import { runQuietly } from "./run-quietly.mjs";
-import { nodeTooOld, noUsableNode, OLDEST_NODE, packagedNode } from "./sentences.mjs";
+import { nodeTooOld, noUsableNode, packagedNode } from "./sentences.mjs";
 import { see, unchanged } from "./state.mjs";
 
 /** These scripts themselves, and the npm that they call, need at least this. */

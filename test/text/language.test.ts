@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { chosenLanguage as ofTheSetUp } from "../../src/setup/language.mjs";
 import { chosenLanguage } from "../../src/text/language.ts";
 
 test.each([
@@ -20,4 +21,5 @@ test.each([
   [["diagnose", "--json", "--lang", "ru"], {}, "ru"],
 ] as const)("%j with %j is %s", (argv, environment, language) => {
   expect(chosenLanguage(argv, environment)).toBe(language);
+  expect(ofTheSetUp(argv, environment)).toBe(language);
 });
