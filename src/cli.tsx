@@ -23,7 +23,7 @@ const text = textFor(chosenLanguage(process.argv.slice(2), process.env));
 
 function build(finish: (code: ExitCode) => void): Command {
   const { options, commands, help } = text.cli;
-  const { lockTimeout, rehearsalMode, language } = optionValues(text);
+  const { lockTimeout, rehearsalMode, language, service } = optionValues(text);
   const program = new Command("restamp")
     .description(text.cli.description)
     .configureHelp(helpIn(text))
@@ -36,7 +36,7 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("--env-file <file>", options.envFile)
     .option("--url <url>", options.url)
     .option("--via <command>", options.via)
-    .option("--compose [service]", options.compose)
+    .option("--compose [service]", options.compose, service)
     .option("--schema <name>", options.schema)
     .option("--alembic <command>", options.alembic)
     .option("--reference <file>", options.reference)

@@ -17,6 +17,11 @@ export function optionValues({ cli }: Text) {
       if (mode) return mode;
       throw new Problem("usage", { message: cli.unknownRehearsal(value) });
     },
+    /** A command that follows it is no service. */
+    service(value: string): string {
+      if (!Object.keys(cli.commands).includes(value)) return value;
+      throw new Problem("usage", { message: cli.serviceOrCommand(value) });
+    },
     language(value: string): Language {
       const language = languageOf(value);
       if (language) return language;

@@ -45,6 +45,7 @@ const PROBLEMS = {
   tls_file: ["operator", 3],
   via_failed: ["operator", 3],
   via_banner: ["operator", 3],
+  via_silent: ["operator", 3],
   compose_unreadable: ["operator", 3],
   compose_service: ["operator", 4],
   database_missing: ["operator", 3],

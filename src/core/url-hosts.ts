@@ -6,7 +6,7 @@ export interface Place {
   readonly port: number | null;
 }
 
-const AUTHORITY = /^([\w+]+:\/\/(?:[^@/?]*@)?)([^@/?]*,[^@/?]*)(.*)$/s;
+const AUTHORITY = /^([\w+]+:\/\/(?:[^@/?]*@)?)([^@/?]*,[^@/?]*)((?:[/?].*)?)$/s;
 
 /**
  * `//user@one:5432,two:5433/name` (PostgreSQL docs, "Specifying Multiple Hosts") is no URL for
@@ -40,7 +40,7 @@ export function placesIn(hosts: readonly string[], ports: readonly string[]): Pl
 }
 
 /** A socket's folder and an address without brackets may hold colons themselves. */
-const HOST_WITH_PORT = /^([^/:][^:]*|\[[^\]]*\]):(\d*)$/;
+const HOST_WITH_PORT = /^([^/:][^:]*|\[[^\]]*\]):([^:]*)$/;
 
 export function readPort(text: string | undefined): number | null | "bad_port" {
   if (text === undefined || text === "") return null;

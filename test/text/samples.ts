@@ -202,6 +202,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   ]),
   "checks.troubleshooting.compose": NAMES,
   "cli.unknownCommand": NAMES,
+  "cli.serviceOrCommand": [["diagnose"]],
   "cli.badLockTimeout": NAMES,
   "cli.nodeTooOld": NAMES,
   "cli.diagnose.fits": COUNTS,

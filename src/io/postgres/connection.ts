@@ -1,4 +1,5 @@
 /** Opens connections as libpq would for the same URL. */
+import { Socket } from "node:net";
 import pg from "pg";
 import pgpass from "pgpass";
 import type { DatabaseUrl } from "../../core/database-url.ts";
@@ -25,6 +26,8 @@ const NOT_THERE: ReadonlySet<ProblemCode> = new Set([
   "host_unknown",
   "connection_lost",
   "server_not_wanted",
+  "server_not_ready",
+  "too_many_connections",
 ]);
 
 /**
@@ -68,7 +71,8 @@ async function connectTo(address: ServerAddress, session: Session): Promise<pg.C
       agreed.set(server, at);
       return client;
     } catch (error) {
-      problem ??= error;
+      // What hung up on a request for TLS says more when it is not asked for it.
+      problem = problem instanceof Problem && problem.code !== "connection_lost" ? problem : error;
       // A server that is not there, or a wrong password, is so with and without TLS.
       if (!(error instanceof Problem) || !OTHERWISE.has(error.code)) throw error;
     }
@@ -92,7 +96,9 @@ async function open(
   const where = url.knownAs ? describe(url) : { ...describe(url), host, port: String(port) };
   const password = url.password ?? process.env["PGPASSWORD"];
   const fromFile = () => fromPasswordFile(url, { host, port });
+  const socket = new Socket();
   const client = new pg.Client({
+    stream: () => socket,
     host,
     port,
     database: url.database ?? "",
@@ -113,6 +119,8 @@ async function open(
     await requireWanted(client, url, where);
   } catch (error) {
     client.end().catch(() => {});
+    // Whatever is at the other end need not hang up.
+    socket.destroy();
     const offered = (password ?? (await fromFile())) !== "";
     throw relayFailure(host) ?? asDatabaseProblem(error, where, offered);
   }
@@ -127,13 +135,12 @@ async function requireWanted(
 ): Promise<void> {
   const wanted = options["target_session_attrs"] ?? process.env["PGTARGETSESSIONATTRS"] ?? "any";
   if (!places || wanted === "any" || wanted === "prefer-standby") return;
-  const { rows } = await client.query<{ standby: boolean; writes: boolean }>(
-    `SELECT pg_is_in_recovery() AS standby,
-       NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off' AS writes`,
+  // restamp's own sessions read only: whether others may write, only the server's part in replication tells.
+  const { rows } = await client.query<{ standby: boolean }>(
+    "SELECT pg_is_in_recovery() AS standby",
   );
-  const { standby = false, writes = false } = rows[0] ?? {};
-  const fits = { "read-write": writes, "read-only": !writes, primary: !standby, standby };
-  if (fits[wanted as keyof typeof fits] !== true) {
+  const isStandby = rows[0]?.standby === true;
+  if (isStandby !== ["read-only", "standby"].includes(wanted)) {
     throw new Problem("server_not_wanted", { ...where, wanted });
   }
 }

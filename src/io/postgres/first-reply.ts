@@ -3,12 +3,18 @@
 /** Codes in the place of a protocol version (PostgreSQL docs, "Message Formats"). */
 const SSL_REQUEST = 80_877_103;
 const GSS_REQUEST = 80_877_104;
+const CANCEL_REQUEST = 80_877_102;
 
 /** Authentication…, ErrorResponse, NegotiateProtocolVersion. */
 const FIRST_MESSAGES = "REv";
 
 /** None of them is long. */
 const LONGEST = 65_536;
+
+/** @param asked how the client began */
+export function isCancelRequest(asked: Buffer): boolean {
+  return asked.length >= 8 && asked.readUInt32BE(4) === CANCEL_REQUEST;
+}
 
 /**
  * @param asked how the client began

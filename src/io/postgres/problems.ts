@@ -71,6 +71,7 @@ function withoutCode(error: Error, hasPassword: boolean): ProblemCode {
     return hasPassword ? "password_wrong" : "password_missing";
   }
   if (/does not support SSL/i.test(text)) return "tls_failed";
+  if (/establishing an SSL connection/i.test(text)) return "connection_lost";
   if (/timeout/i.test(text)) return "server_unreachable";
   if (/Connection terminated|Connection ended|not queryable/i.test(text)) return "connection_lost";
   return "server_error";

@@ -13,7 +13,7 @@ import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Redact } from "../process/redact.ts";
 import { signalGroup } from "../process/signal-group.ts";
-import { readsAsReply } from "./first-reply.ts";
+import { isCancelRequest, readsAsReply } from "./first-reply.ts";
 
 export interface RelaySettings {
   readonly argv: readonly string[];
@@ -75,10 +75,15 @@ function carry(
   carriers.add(carrier);
   let said = "";
   let hasReplied = false;
+  let asked: Buffer = Buffer.alloc(0);
+  let replied: Buffer = Buffer.alloc(0);
   const fail = (problem: Problem) => {
-    failures.set(folder, problem);
+    // A server answers a cancel request by closing.
+    if (!isCancelRequest(asked)) failures.set(folder, problem);
     socket.destroy();
   };
+  // As long as nothing has come.
+  failures.set(folder, new Problem("via_silent", { command: shown }));
   const lastLine = () => visible(redact(said.trim().split("\n").at(-1) ?? ""));
   carrier.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     said = (said + chunk).slice(-4000);
@@ -92,8 +97,6 @@ function carry(
       fail(new Problem("via_failed", { command: shown, code: String(code), line: lastLine() }));
     } else socket.end();
   });
-  let asked: Buffer = Buffer.alloc(0);
-  let replied: Buffer = Buffer.alloc(0);
   socket.on("data", (chunk: Buffer) => {
     if (asked.length < 8) asked = Buffer.concat([asked, chunk]);
   });

@@ -68,6 +68,7 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
     words: {
       file: "file",
       section: "section",
+      service: "service",
       arg: "arg",
       name: "name",
       command: "command",
@@ -99,6 +100,8 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
   unknownLanguage: (value: string, known: string) =>
     `--lang cannot be ${value}: there are ${known}.`,
   unknownCommand: (name: string) => `There is no command called ${name}.`,
+  serviceOrCommand: (name: string) =>
+    `--compose ${name}: ${name} is a command, and not taken for a service. Write restamp ${name} --compose, or --compose=SERVICE.`,
   badLockTimeout: (value: string) =>
     `--lock-timeout cannot be ${value}: it is a number with ms, s or min, such as 10s.`,
   nodeTooOld: (version: string) =>

@@ -70,6 +70,7 @@ export const cli = {
     words: {
       file: "файл",
       section: "секция",
+      service: "служба",
       arg: "значение",
       name: "имя",
       command: "команда",
@@ -102,6 +103,8 @@ export const cli = {
   unknownLanguage: (value: string, known: string) =>
     `--lang не может быть ${value}: есть ${known}.`,
   unknownCommand: (name: string) => `Команды ${name} нет.`,
+  serviceOrCommand: (name: string) =>
+    `--compose ${name}: ${name} — это команда, за службу она не принимается. Пишите restamp ${name} --compose или --compose=СЛУЖБА.`,
   badLockTimeout: (value: string) =>
     `--lock-timeout не может быть ${value}: нужно число с единицей ms, s или min, например 10s.`,
   nodeTooOld: (version: string) =>

@@ -76,6 +76,11 @@ export const connection = {
     why: `${d["command"]} began with: ${d["line"]}`,
     next: "Its output has to be the server's alone: silence banners and login messages, and check that it leads to PostgreSQL.",
   }),
+  via_silent: (d) => ({
+    what: "The command of --via lets nothing through.",
+    why: `${d["command"]} is running, and no server answers behind it.`,
+    next: "Check the address in it, and whether PostgreSQL is up there.",
+  }),
   compose_unreadable: (d) => ({
     what: `docker compose cannot read ${d["path"]}.`,
     why: d["line"] ?? "",

@@ -76,6 +76,11 @@ export const connection = {
     why: `${d["command"]} начала с этого: ${d["line"]}`,
     next: "В её выводе должен быть только ответ сервера: уберите приветствия и проверьте, что она ведёт к PostgreSQL.",
   }),
+  via_silent: (d) => ({
+    what: "Команда из --via ничего не пропускает.",
+    why: `${d["command"]} работает, но сервер за ней не отвечает.`,
+    next: "Проверьте адрес в ней и то, что PostgreSQL там запущен.",
+  }),
   compose_unreadable: (d) => ({
     what: `docker compose не может прочитать ${d["path"]}.`,
     why: d["line"] ?? "",

@@ -1,0 +1,131 @@
+/** --compose: a database in a container, through a stand-in for docker. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { emptyStamped, HEAD, stampOf } from "../support/broken-databases.ts";
+import { standIn, writeFiles } from "../support/files.ts";
+import { projectCopy, runRestamp, temporaryFolder } from "../support/restamp.ts";
+
+const BARE = ["--backup", "none", "--rehearse", "none"];
+
+interface Services {
+  readonly published?: string;
+  readonly image?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A docker whose service `db` is the test's server. Inside its container the server listens on
+ * 127.0.0.1:5432; the stand-in lets the very command of `exec` run with that address turned.
+ */
+function dockerFor(
+  { host, port, user, password, database }: DatabaseUrl,
+  { published = ":0", image = "postgres:16-alpine", environment }: Services = {},
+): string {
+  const bin = temporaryFolder();
+  const own = { POSTGRES_USER: user, POSTGRES_PASSWORD: password, POSTGRES_DB: database };
+  const services = {
+    web: { image: "python:3", environment: { DATABASE_URL: "x" } },
+    db: { image, environment: environment ?? own },
+  };
+  writeFiles(bin, { "services.json": JSON.stringify({ services }) });
+  standIn(
+    bin,
+    "docker",
+    [
+      `echo "$@" >> '${bin}/calls'`,
+      `env | grep -c '${password}' >> '${bin}/secrets'`,
+      "shift 3",
+      `case "$1" in`,
+      `config) cat '${bin}/services.json' ;;`,
+      `port) echo '${published}' ;;`,
+      `exec) [ "$3" = db ] || exit 126; shift 3`,
+      `  script=$(printf %s "$3" | sed 's#/dev/tcp/127.0.0.1/5432#/dev/tcp/${host}/${port}#')`,
+      `  exec "$1" "$2" "$script" ;;`,
+      "*) exit 125 ;;",
+      "esac",
+    ].join("\n"),
+  );
+  return bin;
+}
+
+/** @returns a project with a compose file beside it */
+function composed(): string {
+  const project = projectCopy();
+  writeFiles(project, { "compose.yaml": "services: {}\n" });
+  return project;
+}
+
+const pathWith = (bin: string) => ({ PATH: `${bin}:${process.env["PATH"]}` });
+
+test("a service that is not published is reached inside its container, by whatever it is set up with", async () => {
+  const database = await emptyStamped();
+  const bin = dockerFor(database);
+  const args = ["-c", composed(), "repair", "--compose", "--yes", "--json", ...BARE];
+  const { code, stderr } = await runRestamp(args, { environment: pathWith(bin) });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(await stampOf(database)).toEqual([HEAD]);
+  expect(readFileSync(join(bin, "calls"), "utf8")).toMatch(/exec -T db bash -c/);
+  // No password in docker's environment, nor in its arguments.
+  expect(new Set(readFileSync(join(bin, "secrets"), "utf8").trim().split("\n"))).toEqual(
+    new Set(["0"]),
+  );
+  expect(readFileSync(join(bin, "calls"), "utf8")).not.toContain(String(database.password));
+});
+
+test("a published port is the shorter way", async () => {
+  const database = await emptyStamped();
+  const bin = dockerFor(database, { published: `0.0.0.0:${database.port}` });
+  const args = ["-c", composed(), "diagnose", "--json", "--compose"];
+  const { stdout } = await runRestamp(args, { environment: pathWith(bin) });
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty_stamped", database: { host: "db" } });
+  expect(readFileSync(join(bin, "calls"), "utf8")).not.toContain("exec");
+});
+
+test("the project's own URL counts where it names that service: another role, another password", async () => {
+  const database = await emptyStamped();
+  const bin = dockerFor(database, { environment: { POSTGRES_PASSWORD: "only the superuser's" } });
+  const args = ["-c", composed(), "diagnose", "--json", "--compose", "db"];
+  const own = database.text.replace(/@[^/]*\//, "@db:5432/");
+  const { stdout } = await runRestamp(args, {
+    environment: { ...pathWith(bin), DATABASE_URL: own },
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty_stamped" });
+});
+
+const MISTAKES = {
+  "names a service that is not there": {
+    args: ["--compose=nosuch", "diagnose"],
+    code: 4,
+    says: "nosuch",
+  },
+  "has no service that looks like PostgreSQL": {
+    args: ["diagnose", "--compose"],
+    code: 4,
+    says: "No service looks like PostgreSQL",
+    services: { image: "mysql:8" },
+  },
+  "is followed by a command": { args: ["--compose", "diagnose"], code: 2, says: "--compose" },
+};
+
+test.each(Object.entries(MISTAKES))("a --compose that %s", async (_, mistake) => {
+  const database = await emptyStamped();
+  const bin = dockerFor(database, "services" in mistake ? mistake.services : {});
+  const args = ["-c", composed(), ...mistake.args];
+  const { code, stderr } = await runRestamp(args, { environment: pathWith(bin) });
+  expect({ code, stderr }).toMatchObject({ code: mistake.code });
+  expect(stderr).toContain(mistake.says);
+});
+
+test("a docker that cannot read the file, or is not there, says so", async () => {
+  const bin = temporaryFolder();
+  standIn(bin, "docker", "echo 'yaml: line 3: did not find expected key' >&2; exit 15");
+  const args = ["-c", composed(), "diagnose", "--compose"];
+  const broken = await runRestamp(args, { environment: pathWith(bin) });
+  expect(broken.code).toBe(3);
+  expect(broken.stderr).toContain("yaml: line 3");
+  const without = await runRestamp(args, { environment: { PATH: temporaryFolder() } });
+  expect(without.code).toBe(3);
+  expect(without.stderr).toContain("docker");
+});

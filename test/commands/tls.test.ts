@@ -1,0 +1,91 @@
+/** Secured connections, as libpq makes them for the same URL. */
+import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Cluster } from "../../src/io/shadow/cluster.ts";
+import { projectCopy, runRestamp, temporaryFolder } from "../support/restamp.ts";
+import { startTlsServer, tlsFile, urlOf } from "../support/tls-server.ts";
+
+let server: Cluster;
+let elsewhere: Cluster;
+beforeAll(async () => {
+  server = await startTlsServer("server");
+  elsewhere = await startTlsServer("elsewhere");
+});
+afterAll(async () => {
+  await server.stop();
+  await elsewhere.stop();
+});
+
+/** @returns the verdict, or the code of the problem */
+async function diagnosed(
+  url: string,
+  environment: Readonly<Record<string, string>> = {},
+  home = temporaryFolder(),
+): Promise<string> {
+  const args = ["-c", projectCopy(), "--url", url, "diagnose", "--json"];
+  const { stdout } = await runRestamp(args, { home, environment });
+  const { verdict, error } = JSON.parse(stdout);
+  return verdict ?? error.code;
+}
+
+const root = `sslrootcert=${encodeURIComponent(tlsFile("ca.crt"))}`;
+const otherRoot = `sslrootcert=${encodeURIComponent(tlsFile("other-ca.crt"))}`;
+
+const CASES: readonly [role: string, query: string, outcome: string][] = [
+  ["tls", "", "empty"],
+  ["clear", "", "empty"],
+  ["tls", "sslmode=disable", "login_refused"],
+  ["clear", "sslmode=disable", "empty"],
+  ["tls", "sslmode=allow", "empty"],
+  ["clear", "sslmode=allow", "empty"],
+  ["tls", "sslmode=prefer", "empty"],
+  ["clear", "sslmode=prefer", "empty"],
+  ["tls", "sslmode=require", "empty"],
+  ["clear", "sslmode=require", "login_refused"],
+  ["tls", `sslmode=verify-ca&${root}`, "empty"],
+  ["tls", `sslmode=verify-full&${root}`, "empty"],
+  ["tls", `sslmode=verify-ca&${otherRoot}`, "tls_failed"],
+  // A root certificate that is named is used, whatever the mode.
+  ["tls", `sslmode=require&${otherRoot}`, "tls_failed"],
+  ["tls", "sslmode=verify-full", "tls_file"],
+  ["tls", "sslmode=verify-full&sslrootcert=/nowhere/ca.crt", "tls_file"],
+  ["tls", "sslmode=verify-full&sslrootcert=system", "tls_failed"],
+];
+
+test.each(CASES)("role %s with %s: %s", async (role, query, outcome) => {
+  expect(await diagnosed(urlOf(server, role, query))).toBe(outcome);
+});
+
+test("a certificate of another machine fits verify-ca, and not verify-full", async () => {
+  expect(await diagnosed(urlOf(elsewhere, "tls", `sslmode=verify-ca&${root}`))).toBe("empty");
+  expect(await diagnosed(urlOf(elsewhere, "tls", `sslmode=verify-full&${root}`))).toBe(
+    "tls_failed",
+  );
+});
+
+test("a client's certificate takes the place of a password", async () => {
+  const key = join(temporaryFolder(), "client.key");
+  copyFileSync(tlsFile("client.key"), key);
+  chmodSync(key, 0o600);
+  const own = `sslmode=require&sslcert=${tlsFile("client.crt")}&sslkey=${key}`;
+  expect(await diagnosed(urlOf(server, "cert", own))).toBe("empty");
+  expect(await diagnosed(urlOf(server, "cert", "sslmode=require"))).toBe("login_refused");
+  expect(await diagnosed(urlOf(server, "cert", `sslmode=require&sslcert=/nowhere`))).toBe(
+    "tls_file",
+  );
+});
+
+test("PG variables and the files in ~/.postgresql say it as well", async () => {
+  const url = urlOf(server, "tls", "");
+  expect(await diagnosed(url, { PGSSLMODE: "verify-full", PGSSLROOTCERT: tlsFile("ca.crt") })).toBe(
+    "empty",
+  );
+  expect(
+    await diagnosed(url, { PGSSLMODE: "verify-full", PGSSLROOTCERT: tlsFile("other-ca.crt") }),
+  ).toBe("tls_failed");
+  const home = temporaryFolder();
+  mkdirSync(join(home, ".postgresql"));
+  copyFileSync(tlsFile("ca.crt"), join(home, ".postgresql", "root.crt"));
+  expect(await diagnosed(urlOf(server, "tls", "sslmode=verify-full"), {}, home)).toBe("empty");
+});
