@@ -66,6 +66,7 @@ export function App({ store, untilContinued = async () => {}, lesson }: AppProps
     const isFree = !takesText(now) && !isAtWork(now.screen) && now.overlay === null;
     return [...bindingsFor(now, names), ...(lesson && isFree ? lesson.keys : [])];
   };
+  const bindingsBelow = () => bindingsNow({ ...state, overlay: null });
 
   const scrollTo = (to: (from: number) => number) =>
     setScroll((before) => {
@@ -112,7 +113,7 @@ export function App({ store, untilContinued = async () => {}, lesson }: AppProps
         hint={(above, below) => <Words tone="muted">{text.screens.more(above, below)}</Words>}
       >
         {overlay === "log" && <Log log={state.log} />}
-        {overlay === "help" && <Help screen={screen.name} />}
+        {overlay === "help" && <Help screen={screen.name} bindings={bindingsBelow()} />}
         {overlay === null && <ScreenBody screen={screen} send={store.dispatch} />}
       </ScrollView>
       <Footer bindings={bindings} width={columns} />

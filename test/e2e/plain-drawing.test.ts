@@ -13,7 +13,7 @@ async function everything(terminal: Terminal): Promise<string> {
   terminal.press("?");
   await terminal.waitFor("Here restamp finds");
   terminal.press("?");
-  await terminal.waitFor(/Enter next/);
+  await terminal.waitFor(/^Enter next/m);
   terminal.press("l");
   await terminal.waitFor("Every command and statement so far");
   terminal.press("l");

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { reduce } from "../../src/session/reducer.ts";
+import { textFor } from "../../src/text/index.ts";
 import { bindingsFor } from "../../src/ui/keys.ts";
+import { themeFor } from "../../src/ui/theme.ts";
 import { gallery } from "../session/gallery.ts";
-import { ASCII, text } from "./draw.tsx";
+import { ASCII, text, UNICODE } from "./draw.tsx";
 import { openApp } from "./terminal.tsx";
 
 const pictures = await gallery();
 const { names, labels } = text.keys;
+
+const RUSSIAN = themeFor({ ascii: false, colors: true, text: textFor("ru") });
 
 const lastLine = (frame: string) => frame.split("\n").at(-1)?.trimEnd() ?? "";
 
@@ -85,9 +89,22 @@ test("in ASCII the arrows are spelled out", async () => {
   expect(lastLine(frame())).toMatch(/^Up\/Down move {2}Enter choose/);
 });
 
-test("what does not fit is cut, the most important keys come first", async () => {
-  const state = pictures.find((each) => each.title === "review")?.state;
-  if (!state) throw new Error("review");
-  const { frame } = await openApp(state, { columns: 40 });
-  expect(lastLine(frame())).toMatch(/^y run the plan {2}Esc back/);
-});
+test.each([40, 60, 80])(
+  "at %i columns each key is shown whole or not at all, the most important first, and ? always",
+  async (columns) => {
+    for (const theme of [UNICODE, RUSSIAN]) {
+      for (const { title, state } of pictures) {
+        const { frame } = await openApp(state, { columns, theme });
+        const { names, labels } = theme.text.keys;
+        const all = bindingsFor(state, names).flatMap(({ shown, label }) =>
+          shown === null ? [] : `${shown} ${labels[label]}`,
+        );
+        const shown = lastLine(frame()).split("  ");
+        expect(all, title).toEqual(expect.arrayContaining(shown));
+        expect(shown[0], title).toBe(all[0]);
+        const help = `? ${labels.help}`;
+        expect(shown.includes(help), title).toBe(all.includes(help));
+      }
+    }
+  },
+);

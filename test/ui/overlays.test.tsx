@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { LogEntry } from "../../src/io/ports.ts";
 import type { ScreenName } from "../../src/session/state.ts";
+import { bindingsFor } from "../../src/ui/keys.ts";
 import { Help, Log } from "../../src/ui/screens/Overlay.tsx";
 import { gallery } from "../session/gallery.ts";
 import { atReview, LIVE, play, start, surveyed } from "../session/states.ts";
@@ -55,7 +56,7 @@ test("of very long output the last forty lines are shown, and that there were mo
 test.each(Object.keys(text.keys.help) as ScreenName[])(
   "%s has a help text of its own",
   (screen) => {
-    const frame = words(draw(<Help screen={screen} />));
+    const frame = words(draw(<Help screen={screen} bindings={[]} />));
     expect(frame).toContain(text.screens.titles[screen]);
     expect(frame).toContain(words(text.keys.help[screen]));
   },
@@ -77,6 +78,22 @@ test("the log lies over the screen and its key closes it again", async () => {
   await shows(text.screens.connection.working);
   expect(frame()).toBe(before);
 });
+
+test.each(await gallery())(
+  "the help of $title lists every key that means something there",
+  async ({ state }) => {
+    const bindings = bindingsFor(state, text.keys.names);
+    if (!bindings.some(({ keys }) => keys.includes("?"))) return;
+    const { press, shows, frame } = await openApp(state, { rows: 60 });
+    await press("?");
+    await shows("Esc close");
+    for (const { shown, label } of bindings) {
+      const line = lineWith(frame(), text.keys.labels[label]);
+      if (shown !== null) expect(line).toContain(shown);
+    }
+    expect(lineWith(frame(), text.keys.labels.scroll)).toContain("PgUp/PgDn Home/End");
+  },
+);
 
 test.each([KEY.escape, KEY.enter, "q", "?"])(
   "the help is closed by %j, and nothing else happens",

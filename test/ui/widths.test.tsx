@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ID, tableOf } from "../session/chain.ts";
 import { gallery } from "../session/gallery.ts";
 import { atChain, atReview, LIVE, play, surveyed } from "../session/states.ts";
@@ -77,6 +77,6 @@ test("wide characters count for what they take", async () => {
 test("a terminal that is made narrower is drawn anew", async () => {
   const app = await openApp(atChain(await surveyed(LIVE.stampAhead)), { columns: 100, rows: 40 });
   await app.resize(50, 40);
-  expect(widest(app)).toBeLessThanOrEqual(50);
+  await vi.waitFor(() => expect(widest(app)).toBeLessThanOrEqual(50), { interval: 2 });
   expect(app.words()).toContain("Stamp ahead of the schema.");
 });

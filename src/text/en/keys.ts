@@ -35,7 +35,10 @@ export const keys = {
     escape: "Esc",
     left: "←",
     upDown: "↑↓",
+    pages: "PgUp/PgDn",
+    ends: "Home/End",
     ctrlC: "Ctrl+C",
+    ctrlZ: "Ctrl+Z",
   },
   asciiNames: { left: "Left", upDown: "Up/Down" },
   help: {

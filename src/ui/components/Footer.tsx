@@ -1,22 +1,49 @@
 import { Box, Text } from "ink";
+import stringWidth from "string-width";
 import type { Binding } from "../keys.ts";
 import { toneStyle, useTheme } from "../theme.ts";
 
-/** The keys that mean something now, the most important first; what does not fit is cut. */
+interface Entry {
+  readonly shown: string;
+  readonly label: string;
+  /** Stays whatever the width: the help lists every key. */
+  readonly stays: boolean;
+}
+
+const BETWEEN = "  ";
+
+/** The keys that mean something now, the most important first; one that does not fit whole is left out. */
 export function Footer({ bindings, width }: { bindings: readonly Binding[]; width: number }) {
   const theme = useTheme();
-  const shown = bindings.filter(({ shown }) => shown !== null);
+  const entries = bindings.flatMap(({ keys, shown, label }): Entry[] =>
+    shown === null
+      ? []
+      : [{ shown, label: theme.text.keys.labels[label], stays: keys.includes("?") }],
+  );
   return (
     <Box width={width} height={1} flexShrink={0}>
       <Text wrap="truncate-end">
-        {shown.map(({ shown, label }, index) => (
+        {whatFits(entries, width).map(({ shown, label }, index) => (
           <Text key={`${shown} ${label}`}>
-            {index > 0 ? "  " : ""}
+            {index > 0 ? BETWEEN : ""}
             <Text {...toneStyle("command", theme)}>{shown}</Text>
-            {` ${theme.text.keys.labels[label]}`}
+            {` ${label}`}
           </Text>
         ))}
       </Text>
     </Box>
   );
+}
+
+/** @returns the entries that fit whole, in their order; the first one in any case */
+function whatFits(entries: readonly Entry[], width: number): readonly Entry[] {
+  const widthOf = (some: readonly Entry[]) =>
+    stringWidth(some.map(({ shown, label }) => `${shown} ${label}`).join(BETWEEN));
+  let fitting = entries;
+  while (fitting.length > 1 && widthOf(fitting) > width) {
+    const last = fitting.findLastIndex(({ stays }, at) => at > 0 && !stays);
+    if (last < 0) break;
+    fitting = fitting.filter((_, at) => at !== last);
+  }
+  return fitting;
 }

@@ -1,7 +1,9 @@
 import type { LogEntry } from "../../io/ports.ts";
 import type { ScreenName } from "../../session/state.ts";
 import { Command } from "../components/Command.tsx";
+import { KeyList } from "../components/KeyList.tsx";
 import { Column, Stack, Words } from "../components/Words.tsx";
+import type { Binding } from "../keys.ts";
 import { useText } from "../theme.ts";
 
 export function Log({ log }: { log: readonly LogEntry[] }) {
@@ -26,12 +28,19 @@ export function Log({ log }: { log: readonly LogEntry[] }) {
   );
 }
 
-export function Help({ screen }: { screen: ScreenName }) {
+interface HelpProps {
+  readonly screen: ScreenName;
+  /** What the screen's keys do, with those that the footer has no room for. */
+  readonly bindings: readonly Binding[];
+}
+
+export function Help({ screen, bindings }: HelpProps) {
   const text = useText();
   return (
     <Stack>
       <Words tone="accent">{text.screens.titles[screen]}</Words>
       <Words>{text.keys.help[screen]}</Words>
+      <KeyList bindings={bindings} />
     </Stack>
   );
 }
