@@ -252,8 +252,8 @@ function isChoosable(screen: PathScreen | ClearScreen | CandidateScreen): boolea
   return screen.name !== "clear" || screen.options[screen.cursor]?.failsAt === null;
 }
 
-/** On screens with a list the arrows belong to the list. */
-function scrolling(withArrows: boolean): Binding[] {
+/** Keys that only move what is seen. On screens with a list the arrows belong to the list. */
+export function scrolling(withArrows: boolean): Binding[] {
   const by = (lines: number | "top" | "end") => ({ type: "scroll", by: lines }) as const;
   const arrows: Binding[] = [
     { keys: ["up", "k"], shown: null, label: "scroll", intent: by(-1) },

@@ -115,6 +115,15 @@ export const coach = {
     prompt: "Your own commands",
     debrief: "Debrief",
   },
+  help: {
+    story:
+      "What happened, and what you know. Enter goes on. Hints come one by one, and each is counted. The prompt lets you type the commands yourself. The solution ends the lesson: it shows what a senior does.",
+    question:
+      "The wizard shows the answer only afterwards. A wrong answer is tried on the sandbox, you see what really comes of it, and the sandbox is put back. Nothing outside the sandbox is touched.",
+    prompt: "alembic commands, \\dt, \\d TABLE and SQL run against the sandbox alone.",
+    debrief:
+      "How it ended: schema, stamp and rows were checked. Then what a senior would have done, and the commands as a runbook. It is kept as a file. Enter ends the lesson.",
+  },
   right: {
     command: "Right. It reads the version table, and nothing else: a claim, not a proof.",
     empty: "Right. What counts is the tables, not the stamp.",

@@ -1,16 +1,19 @@
-/** Header, scrolling body and footer of the coach's own views. */
-import { Box, useInput, useWindowSize } from "ink";
+/** Header, scrolling body and footer of the coach's own views, and the help over them. */
+import { Box, Text, useInput, useWindowSize } from "ink";
 import { type ReactNode, useRef, useState } from "react";
 import type { LessonMessage } from "../../practice/coach/lesson.ts";
 import { Footer } from "../components/Footer.tsx";
+import { KeyList } from "../components/KeyList.tsx";
 import { ScrollView } from "../components/ScrollView.tsx";
-import { Words } from "../components/Words.tsx";
-import { type Binding, keyName } from "../keys.ts";
-import { useTheme } from "../theme.ts";
+import { Stack, Words } from "../components/Words.tsx";
+import { type Binding, keyName, scrolling } from "../keys.ts";
+import { toneStyle, useTheme } from "../theme.ts";
 
 interface FrameProps {
   readonly title: string;
   readonly place: string;
+  /** What `?` says of this view, before its keys. */
+  readonly help: string;
   readonly bindings: readonly Binding[];
   readonly send: (message: LessonMessage) => void;
   readonly onLeave: () => void;
@@ -19,28 +22,39 @@ interface FrameProps {
   readonly children: ReactNode;
 }
 
-const PAGE = 8;
-
-export function Frame({ title, place, bindings, send, onLeave, atEnd, children }: FrameProps) {
-  const { text, symbols } = useTheme();
+export function Frame(props: FrameProps) {
+  const { title, place, help, bindings, send, onLeave, atEnd, children } = props;
+  const theme = useTheme();
+  const { text, symbols } = theme;
   const { columns, rows } = useWindowSize();
+  const [isHelp, setIsHelp] = useState(false);
   const [offset, setOffset] = useState(atEnd ? Number.POSITIVE_INFINITY : 0);
   const limit = useRef(0);
+  const now = isHelp ? overHelp(text.keys.names.escape) : bindings;
   const scrollTo = (to: (from: number) => number) =>
     setOffset((from) => Math.max(0, to(Math.min(from, limit.current))));
   useInput((input, key) => {
     const name = keyName(input, key);
     if (name === "ctrlC") return onLeave();
-    if (name === "pageDown") return scrollTo((from) => from + PAGE);
-    if (name === "pageUp") return scrollTo((from) => from - PAGE);
-    const binding = bindings.find(({ keys }) => name !== null && keys.includes(name));
-    if (binding?.intent.type === "lesson") send(binding.intent.message);
+    const intent = now.find(({ keys }) => name !== null && keys.includes(name))?.intent;
+    if (intent?.type === "lesson") return send(intent.message);
+    if (intent?.type === "toggle") {
+      setIsHelp(!isHelp);
+      return setOffset(0);
+    }
+    if (intent?.type !== "scroll") return;
+    const { by } = intent;
+    scrollTo((from) => (by === "top" ? 0 : by === "end" ? Number.POSITIVE_INFINITY : from + by));
   });
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Box width={columns} justifyContent="space-between">
-        <Words tone="accent">{title}</Words>
-        <Words tone="muted">{place}</Words>
+      <Box width={columns} justifyContent="space-between" gap={2}>
+        <Box flexShrink={0}>
+          <Words tone="accent">{title}</Words>
+        </Box>
+        <Text {...toneStyle("muted", theme)} wrap="truncate-end">
+          {place}
+        </Text>
       </Box>
       <Words tone="muted">{symbols.rule.repeat(columns)}</Words>
       <ScrollView
@@ -50,9 +64,25 @@ export function Frame({ title, place, bindings, send, onLeave, atEnd, children }
         scrollTo={scrollTo}
         hint={(above, below) => <Words tone="muted">{text.screens.more(above, below)}</Words>}
       >
-        {children}
+        {isHelp ? (
+          <Stack>
+            <Words tone="accent">{title}</Words>
+            <Words>{help}</Words>
+            <KeyList bindings={bindings} />
+          </Stack>
+        ) : (
+          children
+        )}
       </ScrollView>
-      <Footer bindings={bindings} width={columns} />
+      <Footer bindings={now} width={columns} />
     </Box>
   );
+}
+
+function overHelp(escapeName: string): readonly Binding[] {
+  const intent = { type: "toggle", overlay: "help" } as const;
+  return [
+    { keys: ["escape", "enter", "?", "q"], shown: escapeName, label: "close", intent },
+    ...scrolling(true),
+  ];
 }

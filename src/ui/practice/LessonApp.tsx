@@ -46,6 +46,7 @@ export function LessonApp(props: LessonAppProps) {
   const frame = {
     title: text.coach.titles[view.name],
     place: words.title,
+    help: text.coach.help[view.name],
     bindings: lessonBindings(view, names),
     send: store.dispatch,
     onLeave,
