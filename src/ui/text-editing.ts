@@ -10,12 +10,17 @@ export interface EditedText {
 
 export const emptyText: EditedText = { value: "", cursor: 0 };
 
+/** Of several lines that are pasted one is made, and none of their breaks confirms anything. */
 export function insertText({ value, cursor }: EditedText, text: string): EditedText {
-  const line = visible(text.replace(/[\r\n]+$/, ""));
+  const line = visible(onOneLine(text));
   return {
     value: value.slice(0, cursor) + line + value.slice(cursor),
     cursor: cursor + line.length,
   };
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/[\r\n]+$/, "").replace(/[ \t]*[\r\n]+[ \t]*/g, " ");
 }
 
 type EditingKey = Pick<
@@ -82,5 +87,8 @@ const EDITING: Readonly<Record<string, (text: EditedText) => EditedText>> = {
 
 /** Several keys in one chunk: each counts, but none of them is an Enter. */
 function insertChunk(text: EditedText, chunk: string): EditedText {
-  return [...chunk].reduce((now, each) => EDITING[each]?.(now) ?? insertText(now, each), text);
+  return [...onOneLine(chunk)].reduce(
+    (now, each) => EDITING[each]?.(now) ?? insertText(now, each),
+    text,
+  );
 }

@@ -96,8 +96,14 @@ describe("pasting", () => {
     expect(shown(insertText(at("|"), "calls\r\n\r\n"))).toBe("calls|");
   });
 
-  test("newlines and control characters within become visible instead of acting", () => {
-    expect(shown(insertText(at("|"), "a\nb"))).toBe("a\\nb|");
+  test("several lines become one, however they come", () => {
+    expect(shown(insertText(at("|"), "a\nb"))).toBe("a b|");
+    expect(shown(insertText(at("|"), "SELECT 1,\r\n  2\r\n"))).toBe("SELECT 1, 2|");
+    // As keys, from a terminal that does not say what is pasted.
+    expect(press("|", {}, "SELECT 1,\r  2\r")).toBe("SELECT 1, 2|");
+  });
+
+  test("control characters become visible instead of acting", () => {
     expect(shown(insertText(at("|"), "\u001b[31mred\u202e"))).toBe("\\x1b[31mred\\u202e|");
   });
 });
