@@ -14,6 +14,7 @@ declare const RESTAMP_VERSION: string;
 interface GlobalOptions extends TargetOptions {
   readonly ascii?: boolean;
   readonly color: boolean;
+  readonly screenReader?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
   readonly lang?: Language;
@@ -48,6 +49,7 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("--lang <language>", options.lang, language)
     .option("--ascii", options.ascii)
     .option("--no-color", options.noColor)
+    .option("--screen-reader", options.screenReader)
     .option("--json", options.json)
     .option("-v, --verbose", options.verbose)
     .addHelpText("after", text.cli.examples + text.cli.exitCodes)

@@ -1,4 +1,4 @@
-import { Box, useApp, useInput, useWindowSize } from "ink";
+import { Box, useApp, useWindowSize } from "ink";
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { LessonMessage } from "../practice/coach/lesson.ts";
 import { isAtWork } from "../session/reducer.ts";
@@ -8,10 +8,11 @@ import { Footer } from "./components/Footer.tsx";
 import { Header } from "./components/Header.tsx";
 import { ScrollView } from "./components/ScrollView.tsx";
 import { Words } from "./components/Words.tsx";
-import { type Binding, bindingsFor, keyName, takesText } from "./keys.ts";
+import { type Binding, bindingsFor, takesText } from "./keys.ts";
 import { ScreenBody } from "./ScreenBody.tsx";
 import { Help, Log } from "./screens/Overlay.tsx";
-import { useTheme } from "./theme.ts";
+import { useKeyNames, useTheme } from "./theme.ts";
+import { useKeys } from "./use-keys.ts";
 
 const LEAST = { columns: 40, rows: 10 };
 
@@ -48,19 +49,19 @@ interface AppProps {
 
 export function App({ store, untilContinued = async () => {}, lesson }: AppProps) {
   const { suspendTerminal } = useApp();
-  const { text, ascii } = useTheme();
+  const { text, linear } = useTheme();
   const { columns, rows } = useWindowSize();
   const subscribe = useMemo(() => inTurns(store.subscribe), [store]);
   const state = useSyncExternalStore(subscribe, store.getState);
   const { screen, overlay } = state;
-  const names = ascii ? { ...text.keys.names, ...text.keys.asciiNames } : text.keys.names;
+  const names = useKeyNames();
   // Each view scrolls on its own; a new one starts at its top.
   const view = `${screen.name} ${"phase" in screen ? screen.phase : ""} ${overlay ?? ""}`;
   const [scroll, setScroll] = useState({ view, offset: 0 });
   const limit = useRef(0);
   if (scroll.view !== view) setScroll({ view, offset: 0 });
   const offset = scroll.view === view ? scroll.offset : 0;
-  const isTooSmall = columns < LEAST.columns || rows < LEAST.rows;
+  const isTooSmall = !linear && (columns < LEAST.columns || rows < LEAST.rows);
 
   const bindingsNow = (now: SessionState) => {
     const isFree = !takesText(now) && !isAtWork(now.screen) && now.overlay === null;
@@ -77,10 +78,10 @@ export function App({ store, untilContinued = async () => {}, lesson }: AppProps
       return { view, offset };
     });
 
-  useInput((input, key) => {
+  useKeys((name, chunk) => {
     // A slow line hands several presses over at once: what only moves may be done so often.
-    if (/^(?:j{2,}|k{2,})$/.test(input)) for (const each of input) pressed(each);
-    else pressed(keyName(input, key));
+    if (/^(?:j{2,}|k{2,})$/.test(chunk)) for (const each of chunk) pressed(each);
+    else pressed(name);
   });
 
   const pressed = (name: string | null) => {

@@ -45,11 +45,16 @@ export interface Binding {
     | { readonly type: "lesson"; readonly message: LessonMessage };
 }
 
+/** Some terminals send a line feed for it, as Ctrl+J does. */
+export function isEnter(input: string, key: Pick<Key, "return">): boolean {
+  return key.return || input === "\n";
+}
+
 /** @returns the name of a key press, null for a chunk that is no single key. */
 export function keyName(input: string, key: Key): KeyName | null {
   if (key.ctrl && input === "c") return "ctrlC";
   if (key.ctrl && input === "z") return "ctrlZ";
-  if (key.return) return "enter";
+  if (isEnter(input, key)) return "enter";
   if (key.escape) return "escape";
   if (key.upArrow) return "up";
   if (key.downArrow) return "down";

@@ -47,15 +47,31 @@ export const ASCII: Symbols = {
   revision: { applied: "*", absent: "o", partial: "%", no_trace: "." },
 };
 
+/** Words instead of signs; what only orders the page has none. */
+function spokenSymbols({ spoken }: Text, { ellipsis }: Symbols): Symbols {
+  const { good, warning, bad, busy, waiting, pointsHere } = spoken;
+  const silent = { bar: "", rule: "" };
+  const revision = { applied: "", absent: "", partial: "", no_trace: "" };
+  const pointer = pointsHere;
+  return { good, warning, bad, busy, waiting, cursor: ":", pointer, ellipsis, revision, ...silent };
+}
+
 export interface Theme {
   readonly symbols: Symbols;
   readonly colors: boolean;
   readonly ascii: boolean;
+  /** Written line by line, for a screen reader or a terminal without a cursor: nothing is drawn. */
+  readonly linear: boolean;
   readonly text: Text;
 }
 
-export function themeFor(options: Omit<Theme, "symbols">): Theme {
-  return { ...options, symbols: options.ascii ? ASCII : UNICODE };
+interface ThemeOptions extends Omit<Theme, "symbols" | "linear"> {
+  readonly linear?: boolean;
+}
+
+export function themeFor({ linear = false, ...options }: ThemeOptions): Theme {
+  const drawn = options.ascii ? ASCII : UNICODE;
+  return { ...options, linear, symbols: linear ? spokenSymbols(options.text, drawn) : drawn };
 }
 
 /** What a tone looks like, as properties of Ink's <Text>. */
@@ -89,4 +105,11 @@ export function useTheme(): Theme {
 
 export function useText(): Text {
   return useTheme().text;
+}
+
+/** How keys are called where arrows cannot be drawn, or are read out. */
+export function useKeyNames(): Text["keys"]["names"] {
+  const { text, ascii, linear } = useTheme();
+  const { names, asciiNames } = text.keys;
+  return ascii || linear ? { ...names, ...asciiNames } : names;
 }

@@ -29,6 +29,7 @@ const WITHOUT_WORDS = [
   "problems.server_error.why",
   "rehearsal.changes.0",
   "screens.chain.base",
+  "spoken.sql",
 ];
 
 type Sentence = (...given: readonly unknown[]) => unknown;

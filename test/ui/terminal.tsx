@@ -9,6 +9,7 @@ import type { SessionState } from "../../src/session/state.ts";
 import type { Store } from "../../src/session/store.ts";
 import { App } from "../../src/ui/App.tsx";
 import { asciiOutput } from "../../src/ui/ascii-output.ts";
+import { linearOutput } from "../../src/ui/linear/linear-output.ts";
 import { type Theme, ThemeContext } from "../../src/ui/theme.ts";
 import { UNICODE, words } from "./draw.tsx";
 
@@ -100,8 +101,10 @@ export function openTerminal(node: ReactNode, size: Size = {}): Terminal {
   const output = new FakeOutput(columns, rows);
   const input = new FakeInput();
   const stdout = output as unknown as NodeJS.WriteStream;
+  const plain = theme.ascii ? asciiOutput(stdout) : stdout;
   const app = render(<ThemeContext value={theme}>{node}</ThemeContext>, {
-    stdout: theme.ascii ? asciiOutput(stdout) : stdout,
+    stdout: theme.linear ? linearOutput(plain) : plain,
+    isScreenReaderEnabled: theme.linear,
     stderr: output as unknown as NodeJS.WriteStream,
     stdin: input as unknown as NodeJS.ReadStream,
     debug: true,

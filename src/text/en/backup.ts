@@ -25,6 +25,7 @@ export const backup = {
   },
   impossible: "NO BACKUP CAN BE MADE.",
   looking: "Looking for a pg_dump that fits the server …",
+  dumping: "Backup: pg_dump is writing it",
   progress: (progress: BackupProgress): string => {
     switch (progress.phase) {
       case "dumping":

@@ -32,6 +32,7 @@ export const cli = {
     lang: "en or ru (RESTAMP_LANG; otherwise as the locale says)",
     ascii: "draw with ASCII characters only",
     noColor: "draw without colours",
+    screenReader: "write the screens line by line, in words, for a screen reader",
     json: "print one JSON object",
     verbose: "print what is run, to stderr",
     yes: "run without asking",

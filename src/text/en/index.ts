@@ -13,6 +13,7 @@ import { problems } from "./problems.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { report } from "./report.ts";
 import { screens } from "./screens.ts";
+import { spoken } from "./spoken.ts";
 
 export const en = {
   /** For what has its words elsewhere: the practice scenarios. */
@@ -31,4 +32,5 @@ export const en = {
   rehearsal,
   report,
   screens,
+  spoken,
 };

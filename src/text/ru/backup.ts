@@ -24,6 +24,7 @@ export const backup = {
   },
   impossible: "РЕЗЕРВНУЮ КОПИЮ СДЕЛАТЬ НЕЛЬЗЯ.",
   looking: "Поиск pg_dump, который подходит серверу …",
+  dumping: "Резервная копия: её пишет pg_dump",
   progress: (progress: BackupProgress): string => {
     switch (progress.phase) {
       case "dumping":

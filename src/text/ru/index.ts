@@ -13,6 +13,7 @@ import { problems } from "./problems.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { report } from "./report.ts";
 import { screens } from "./screens.ts";
+import { spoken } from "./spoken.ts";
 
 export const ru: Text = {
   language: "ru",
@@ -30,4 +31,5 @@ export const ru: Text = {
   rehearsal,
   report,
   screens,
+  spoken,
 };

@@ -71,6 +71,9 @@ interface RowProps {
 
 function Row({ mark, id, message, verdict, pointer, tone }: RowProps) {
   const theme = useTheme();
+  if (theme.linear) {
+    return <Words>{[id, message, verdict, pointer].filter(Boolean).join("; ")}</Words>;
+  }
   return (
     <Box gap={1}>
       <Box width={1} flexShrink={0}>

@@ -4,7 +4,7 @@ import { useTheme } from "../theme.ts";
 import { KeepInSight } from "./ScrollView.tsx";
 import { Column, Words } from "./Words.tsx";
 
-export interface ChoiceItem {
+interface ChoiceItem {
   readonly name: string;
   readonly what: string;
   /** Why it cannot be chosen; null when it can. */
@@ -14,7 +14,32 @@ export interface ChoiceItem {
 }
 
 /** A list with a cursor. What cannot be chosen stays visible, with the reason. */
-export function Choices({ items, cursor }: { items: readonly ChoiceItem[]; cursor: number }) {
+export function Choices(props: ChoicesProps) {
+  return useTheme().linear ? <SpokenChoices {...props} /> : <DrawnChoices {...props} />;
+}
+
+interface ChoicesProps {
+  readonly items: readonly ChoiceItem[];
+  readonly cursor: number;
+}
+
+/** Where the cursor is stands below, alone: a move of it is one line that is read. */
+function SpokenChoices({ items, cursor }: ChoicesProps) {
+  const { text } = useTheme();
+  return (
+    <Column>
+      {items.map(({ name, what, refusal, badge }, index) => {
+        const title = `${index + 1}. ${name}${badge === undefined ? "" : ` (${badge})`}`;
+        const why = refusal === null ? "" : `${text.spoken.refused} ${refusal}`;
+        const rest = [what, why].filter(Boolean).join(" ");
+        return <Words key={name}>{rest === "" ? title : `${title}. ${rest}`}</Words>;
+      })}
+      <Words>{`${text.spoken.chosen} ${cursor + 1}. ${items[cursor]?.name ?? ""}`}</Words>
+    </Column>
+  );
+}
+
+function DrawnChoices({ items, cursor }: ChoicesProps) {
   const { symbols } = useTheme();
   const row = useRef<DOMElement>(null);
   const keepInSight = use(KeepInSight);

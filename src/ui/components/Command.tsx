@@ -15,12 +15,20 @@ interface CommandProps {
 
 export function Command({ text, kind, output = [], most = 8 }: CommandProps) {
   const theme = useTheme();
+  const { spoken } = theme.text;
+  const sign = theme.linear
+    ? kind === "sql"
+      ? spoken.sql
+      : spoken.command
+    : kind === "sql"
+      ? ">"
+      : "$";
   return (
     <Column>
       {text.split("\n").map((line, index) => (
         <Box key={`${index}:${line}`}>
           <Box flexShrink={0} width={2}>
-            <Words tone="muted">{index > 0 ? " " : kind === "sql" ? ">" : "$"}</Words>
+            <Words tone="muted">{index > 0 ? " " : sign}</Words>
           </Box>
           <Text {...toneStyle("command", theme)} wrap="wrap">
             {visible(line)}

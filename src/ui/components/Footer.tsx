@@ -2,6 +2,7 @@ import { Box, Text } from "ink";
 import stringWidth from "string-width";
 import type { Binding } from "../keys.ts";
 import { toneStyle, useTheme } from "../theme.ts";
+import { Words } from "./Words.tsx";
 
 interface Entry {
   readonly shown: string;
@@ -20,6 +21,10 @@ export function Footer({ bindings, width }: { bindings: readonly Binding[]; widt
       ? []
       : [{ shown, label: theme.text.keys.labels[label], stays: keys.includes("?") }],
   );
+  if (theme.linear) {
+    const all = entries.map(({ shown, label }) => `${shown} ${label}`).join(", ");
+    return all === "" ? null : <Words>{`${theme.text.spoken.keys} ${all}`}</Words>;
+  }
   return (
     <Box width={width} height={1} flexShrink={0}>
       <Text wrap="truncate-end">

@@ -1,9 +1,7 @@
-import { Box, Text } from "ink";
-import stringWidth from "string-width";
 import { visible } from "../../core/display.ts";
 import type { Screen, ScreenName } from "../../session/state.ts";
-import { toneStyle, useTheme } from "../theme.ts";
-import { Words } from "./Words.tsx";
+import { useTheme } from "../theme.ts";
+import { TitleLine } from "./TitleLine.tsx";
 
 /** The nine steps of the procedure; choosing and consenting are parts of one. */
 const STEPS: Record<ScreenName, number> = {
@@ -24,25 +22,10 @@ const STEPS: Record<ScreenName, number> = {
 const LAST_STEP = 9;
 
 export function Header({ screen, width }: { screen: Screen; width: number }) {
-  const theme = useTheme();
-  const { text, symbols } = theme;
+  const { text } = useTheme();
   const { name } = screen;
   const step = text.screens.step(STEPS[name], LAST_STEP, text.screens.titles[name]);
-  return (
-    <Box flexDirection="column" flexShrink={0}>
-      <Box width={width} justifyContent="space-between" gap={2}>
-        <Box flexShrink={0}>
-          <Words tone="accent">{step}</Words>
-        </Box>
-        <Text {...toneStyle("muted", theme)} wrap="truncate-start">
-          {place(screen)}
-        </Text>
-      </Box>
-      <Words tone="muted">
-        {symbols.rule.repeat(Math.floor(width / stringWidth(symbols.rule)))}
-      </Words>
-    </Box>
-  );
+  return <TitleLine title={step} place={place(screen)} wrap="truncate-start" width={width} />;
 }
 
 /** Which database it is, on every screen once it is known: the wrong one is the worst mistake. */

@@ -2,14 +2,16 @@ import { Box } from "ink";
 import stringWidth from "string-width";
 import type { Text } from "../../text/index.ts";
 import type { Binding } from "../keys.ts";
-import { useTheme } from "../theme.ts";
+import { useKeyNames, useTheme } from "../theme.ts";
 import { Column, Words } from "./Words.tsx";
 
 /** Every key that means something here, in the order of the footer, and what it does. */
 export function KeyList({ bindings }: { bindings: readonly Binding[] }) {
-  const { text, ascii } = useTheme();
-  const names = ascii ? { ...text.keys.names, ...text.keys.asciiNames } : text.keys.names;
-  const rows = rowsOf(bindings, names);
+  const { text, linear } = useTheme();
+  const names = useKeyNames();
+  // What is written line by line does not scroll.
+  const meaning = bindings.filter(({ intent }) => !linear || intent.type !== "scroll");
+  const rows = rowsOf(meaning, names);
   const width = Math.max(...rows.map(({ keys }) => stringWidth(keys)));
   return (
     <Column>

@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import { visible } from "../../core/display.ts";
 import type { Problem } from "../../core/problem.ts";
-import { useText } from "../theme.ts";
+import { useText, useTheme } from "../theme.ts";
 import { Column, Notice, Words } from "./Words.tsx";
 
 /** What happened, why, and what to do next. */
@@ -22,6 +22,7 @@ export function ProblemView({ problem }: { problem: Problem }) {
 }
 
 export function Labelled({ label, children }: { label: string; children: string }) {
+  if (useTheme().linear) return <Words>{`${label}: ${children}`}</Words>;
   return (
     <Box>
       <Box flexShrink={0} width={10}>

@@ -1,5 +1,6 @@
 import { Box, type DOMElement, measureElement, useBoxMetrics } from "ink";
 import { createContext, type ReactNode, type RefObject, useRef } from "react";
+import { useTheme } from "../theme.ts";
 
 /** Scrolls as far as a row needs to be seen whole. */
 export const KeepInSight = createContext<(row: DOMElement | null) => void>(() => {});
@@ -14,8 +15,13 @@ interface ScrollViewProps {
   readonly hint: (above: number, below: number) => ReactNode;
 }
 
+/** Nothing is hidden, and nothing scrolls, where all is written line by line. */
+export function ScrollView(props: ScrollViewProps) {
+  return useTheme().linear ? props.children : <DrawnView {...props} />;
+}
+
 /** A window onto content that may be taller than the screen; its last line says what is hidden. */
-export function ScrollView({ height, offset, limit, scrollTo, children, hint }: ScrollViewProps) {
+function DrawnView({ height, offset, limit, scrollTo, children, hint }: ScrollViewProps) {
   const content = useRef<DOMElement>(null);
   // Ink fills the ref before it measures; its type allows for the time before that.
   const measured = useBoxMetrics(content as RefObject<DOMElement>);

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import stringWidth from "string-width";
 import { type Tone, toneStyle, useTheme } from "../theme.ts";
-import { Column } from "./Words.tsx";
+import { Column, Words } from "./Words.tsx";
 
 export interface Cell {
   readonly text: string;
@@ -21,6 +21,7 @@ export function Table({ headers, rows, elastic }: TableProps) {
   const widths = headers.map((header, at) =>
     Math.max(stringWidth(header), ...rows.map((row) => stringWidth(row[at]?.text ?? ""))),
   );
+  if (theme.linear) return <SpokenTable headers={headers} rows={rows} />;
   const line = (cells: readonly Cell[], key: string, tone?: Tone) => (
     <Box key={key} gap={2}>
       {cells.map((cell, at) => (
@@ -45,6 +46,22 @@ export function Table({ headers, rows, elastic }: TableProps) {
         "muted",
       )}
       {rows.map((row, index) => line(row, `row ${index}`))}
+    </Column>
+  );
+}
+
+/** Each row with the names of its columns: what is above it has been read long ago. */
+function SpokenTable({ headers, rows }: Omit<TableProps, "elastic">) {
+  const spoken = (row: readonly Cell[]) =>
+    headers
+      .map((header, at) => (row[at]?.text ? `${header}: ${row[at].text}` : ""))
+      .filter(Boolean)
+      .join("; ");
+  return (
+    <Column>
+      {rows.map((row, index) => (
+        <Words key={`${index}:${row[0]?.text}`}>{spoken(row)}</Words>
+      ))}
     </Column>
   );
 }

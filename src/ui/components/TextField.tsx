@@ -1,5 +1,6 @@
 import { Box, Text, useInput, usePaste } from "ink";
 import { useState } from "react";
+import { isEnter } from "../keys.ts";
 import { type EditedText, editText, emptyText, insertText } from "../text-editing.ts";
 import { useTheme } from "../theme.ts";
 import { Words } from "./Words.tsx";
@@ -11,14 +12,15 @@ interface TextFieldProps {
 
 /** One line of text. Enter submits it, from the key handler itself. */
 export function TextField({ label, onSubmit }: TextFieldProps) {
-  const { symbols } = useTheme();
+  const { symbols, linear } = useTheme();
   const [edited, setEdited] = useState<EditedText>(emptyText);
   useInput((input, key) => {
-    if (key.return) return onSubmit(edited.value);
+    if (isEnter(input, key)) return onSubmit(edited.value);
     setEdited((before) => editText(before, input, key));
   });
   usePaste((pasted) => setEdited((before) => insertText(before, pasted)));
   const { value, cursor } = edited;
+  if (linear) return <Words>{`${label}${symbols.cursor} ${value}`}</Words>;
   return (
     <Box>
       <Words tone="accent">{`${label} ${symbols.cursor} `}</Words>

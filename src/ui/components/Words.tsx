@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
+import stringWidth from "string-width";
 import { type Tone, toneStyle, useTheme } from "../theme.ts";
 
 export function Words({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
@@ -22,6 +23,15 @@ export function Notice({
       </Box>
       <Words tone={tone === "good" ? "plain" : tone}>{children}</Words>
     </Box>
+  );
+}
+
+/** A line from one side of the window to the other. */
+export function Rule({ width }: { width: number }) {
+  const { symbols, linear } = useTheme();
+  if (linear) return null;
+  return (
+    <Words tone="muted">{symbols.rule.repeat(Math.floor(width / stringWidth(symbols.rule)))}</Words>
   );
 }
 

@@ -1,13 +1,15 @@
 /** Header, scrolling body and footer of the coach's own views, and the help over them. */
-import { Box, Text, useInput, useWindowSize } from "ink";
+import { Box, useWindowSize } from "ink";
 import { type ReactNode, useRef, useState } from "react";
 import type { LessonMessage } from "../../practice/coach/lesson.ts";
 import { Footer } from "../components/Footer.tsx";
 import { KeyList } from "../components/KeyList.tsx";
 import { ScrollView } from "../components/ScrollView.tsx";
+import { TitleLine } from "../components/TitleLine.tsx";
 import { Stack, Words } from "../components/Words.tsx";
-import { type Binding, keyName, scrolling } from "../keys.ts";
-import { toneStyle, useTheme } from "../theme.ts";
+import { type Binding, scrolling } from "../keys.ts";
+import { useText } from "../theme.ts";
+import { useKeys } from "../use-keys.ts";
 
 interface FrameProps {
   readonly title: string;
@@ -24,8 +26,7 @@ interface FrameProps {
 
 export function Frame(props: FrameProps) {
   const { title, place, help, bindings, send, onLeave, atEnd, children } = props;
-  const theme = useTheme();
-  const { text, symbols } = theme;
+  const text = useText();
   const { columns, rows } = useWindowSize();
   const [isHelp, setIsHelp] = useState(false);
   const [offset, setOffset] = useState(atEnd ? Number.POSITIVE_INFINITY : 0);
@@ -33,8 +34,7 @@ export function Frame(props: FrameProps) {
   const now = isHelp ? overHelp(text.keys.names.escape) : bindings;
   const scrollTo = (to: (from: number) => number) =>
     setOffset((from) => Math.max(0, to(Math.min(from, limit.current))));
-  useInput((input, key) => {
-    const name = keyName(input, key);
+  useKeys((name) => {
     if (name === "ctrlC") return onLeave();
     const intent = now.find(({ keys }) => name !== null && keys.includes(name))?.intent;
     if (intent?.type === "lesson") return send(intent.message);
@@ -48,15 +48,7 @@ export function Frame(props: FrameProps) {
   });
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Box width={columns} justifyContent="space-between" gap={2}>
-        <Box flexShrink={0}>
-          <Words tone="accent">{title}</Words>
-        </Box>
-        <Text {...toneStyle("muted", theme)} wrap="truncate-end">
-          {place}
-        </Text>
-      </Box>
-      <Words tone="muted">{symbols.rule.repeat(columns)}</Words>
+      <TitleLine title={title} place={place} wrap="truncate-end" width={columns} />
       <ScrollView
         height={Math.max(1, rows - 3)}
         offset={offset}

@@ -6,7 +6,7 @@ import type { ScenarioWords } from "../../practice/scenario.ts";
 import type { Store } from "../../session/store.ts";
 import { App } from "../App.tsx";
 import { Words } from "../components/Words.tsx";
-import { useText, useTheme } from "../theme.ts";
+import { useKeyNames, useText } from "../theme.ts";
 import { Debrief } from "./Debrief.tsx";
 import { Frame } from "./Frame.tsx";
 import { lessonBindings, WIZARD_KEYS } from "./lesson-keys.ts";
@@ -28,10 +28,10 @@ interface LessonAppProps {
 
 export function LessonApp(props: LessonAppProps) {
   const { lesson: store, words, session, folder, debrief, onLeave, untilContinued } = props;
-  const { text, ascii } = useTheme();
+  const text = useText();
   const lesson = useSyncExternalStore(store.subscribe, store.getState);
   const { view } = lesson;
-  const names = ascii ? { ...text.keys.names, ...text.keys.asciiNames } : text.keys.names;
+  const names = useKeyNames();
   if (view.name === "wizard") {
     const wizard = session();
     if (wizard === null) return <Waiting onLeave={onLeave} />;

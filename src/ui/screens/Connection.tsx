@@ -37,11 +37,14 @@ const hasOwn = <Of extends object>(of: Of, key: PropertyKey): key is keyof Of =>
   Object.hasOwn(of, key);
 
 function CheckLine({ check }: { check: Check }) {
-  const { text, symbols } = useTheme();
+  const { text, symbols, linear } = useTheme();
   const { names, found, warned } = text.checks;
   const { name } = check;
   const write = check.outcome === "warning" && hasOwn(warned, name) ? warned[name] : found[name];
   const tone = check.outcome === "ok" ? "good" : check.outcome === "warning" ? "warning" : "bad";
+  if (linear) {
+    return <Words>{`${symbols[tone]} ${names[check.name]}: ${write(check.details)}`}</Words>;
+  }
   return (
     <Box>
       <Box width={17} flexShrink={0}>

@@ -23,7 +23,7 @@ interface RunProps {
 }
 
 export function Run({ screen, send }: RunProps) {
-  const { text, symbols } = useTheme();
+  const { text, symbols, linear } = useTheme();
   const { run } = text.screens;
   const { plan, backup, steps, lines, outcome } = screen;
   const done = steps.filter((step) => step.status === "done").length;
@@ -47,7 +47,12 @@ export function Run({ screen, send }: RunProps) {
             </Words>
           );
         })}
-        <Words tone="muted">{`${run.running(done, steps.length)}, ${run.elapsed(seconds(elapsed))}`}</Words>
+        <Words tone="muted">
+          {linear && outcome === null
+            ? // Whatever changes is read out: a clock would drown all else.
+              run.running(done, steps.length)
+            : `${run.running(done, steps.length)}, ${run.elapsed(seconds(elapsed))}`}
+        </Words>
       </Column>
       <Waiting blockers={screen.blockers} />
       {screen.ending && <Ending ending={screen.ending} send={send} />}
@@ -79,9 +84,12 @@ function Waiting({ blockers }: { blockers: RunScreen["blockers"] }) {
 }
 
 function BackupLines({ backup }: { backup: NonNullable<RunScreen["backup"]> }) {
-  const { text, symbols } = useTheme();
+  const { text, symbols, linear } = useTheme();
   if ("phase" in backup) {
-    return <Words tone="accent">{`${symbols.busy} ${text.backup.progress(backup)}`}</Words>;
+    // Bytes that are counted up would be read out, one number after the other.
+    const said =
+      linear && backup.phase === "dumping" ? text.backup.dumping : text.backup.progress(backup);
+    return <Words tone="accent">{`${symbols.busy} ${said}`}</Words>;
   }
   return (
     <Column>
