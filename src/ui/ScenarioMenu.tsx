@@ -1,43 +1,47 @@
-import { Box, Text, useInput, useWindowSize } from "ink";
+import { Box, Text, useWindowSize } from "ink";
 import { useState } from "react";
 import { Column, Words } from "./components/Words.tsx";
-import { keyName } from "./keys.ts";
-import { useTheme } from "./theme.ts";
+import { unwrapped } from "./practice/Story.tsx";
+import { useKeyNames, useTheme } from "./theme.ts";
+import { useKeys } from "./use-keys.ts";
+
+interface Listed {
+  readonly title: string;
+  readonly story: string;
+}
 
 interface ScenarioMenuProps {
-  readonly scenarios: readonly { readonly title: string; readonly story: string }[];
+  readonly scenarios: readonly Listed[];
   readonly onChoose: (index: number) => void;
   readonly onLeave: () => void;
 }
 
-/** Title, keys and the blank lines between the parts. */
-const AROUND = 5;
-
-/** Terminals with less than this have no room for the story, and for the words above the list. */
-const LEAST_WITH_STORY = 16;
-const LEAST_WITH_INTRO = 20;
-
-/** A little more than the letters take: words are wrapped whole. */
-function linesOf(text: string, columns: number): number {
-  return Math.ceil((text.length * 1.1) / columns);
+interface MenuProps {
+  readonly scenarios: readonly Listed[];
+  readonly cursor: number;
 }
 
-/** One line for each scenario, and the story of the one under the cursor. */
+/** Title, story, keys and the blank lines between the parts. */
+const AROUND = 6;
+
+/** Terminals with less than this have no room for the words above the list. */
+const LEAST_WITH_INTRO = 20;
+
+/** So much of a story is drawn anew with each move; the lesson begins with all of it. */
+const MOST_OF_A_STORY = 90;
+
+/** One line for each scenario, and how the story begins of the one under the cursor. */
 export function ScenarioMenu({ scenarios, onChoose, onLeave }: ScenarioMenuProps) {
-  const { text, ascii, symbols } = useTheme();
-  const arrows = ascii ? text.keys.asciiNames.upDown : text.keys.names.upDown;
-  const { columns, rows } = useWindowSize();
+  const { linear } = useTheme();
+  const { height } = useRoom();
   const [cursor, setCursor] = useState(0);
+  const [isHelp, setIsHelp] = useState(false);
   const move = (by: number) =>
     setCursor((at) => Math.max(0, Math.min(scenarios.length - 1, at + by)));
-  const hasStory = rows >= LEAST_WITH_STORY;
-  const introLines = rows >= LEAST_WITH_INTRO ? linesOf(text.practice.intro, columns) : 0;
-  // As much for each, so that the list does not jump.
-  const longest = Math.max(...scenarios.map(({ story }) => linesOf(story, columns)));
-  const storyLines = hasStory ? Math.min(longest, Math.floor(rows / 3)) : 0;
-  const height = Math.max(1, rows - AROUND - introLines - storyLines);
-  useInput((input, key) => {
-    switch (keyName(input, key)) {
+  useKeys((name) => {
+    // Whatever closes the help does nothing else.
+    if (isHelp && name !== "ctrlC") return setIsHelp(false);
+    switch (name) {
       case "up":
       case "k":
         return move(-1);
@@ -50,22 +54,33 @@ export function ScenarioMenu({ scenarios, onChoose, onLeave }: ScenarioMenuProps
         return move(height);
       case "enter":
         return onChoose(cursor);
+      case "?":
+        return setIsHelp(true);
       case "q":
       case "escape":
       case "ctrlC":
         return onLeave();
     }
   });
-  // The cursor stays in the middle, but at both ends.
+  if (isHelp) return <MenuHelp />;
+  const menu = { scenarios, cursor };
+  return linear ? <SpokenMenu {...menu} /> : <DrawnMenu {...menu} />;
+}
+
+function DrawnMenu({ scenarios, cursor }: MenuProps) {
+  const { text, symbols } = useTheme();
+  const { columns, rows } = useWindowSize();
+  const { height, hasIntro } = useRoom();
+  // Page by page: a list that scrolls with the cursor is drawn anew with each move.
   const last = Math.max(0, scenarios.length - height);
-  const first = Math.min(last, Math.max(0, cursor - Math.floor(height / 2)));
+  const first = Math.min(last, Math.floor(cursor / height) * height);
   return (
     <Box width={columns} height={rows} flexDirection="column" gap={1} overflow="hidden">
       <Column>
         <Text wrap="truncate">
           <Words tone="accent">{text.practice.title}</Words>
         </Text>
-        {introLines > 0 && <Words tone="muted">{text.practice.intro}</Words>}
+        {hasIntro && <Words tone="muted">{text.practice.intro}</Words>}
       </Column>
       <Column>
         {scenarios.slice(first, first + height).map(({ title }, index) => {
@@ -79,14 +94,63 @@ export function ScenarioMenu({ scenarios, onChoose, onLeave }: ScenarioMenuProps
           );
         })}
       </Column>
-      {hasStory && (
-        <Box height={storyLines} overflow="hidden" flexShrink={0}>
-          <Words>{scenarios[cursor]?.story}</Words>
-        </Box>
-      )}
-      <Text wrap="truncate">
-        <Words tone="muted">{text.practice.menuKeys(arrows)}</Words>
-      </Text>
+      <Box width={Math.min(columns, MOST_OF_A_STORY)} flexShrink={0}>
+        <Text wrap="truncate">{unwrapped(scenarios[cursor]?.story ?? "")}</Text>
+      </Box>
+      <MenuKeys />
     </Box>
   );
+}
+
+/** All of them, in words; where the cursor is stands last, and is all that a move changes. */
+function SpokenMenu({ scenarios, cursor }: MenuProps) {
+  const { text } = useTheme();
+  const chosen = scenarios[cursor];
+  return (
+    <Column>
+      <Words>{text.practice.title}</Words>
+      <Words>{text.practice.intro}</Words>
+      {scenarios.map(({ title }, index) => (
+        <Words key={title}>{`${index + 1}. ${title}`}</Words>
+      ))}
+      <MenuKeys />
+      <Words>{`${text.spoken.chosen} ${cursor + 1}. ${chosen?.title}. ${unwrapped(chosen?.story ?? "")}`}</Words>
+    </Column>
+  );
+}
+
+function MenuHelp() {
+  const { practice } = useTheme().text;
+  const { columns, rows } = useWindowSize();
+  return (
+    <Box width={columns} height={rows} flexDirection="column" gap={1} overflow="hidden">
+      <Words tone="accent">{practice.title}</Words>
+      <Words>{practice.menuHelp}</Words>
+      <MenuKeys />
+    </Box>
+  );
+}
+
+function MenuKeys() {
+  const { text } = useTheme();
+  const { upDown } = useKeyNames();
+  return (
+    <Text wrap="truncate">
+      <Words tone="muted">{text.practice.menuKeys(upDown)}</Words>
+    </Text>
+  );
+}
+
+/** How many scenarios the window has room for. */
+function useRoom() {
+  const { practice } = useTheme().text;
+  const { columns, rows } = useWindowSize();
+  const hasIntro = rows >= LEAST_WITH_INTRO;
+  const introLines = hasIntro ? linesOf(practice.intro, columns) : 0;
+  return { hasIntro, height: Math.max(1, rows - AROUND - introLines) };
+}
+
+/** A little more than the letters take: words are wrapped whole. */
+function linesOf(text: string, columns: number): number {
+  return Math.ceil((text.length * 1.1) / columns);
 }

@@ -67,6 +67,30 @@ test.each(["q", KEY.escape, KEY.ctrlC])("%j leaves", async (key) => {
   expect(chosen).toEqual(["leave"]);
 });
 
+test("? explains the list, and the key that closes it does nothing else", async () => {
+  const { press, chosen, shows, words } = await open();
+  await press("j", "?");
+  await shows(text.practice.menuHelp);
+  await press(KEY.enter);
+  await shows("❯ 2 Scenario 2.");
+  expect(words()).not.toContain(text.practice.menuHelp);
+  expect(chosen).toEqual([]);
+});
+
+test("a move within a page leaves the list where it is", async () => {
+  const { press, frame } = await open({ columns: 80, rows: 24 });
+  const top = () =>
+    frame()
+      .split("\n")
+      .find((line) => line.includes("Scenario"))
+      ?.slice(2);
+  const before = top();
+  await press(...Array(10).fill("j"));
+  expect(top()).toBe(before);
+  await press(...Array(10).fill("j"));
+  expect(top()).not.toBe(before);
+});
+
 test("other keys do nothing", async () => {
   const { press, chosen } = await open();
   await press("x", "\r\r", KEY.right, " ");

@@ -1,7 +1,9 @@
 export const practice = {
   title: "restamp practice: тренировка",
   intro: "Настоящие PostgreSQL и Alembic на этой машине; здесь ничему нельзя навредить.",
-  menuKeys: (arrows: string) => `${arrows} курсор   Enter начать   q выход`,
+  menuKeys: (arrows: string) => `${arrows} курсор   Enter начать   ? справка   q выход`,
+  menuHelp:
+    "Каждая из этих баз сломана по-настоящему, на отдельном сервере. Enter начинает урок: наставник спрашивает, а мастер показывает, как чинить. PgUp и PgDn листают список по странице. Какие вы уже прошли, покажет restamp practice --list. Esc закрывает справку.",
   starting: "Запускается встроенный PostgreSQL, и ломается база …",
   playing: (title: string) =>
     `«${title}» без терминала: каждый экран, затем рекомендованный ответ.`,
