@@ -21,7 +21,7 @@ export function ownTemporary() {
 /** From the story to the wizard's first screen. */
 export async function begin(terminal: Terminal): Promise<void> {
   // The menu has an Enter of its own.
-  await terminal.waitFor(/Enter start {2}h hint/);
+  await terminal.waitFor(/Enter (start {2}h hint|начать {2}h подсказка)/);
   // Drawn a moment before it listens to the keyboard.
   await terminal.quiet();
   terminal.press("Enter");
@@ -48,6 +48,6 @@ export async function choose(terminal: Terminal, option: string): Promise<void> 
 export async function answer(terminal: Terminal, question: string, option: string): Promise<void> {
   await terminal.waitFor(question);
   await choose(terminal, option);
-  await terminal.waitFor("Enter go on");
+  await terminal.waitFor(/Enter (go on|дальше)/);
   terminal.press("Enter");
 }

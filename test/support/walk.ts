@@ -2,24 +2,26 @@
 import type { KeyPress } from "./keyboard.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** As they are called in English, and in Russian. */
 const TITLES = {
-  connection: "1/9 Project and connection",
-  stamp: "2/9 Current stamp",
-  tables: "3/9 Tables",
-  chain: "4/9 The chain",
-  path: "5/9 Choose the path",
-  clear: "5/9 How to clear the stamp",
-  review: "6/9 Review the plan",
-  consent: "6/9 Type the name",
-  run: "7/9 Run",
-  verify: "8/9 Verify",
-  report: "9/9 Report",
+  connection: ["1/9 Project and connection", "1/9 Проект и подключение"],
+  stamp: ["2/9 Current stamp", "2/9 Текущий штамп"],
+  tables: ["3/9 Tables", "3/9 Таблицы"],
+  chain: ["4/9 The chain", "4/9 Цепочка"],
+  path: ["5/9 Choose the path", "5/9 Выбор варианта"],
+  clear: ["5/9 How to clear the stamp", "5/9 Как сбросить штамп"],
+  review: ["6/9 Review the plan", "6/9 Просмотр плана"],
+  consent: ["6/9 Type the name", "6/9 Введите имя"],
+  run: ["7/9 Run", "7/9 Выполнение"],
+  verify: ["8/9 Verify", "8/9 Проверка"],
+  report: ["9/9 Report", "9/9 Отчёт"],
 } as const;
 
 export type ScreenName = keyof typeof TITLES;
 
 /** What the footer offers first once a screen has come to rest. */
-const AT_REST = /^(Enter (next|finish)|(↑↓|Up\/Down) move|y run the plan|Esc back$)/;
+const AT_REST =
+  /^(Enter (next|finish|дальше|готово)|(↑↓|Up\/Down) (move|курсор)|y (run the plan|выполнить)|Esc (back|назад)$)/;
 
 /** The way of 3b, and of every path without a question of its own. */
 export const WAY: readonly ScreenName[] = [
@@ -36,12 +38,12 @@ export const WAY_OF_3A: readonly ScreenName[] = [...WAY.slice(0, 5), "clear", "r
 
 export function isAt(terminal: Terminal, name: ScreenName): boolean {
   const [header = "", ...rest] = terminal.screen();
-  return header.startsWith(TITLES[name]) && AT_REST.test(rest.at(-1) ?? "");
+  return TITLES[name].some((title) => header.startsWith(title)) && AT_REST.test(rest.at(-1) ?? "");
 }
 
 /** Waits until a screen has come and has done its reading. */
 export function arrive(terminal: Terminal, name: ScreenName): Promise<void> {
-  return terminal.waitUntil(() => isAt(terminal, name), `the screen "${TITLES[name]}" at rest`);
+  return terminal.waitUntil(() => isAt(terminal, name), `the screen "${TITLES[name][0]}" at rest`);
 }
 
 /** Presses a key and waits for the screen that it leads to. */
@@ -85,7 +87,7 @@ export async function enter(terminal: Terminal, name: string): Promise<void> {
 /** From the review to the end of the run, which is not left yet. */
 export async function runThePlan(terminal: Terminal): Promise<void> {
   // It is rehearsed first, where that is not declined.
-  await terminal.waitFor("y run the plan");
+  await terminal.waitFor(/y (run the plan|выполнить)/);
   await go(terminal, "run", "y");
 }
 
