@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box, Text, useWindowSize } from "ink";
 import type { Diagnosis, RevisionVerdict } from "../../core/diagnosis/types.ts";
 import { provenHeads } from "../../core/plan/options.ts";
 import { type Tone, toneStyle, useTheme } from "../theme.ts";
@@ -11,9 +11,13 @@ const TONES: Record<RevisionVerdict, Tone> = {
   no_trace: "muted",
 };
 
+/** In a narrower window a message would go on for lines, syllable by syllable. */
+const LEAST_TO_WRAP = 60;
+
 /** All revisions in order: what each one's objects say, and where stamp and schema point. */
 export function ChainPicture({ diagnosis }: { diagnosis: Diagnosis }) {
   const { text, symbols } = useTheme();
+  const wraps = useWindowSize().columns >= LEAST_TO_WRAP;
   const proven = provenHeads(diagnosis);
   const stamp = diagnosis.stamp ?? [];
   const { stampMark, provenMark, bothMark, fitsMark } = text.diagnosis;
@@ -40,6 +44,7 @@ export function ChainPicture({ diagnosis }: { diagnosis: Diagnosis }) {
           verdict=""
           pointer={base}
           tone="plain"
+          wraps={wraps}
         />
       )}
       {diagnosis.revisions.map((revision) => (
@@ -54,6 +59,7 @@ export function ChainPicture({ diagnosis }: { diagnosis: Diagnosis }) {
             isSchema((heads) => heads.includes(revision.id)),
           )}
           tone={TONES[revision.verdict]}
+          wraps={wraps}
         />
       ))}
     </Column>
@@ -67,9 +73,11 @@ interface RowProps {
   readonly verdict: string;
   readonly pointer: string;
   readonly tone: Tone;
+  /** Whether a long message goes on in the next line. */
+  readonly wraps: boolean;
 }
 
-function Row({ mark, id, message, verdict, pointer, tone }: RowProps) {
+function Row({ mark, id, message, verdict, pointer, tone, wraps }: RowProps) {
   const theme = useTheme();
   if (theme.linear) {
     return <Words>{[id, message, verdict, pointer].filter(Boolean).join("; ")}</Words>;
@@ -85,7 +93,7 @@ function Row({ mark, id, message, verdict, pointer, tone }: RowProps) {
         </Text>
       </Box>
       <Box flexGrow={1} flexShrink={1} minWidth={4}>
-        <Text wrap="truncate-end">{message}</Text>
+        <Text wrap={wraps ? "wrap" : "truncate-end"}>{message}</Text>
       </Box>
       <Box width={9} flexShrink={0}>
         <Words tone={tone}>{verdict}</Words>
