@@ -28,7 +28,7 @@ const AROUND = 6;
 const LEAST_WITH_INTRO = 20;
 
 /** So much of a story is drawn anew with each move; the lesson begins with all of it. */
-const MOST_OF_A_STORY = 90;
+const MOST_OF_A_STORY = 76;
 
 /** One line for each scenario, and how the story begins of the one under the cursor. */
 export function ScenarioMenu({ scenarios, onChoose, onLeave }: ScenarioMenuProps) {

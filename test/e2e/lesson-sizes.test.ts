@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { LANGUAGES, textFor } from "../../src/text/index.ts";
+import { costOf } from "../support/cost.ts";
 import { answer, choose, ownTemporary } from "../support/lessons.ts";
 import { readLetters } from "../support/reading.ts";
 import { startRestamp } from "../support/restamp.ts";
@@ -35,19 +36,6 @@ async function expectWhole(terminal: Terminal, title: string, keys: string): Pro
   expect(read[1]).toBe(read[0]);
   expect(read[2]).toBe(read[0]);
   return read[0] ?? "";
-}
-
-/** @returns the bytes that each press costs */
-async function costOf(terminal: Terminal, keys: readonly ("Up" | "Down")[]): Promise<number[]> {
-  const costs: number[] = [];
-  for (const key of keys) {
-    const { bytes } = terminal;
-    terminal.press(key);
-    await terminal.waitUntil(() => terminal.bytes > bytes, `an answer to ${key}`);
-    await terminal.quiet(60);
-    costs.push(terminal.bytes - bytes);
-  }
-  return costs;
 }
 
 async function expectHelp(terminal: Terminal, help: string, letters: string): Promise<void> {

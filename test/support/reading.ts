@@ -25,6 +25,8 @@ async function readAll(terminal: Terminal): Promise<readonly string[]> {
     terminal.press(key);
     await terminal.waitUntil(() => pageOf(terminal).above !== above, `another page by ${key}`);
   };
+  // A new view is drawn once more when it has been measured.
+  await terminal.quiet(60);
   while (pageOf(terminal).above > 0) await turn("PageUp");
   const lines: string[] = [];
   for (;;) {
