@@ -6,6 +6,7 @@ import { openSandbox } from "../io/practice/sandbox.ts";
 import { bundledSandboxProject } from "../io/practice/sandbox-project.ts";
 import { type Cluster, startCluster } from "../io/shadow/cluster.ts";
 import type { Scenario } from "../practice/scenario.ts";
+import { toAscii } from "../ui/ascii-output.ts";
 import type { Theme } from "../ui/theme.ts";
 import type { Console } from "./console.ts";
 import type { TargetOptions } from "./open-ports.ts";
@@ -27,10 +28,11 @@ export interface PracticeOptions extends TargetOptions {
 const FIRST = "1";
 
 export async function practiceCommand(
-  console: Console,
+  plain: Console,
   theme: Theme,
   options: PracticeOptions,
 ): Promise<ExitCode> {
+  const console = theme.ascii ? inAscii(plain) : plain;
   forgetOtherServers();
   if (options.project !== undefined) {
     return practiseOwnChain(console, theme, options, options.project);
@@ -109,6 +111,11 @@ async function onCluster<T>(
     await cluster.stop();
     process.off("exit", stop);
   }
+}
+
+/** What is said before and after the screens. */
+function inAscii(console: Console): Console {
+  return { ...console, tell: (line) => console.tell(toAscii(line)) };
 }
 
 /** What the environment says of a real server would lead psql and libpq away, there or nowhere. */

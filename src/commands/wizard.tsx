@@ -7,6 +7,7 @@ import type { CommandLog, SessionPorts } from "../io/ports.ts";
 import { createEffects } from "../session/effects.ts";
 import { createStore, type Store } from "../session/store.ts";
 import { App } from "../ui/App.tsx";
+import { toAscii } from "../ui/ascii-output.ts";
 import { Words } from "../ui/components/Words.tsx";
 import type { Theme } from "../ui/theme.ts";
 import { finalWords } from "./final-words.ts";
@@ -34,7 +35,8 @@ export async function wizardCommand(
   // The alternate screen is gone, and with it all that was drawn.
   for (const line of finalWords(state, theme.text)) {
     const { columns } = process.stdout;
-    process.stdout.write(`${renderToString(<Words>{line}</Words>, { columns })}\n`);
+    const words = theme.ascii ? toAscii(line) : line;
+    process.stdout.write(`${renderToString(<Words>{words}</Words>, { columns })}\n`);
   }
   return state.exitCode ?? 130;
 }

@@ -1,7 +1,8 @@
 /** Terminals without colours, and without anything but ASCII. */
 import { expect, test } from "vitest";
 import { FIRST, populatedDatabases, WRONG } from "../support/broken-databases.ts";
-import { startWizard } from "../support/restamp.ts";
+import { begin, ownTemporary } from "../support/lessons.ts";
+import { startRestamp, startWizard } from "../support/restamp.ts";
 import type { Terminal } from "../support/terminal.ts";
 import { finish, go, WAY, walkTo } from "../support/walk.ts";
 
@@ -57,5 +58,42 @@ test("with NO_COLOR no colour is written, and symbols and words say the same", a
   await go(terminal, "path");
   await terminal.waitForAll([/^❯ 3b .* ✓ recommended$/m, "DESTROYS DATA"]);
   await go(terminal, "review");
+  expect(isColoured(terminal.output)).toBe(false);
+});
+
+test("a lesson in the locale C with NO_COLOR: ASCII alone, no colour, and every sign says it", async () => {
+  const { home, environment } = ownTemporary();
+  const terminal = startRestamp(["practice", "2"], {
+    home,
+    environment: { ...environment, LC_ALL: "C", NO_COLOR: "1" },
+  });
+  await begin(terminal);
+  terminal.press("p");
+  await terminal.waitFor("sandbox >");
+  await terminal.quiet();
+  terminal.type("\\dt");
+  await terminal.waitFor("sandbox > \\dt");
+  terminal.press("Enter");
+  await terminal.waitForAll(["| (4 rows)", "! The database is now: Stamp ahead of the schema."]);
+  await terminal.quiet();
+  terminal.press("Escape");
+  await walkTo(terminal, "connection");
+  terminal.press("Enter");
+  await terminal.waitForAll([/^> alembic/m, /^Up\/Down move {2}Enter answer/m]);
+  for (let down = 0; down < 3 && !terminal.shows("> alembic history"); down += 1) {
+    terminal.press("Down");
+    await terminal.quiet(80);
+  }
+  terminal.press("Enter");
+  await terminal.waitForAll(["x alembic history", "It says the same for every database"]);
+  terminal.press("?");
+  await terminal.waitFor("A wrong answer is tried on the sandbox");
+  terminal.press("?");
+  await terminal.waitFor(/^Enter choose again {2}s solution {2}\? help$/m);
+  terminal.press("s");
+  await terminal.waitFor("+ The database is healthy");
+  terminal.press("Enter");
+  expect((await terminal.exit()).code).toBe(0);
+  expect(strange(terminal.output)).toEqual([]);
   expect(isColoured(terminal.output)).toBe(false);
 });
