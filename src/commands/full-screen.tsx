@@ -16,13 +16,15 @@ export function drawFullScreen(node: ReactNode, theme: Theme): Instance {
   const themed = <ThemeContext value={theme}>{node}</ThemeContext>;
   const stdout = theme.ascii ? asciiOutput(process.stdout) : process.stdout;
   if (theme.linear) return writeLinearly(themed, stdout);
-  return render(themed, {
+  const app = render(themed, {
     ...ALWAYS,
     stdout,
     alternateScreen: true,
     incrementalRendering: true,
     isScreenReaderEnabled: false,
   });
+  // Where there is no alternate screen the last frame stays: what is said next replaces its keys.
+  return endingWith(app, () => stdout.write("\r\u001b[K"));
 }
 
 function writeLinearly(node: ReactNode, stdout: NodeJS.WriteStream): Instance {
@@ -34,7 +36,11 @@ function writeLinearly(node: ReactNode, stdout: NodeJS.WriteStream): Instance {
     isScreenReaderEnabled: true,
   });
   // What is written next begins on a line of its own.
-  const end = () => stdout.write("\n");
+  return endingWith(app, () => stdout.write("\n"));
+}
+
+/** Comes before whoever waits for the end of what is drawn. */
+function endingWith(app: Instance, end: () => void): Instance {
   app.waitUntilExit().then(end, end);
   return app;
 }

@@ -52,6 +52,8 @@ export interface StartOptions extends Partial<TerminalSize> {
   readonly home?: string;
   /** Is told its process as soon as there is one. */
   readonly onStart?: (pid: number) => void;
+  /** See TerminalSettings. */
+  readonly isOld?: boolean;
   /** A command that runs what follows it. */
   readonly under?: readonly string[];
   /** Started from a shell, which says afterwards how the terminal was left. */
@@ -66,11 +68,11 @@ const JOB_SHELL = ["/bin/sh", "-mc", '"$@"; stty -a; read line; fg; exit $?', "s
 
 /** Starts restamp in a terminal: 80x24 if not said otherwise. */
 export function startRestamp(args: readonly string[], options: StartOptions = {}): Terminal {
-  const { columns = 80, rows = 24, home = temporaryFolder(), cwd = home } = options;
+  const { columns = 80, rows = 24, isOld = false, home = temporaryFolder(), cwd = home } = options;
   const environment = { ...environmentIn(home), ...options.environment };
   const shell = options.asJob ? JOB_SHELL : options.fromShell ? SHELL : [];
   const argv = [...shell, process.execPath, "--", BUNDLE, ...args];
-  return new Terminal(argv, { columns, rows, home, cwd, environment });
+  return new Terminal(argv, { columns, rows, home, cwd, environment, isOld });
 }
 
 /** Starts the wizard on a database, with the bundled project; without backup and rehearsal if not said otherwise. */

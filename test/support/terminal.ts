@@ -17,6 +17,8 @@ export interface TerminalSettings extends TerminalSize {
   readonly environment: Readonly<Record<string, string>>;
   /** A folder that the program's children name too, in their arguments or their environment. */
   readonly home: string;
+  /** Has one screen and marks no paste, as a VT100 or the console of Linux. */
+  readonly isOld?: boolean;
 }
 
 export interface Ending {
@@ -24,6 +26,9 @@ export interface Ending {
   /** The number of the signal that ended it, 0 when it ended by itself. */
   readonly signal: number;
 }
+
+/** The alternate screen and marked pastes. What marks a frame's end is kept: tests wait for whole ones. */
+const MODERN_MODES = [47, 1047, 1049, 2004];
 
 /** Milliseconds for a screen to come, where a test says nothing else. */
 const PATIENCE = 20_000;
@@ -45,7 +50,9 @@ export class Terminal {
   constructor([file = "", ...args]: readonly string[], settings: TerminalSettings) {
     const { columns: cols, rows, cwd, environment: env, home } = settings;
     this.#screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
-    this.#pty = spawn(file, args, { name: "xterm-256color", cols, rows, cwd, env, encoding: null });
+    if (settings.isOld) this.#forgetModes();
+    const name = env["TERM"] ?? "xterm-256color";
+    this.#pty = spawn(file, args, { name, cols, rows, cwd, env, encoding: null });
     // Without an encoding the pty hands out bytes, whatever its type says.
     this.#pty.onData((data) => this.#draw(data as unknown as Buffer));
     // A terminal answers what it is asked, such as where its cursor is.
@@ -179,6 +186,14 @@ export class Terminal {
         this.output.lastIndexOf("\u001b[?25l") <= this.output.lastIndexOf("\u001b[?25h"),
       bracketedPaste: modes.bracketedPasteMode,
     };
+  }
+
+  #forgetModes(): void {
+    for (const final of ["h", "l"]) {
+      this.#screen.parser.registerCsiHandler({ prefix: "?", final }, (modes) =>
+        modes.some((mode) => MODERN_MODES.includes(Number(mode))),
+      );
+    }
   }
 
   #draw(data: Buffer): void {

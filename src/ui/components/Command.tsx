@@ -40,13 +40,16 @@ export function Command({ text, kind, output = [], most = 8 }: CommandProps) {
   );
 }
 
+/** Between the names of columns and the rows, as psql has it: nothing to be read out. */
+const RULE = /^[-+]{3,}$/;
+
 /** The last lines of an output, each behind a bar, however it wraps. */
 export function OutputLines({ lines, most }: { lines: readonly string[]; most: number }) {
-  const { symbols } = useTheme();
-  const shown = lines.slice(-most);
+  const { symbols, linear } = useTheme();
+  const shown = lines.slice(-most).filter((line) => !linear || !RULE.test(line));
   return (
     <Column>
-      {lines.length > shown.length && <Words tone="muted">{`  ${symbols.ellipsis}`}</Words>}
+      {lines.length > most && <Words tone="muted">{`  ${symbols.ellipsis}`}</Words>}
       {shown.map((line, index) => (
         <Box key={`${index}:${line}`}>
           <Box flexShrink={0} width={2}>
