@@ -62,7 +62,8 @@ async function connectTo(address: ServerAddress, session: Session): Promise<pg.C
   const { url } = session;
   const server = `${address.host} ${address.port} ${url.text}`;
   const ways = securities(url, address.host);
-  const start = agreed.get(server) ?? 0;
+  // The same server by a URL that leaves out TLS has one way only.
+  const start = Math.min(agreed.get(server) ?? 0, ways.length - 1);
   let problem: unknown = null;
   for (const [at, security] of ways.entries()) {
     if (at < start) continue;
