@@ -2,12 +2,12 @@
 import { byWayOf, type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
 import type { UrlSource } from "../io/ports.ts";
-import { passwordFor } from "../io/postgres/connection.ts";
+import { passwordFor } from "../io/postgres/open-client.ts";
 import { openRelay, type Relay } from "../io/postgres/relay.ts";
 import { redactor } from "../io/process/redact.ts";
 import { environmentWithout, knownSecrets } from "../io/process/secrets.ts";
 import { splitCommand } from "../io/process/split-command.ts";
-import { type ComposeDatabase, readCompose } from "../io/project/compose.ts";
+import { alembicIn, type ComposeDatabase, readCompose } from "../io/project/compose.ts";
 import type { ProjectPlaces } from "../io/project/find-project.ts";
 import type { FoundUrl } from "../io/project/find-url.ts";
 
@@ -20,35 +20,41 @@ export interface WayOptions {
 }
 
 export interface FoundWay extends FoundUrl {
+  /** Alembic in a service of the compose file, where this machine has none; as typed in a shell. */
+  readonly alembic: string | null;
   /** The same database by another way; null where its own address will do. */
   readonly detour: DatabaseUrl | null;
 }
 
 /**
  * @param find looks for the URL where env.py would
+ * @param hasAlembic whether one was named, or is on this machine
  * @throws Problem compose_unreadable, compose_service, and what finding a URL throws
  */
 export async function findWay(
   { via, compose, url }: WayOptions,
   places: ProjectPlaces,
   find: () => FoundUrl,
+  hasAlembic: () => boolean,
 ): Promise<FoundWay> {
   const given = via === undefined ? null : { argv: splitCommand(via), shown: via };
   if (compose === undefined) {
     const found = find();
-    return { ...found, detour: given && (await through(found.url, given)) };
+    return { ...found, alembic: null, detour: given && (await through(found.url, given)) };
   }
   const path = places.composeFile;
   if (path === null) throw new Problem("compose_unreadable", { path: "compose.yaml", line: "" });
   const service = await readCompose(path, compose === true ? null : compose, safeEnvironment());
   const found = url === undefined ? urlWith(service, path, find) : find();
-  const { published } = service;
+  const { published, others } = service;
+  const alembic = hasAlembic() ? null : await alembicIn(path, others, safeEnvironment(found.url));
   if (published && given === null) {
     const password = await passwordFor(found.url);
-    return { ...found, detour: byWayOf(found.url, published, password) };
+    return { ...found, alembic, detour: byWayOf(found.url, published, password) };
   }
   const shown = `docker compose exec -T ${service.service} …`;
-  return { ...found, detour: await through(found.url, given ?? { argv: service.via, shown }) };
+  const detour = await through(found.url, given ?? { argv: service.via, shown });
+  return { ...found, alembic, detour };
 }
 
 /** The project's own URL where it names that service, else as the service itself is set up. */

@@ -1,9 +1,8 @@
 /** Wires the adapters for one project. */
-import { basename, dirname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { Problem } from "../core/problem.ts";
 import type { RehearsalMode } from "../core/rehearsal.ts";
-import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
-import { findAlembic } from "../io/alembic/find-alembic.ts";
+import type { Alembic } from "../io/alembic/alembic.ts";
 import { openBackups } from "../io/backup/backups.ts";
 import { dumpProgramFinder } from "../io/backup/programs.ts";
 import { openJournals } from "../io/journal/journal-files.ts";
@@ -12,14 +11,13 @@ import { addressOf } from "../io/postgres/address.ts";
 import { openDatabase } from "../io/postgres/database.ts";
 import { openTemplateClones } from "../io/practice/template-clones.ts";
 import { knownSecrets } from "../io/process/secrets.ts";
-import { splitCommand } from "../io/process/split-command.ts";
 import { readEvidence } from "../io/project/evidence-files.ts";
 import {
   type FoundProject,
   locateProject,
   type ProjectPlaces,
 } from "../io/project/find-project.ts";
-import { type FoundUrl, findUrl, URL_VARIABLE } from "../io/project/find-url.ts";
+import { type FoundUrl, findUrl } from "../io/project/find-url.ts";
 import { findInHistory } from "../io/project/git-history.ts";
 import { askForChain, readChain } from "../io/project/read-chain.ts";
 import { openClones } from "../io/rehearsal/clones.ts";
@@ -28,6 +26,7 @@ import { stateFolder } from "../io/state-folder.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
 import type { Text } from "../text/index.ts";
 import { type FoundWay, findWay, type WayOptions } from "./find-way.ts";
+import { hasAlembic, openProjectAlembic } from "./open-alembic.ts";
 import { openReference } from "./open-reference.ts";
 
 /** The options that say which project and which database. */
@@ -90,10 +89,13 @@ export function openPorts(settings: PortSettings): SessionPorts {
     open: async () => {
       const places = locate();
       const chain = readChain(places);
-      const found = await findWay(target, places, () =>
-        urlFor(places, chain instanceof Problem ? chain : null),
+      const found = await findWay(
+        target,
+        places,
+        () => urlFor(places, chain instanceof Problem ? chain : null),
+        () => hasAlembic(settings, places),
       );
-      const alembic = alembicOf(settings, places, found);
+      const alembic = openProjectAlembic(settings, places, found);
       const graph = chain instanceof Problem ? await askForChain(places, alembic, chain) : chain;
       return openWorkbench(settings, { ...places, graph }, found, alembic);
     },
@@ -116,36 +118,6 @@ export function openPorts(settings: PortSettings): SessionPorts {
     journal: openJournals(settings.sandbox?.state ?? stateFolder(environment, "sessions"), clock),
     clock,
   };
-}
-
-function alembicOf(
-  { target, from, environment, log }: PortSettings,
-  places: ProjectPlaces,
-  { url, detour }: FoundWay,
-): Alembic {
-  const given = target.alembic ?? environment["RESTAMP_ALEMBIC"];
-  return openAlembic(
-    {
-      findCommand: () => findAlembic(places.directory, given, from),
-      configPath: places.configPath,
-      section: target.name,
-      extra: target.x ?? [],
-      database: url,
-      detour: isElsewhere(given) ? null : detour,
-      schema: target.schema,
-      variable: URL_VARIABLE,
-      lockTimeout: target.lockTimeout,
-    },
-    log,
-  );
-}
-
-/** In a container, or on another machine, alembic has a way of its own. */
-function isElsewhere(alembic: string | undefined): boolean {
-  const [program = ""] = splitCommand(alembic ?? "");
-  return ["docker", "docker-compose", "podman", "nerdctl", "kubectl", "ssh"].includes(
-    basename(program),
-  );
 }
 
 function openWorkbench(

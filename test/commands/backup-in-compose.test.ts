@@ -27,7 +27,7 @@ test.skipIf(PG_DUMP === null || hasOwn)(
       bin,
       "docker",
       [
-        `env | grep -c '${password}' >> '${bin}/secrets'`,
+        `env | grep -c -e '${password}' >> '${bin}/secrets'`,
         "shift 3",
         '[ "$1" = ps ] && { echo web; echo db; exit; }',
         '[ "$3" = db ] || exit 126',

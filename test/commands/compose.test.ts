@@ -1,9 +1,11 @@
 /** --compose: a database in a container, through a stand-in for docker. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
 import { emptyStamped, HEAD, stampOf } from "../support/broken-databases.ts";
+import { REVISIONS } from "../support/database.ts";
 import { standIn, writeFiles } from "../support/files.ts";
 import { projectCopy, runRestamp, temporaryFolder } from "../support/restamp.ts";
 
@@ -13,6 +15,8 @@ interface Services {
   readonly published?: string;
   readonly image?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Shell: how a command is run in the application's container. */
+  readonly application?: string;
 }
 
 /**
@@ -21,7 +25,12 @@ interface Services {
  */
 function dockerFor(
   { host, port, user, password, database }: DatabaseUrl,
-  { published = ":0", image = "postgres:16-alpine", environment }: Services = {},
+  {
+    published = ":0",
+    image = "postgres:16-alpine",
+    environment,
+    application = "exit 127",
+  }: Services = {},
 ): string {
   const bin = temporaryFolder();
   const own = { POSTGRES_USER: user, POSTGRES_PASSWORD: password, POSTGRES_DB: database };
@@ -35,12 +44,14 @@ function dockerFor(
     "docker",
     [
       `echo "$@" >> '${bin}/calls'`,
-      `env | grep -c '${password}' >> '${bin}/secrets'`,
+      `env | grep -c -e '${password}' >> '${bin}/secrets'`,
       "shift 3",
       `case "$1" in`,
       `config) cat '${bin}/services.json' ;;`,
       `port) echo '${published}' ;;`,
-      `exec) [ "$3" = db ] || exit 126; shift 3`,
+      `exec) service=$3; shift 3`,
+      `  if [ "$service" = web ]; then ${application}; fi`,
+      `  [ "$service" = db ] || exit 126`,
       `  script=$(printf %s "$3" | sed 's#/dev/tcp/127.0.0.1/5432#/dev/tcp/${host}/${port}#')`,
       `  exec "$1" "$2" "$script" ;;`,
       "*) exit 125 ;;",
@@ -92,6 +103,26 @@ test("the project's own URL counts where it names that service: another role, an
     environment: { ...pathWith(bin), DATABASE_URL: own },
   });
   expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty_stamped" });
+});
+
+test("where this machine has no alembic, the application's service runs its own, its own way", async () => {
+  const database = await emptyStamped();
+  const [program = ""] = findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]).argv;
+  const bin = dockerFor(database, {
+    application: `program=$1; shift; DATABASE_URL='${database.text}' exec '${dirname(program)}'/"$program" "$@"`,
+  });
+  const project = composed();
+  // A container's alembic goes to its own database only: the reference comes from elsewhere.
+  const recorded = await runRestamp(["-c", project, "record"], {
+    environment: { DATABASE_URL: database.text },
+  });
+  expect(recorded.code).toBe(0);
+  const args = ["-c", project, "repair", "--compose", "--yes", ...BARE];
+  const environment = { RESTAMP_ALEMBIC: "", PATH: `${bin}:/usr/bin:/bin` };
+  const { code, stderr } = await runRestamp(args, { environment });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(readFileSync(join(bin, "calls"), "utf8")).toContain("exec -T web alembic upgrade");
+  expect(await stampOf(database)).toEqual([HEAD]);
 });
 
 const MISTAKES = {

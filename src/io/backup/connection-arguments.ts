@@ -1,6 +1,6 @@
 /** How pg_dump and pg_restore are told which database, without a password that `ps` would show. */
 import type { DatabaseUrl } from "../../core/database-url.ts";
-import { describe } from "../postgres/address.ts";
+import { addressOf, describe } from "../postgres/address.ts";
 import { environmentWithout, knownSecrets } from "../process/secrets.ts";
 
 /** What libpq understands of a URL's query, and SQLAlchemy hands on to it. */
@@ -13,8 +13,9 @@ const LIBPQ_OPTIONS =
  *   Strings")
  */
 export function connectionString(url: DatabaseUrl, isInContainer = false): string {
-  const { host = "", port = "", database = "", role = "" } = describe(url);
-  const place = isInContainer ? {} : { host, port };
+  const { database, role } = describe(url);
+  const { host, port } = addressOf(url);
+  const place = isInContainer ? {} : { host, port: String(port) };
   const options = Object.entries(url.options).filter(([name]) => LIBPQ_OPTIONS.test(name));
   const all = {
     ...place,

@@ -5,6 +5,7 @@ import { errorLine, runPlain } from "../process/plain.ts";
 
 export interface ComposeDatabase {
   readonly service: string;
+  readonly others: readonly string[];
   /** As the service's own environment has it. */
   readonly url: string;
   /** Where the server is published on this machine; null where it is not. */
@@ -47,10 +48,28 @@ export async function readCompose(
   const port = await runPlain([...compose, "port", service, String(PORT)], environment);
   return {
     service,
+    others: Object.keys(services).filter((name) => name !== service),
     url: urlOf(services[service] ?? {}, service),
     published: port.code === 0 ? addressIn(port.output) : null,
     via: [...compose, "exec", "-T", service, "bash", "-c", CARRY],
   };
+}
+
+/**
+ * Where this machine has no alembic of the project's, a service may: the application's own.
+ * @returns the command line of the first that has one; null where none has
+ */
+export async function alembicIn(
+  file: string,
+  services: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string | null> {
+  for (const service of services) {
+    const argv = ["docker", "compose", "-f", file, "exec", "-T", service, "alembic"];
+    const { code } = await runPlain([...argv, "--version"], environment);
+    if (code === 0) return argv.map((word) => `'${word}'`).join(" ");
+  }
+  return null;
 }
 
 function servicesIn(output: string): Readonly<Record<string, Service>> | null {

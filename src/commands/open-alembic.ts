@@ -1,0 +1,54 @@
+/** Wires the project's own alembic: which command, and which way it takes to the database. */
+import { basename } from "node:path";
+import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
+import { findAlembic } from "../io/alembic/find-alembic.ts";
+import { splitCommand } from "../io/process/split-command.ts";
+import type { ProjectPlaces } from "../io/project/find-project.ts";
+import { URL_VARIABLE } from "../io/project/find-url.ts";
+import type { FoundWay } from "./find-way.ts";
+import type { PortSettings } from "./open-ports.ts";
+
+type AlembicChoice = Pick<PortSettings, "target" | "from" | "environment" | "log">;
+
+/** Whether one was named, or is on this machine. */
+export function hasAlembic(
+  { target, from, environment }: AlembicChoice,
+  places: ProjectPlaces,
+): boolean {
+  try {
+    findAlembic(places.directory, target.alembic ?? environment["RESTAMP_ALEMBIC"], from);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function openProjectAlembic(
+  { target, from, environment, log }: AlembicChoice,
+  places: ProjectPlaces,
+  { url, detour, alembic }: FoundWay,
+): Alembic {
+  const given = target.alembic ?? (environment["RESTAMP_ALEMBIC"] || alembic || undefined);
+  return openAlembic(
+    {
+      findCommand: () => findAlembic(places.directory, given, from),
+      configPath: places.configPath,
+      section: target.name,
+      extra: target.x ?? [],
+      database: url,
+      detour: isElsewhere(given) ? null : detour,
+      schema: target.schema,
+      variable: URL_VARIABLE,
+      lockTimeout: target.lockTimeout,
+    },
+    log,
+  );
+}
+
+/** In a container, or on another machine, alembic has a way of its own. */
+function isElsewhere(alembic: string | undefined): boolean {
+  const [program = ""] = splitCommand(alembic ?? "");
+  return ["docker", "docker-compose", "podman", "nerdctl", "kubectl", "ssh"].includes(
+    basename(program),
+  );
+}

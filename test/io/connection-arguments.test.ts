@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { byWayOf, isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
+import { connectionString } from "../../src/io/backup/connection-arguments.ts";
+
+function parse(text: string) {
+  const url = parseDatabaseUrl(text);
+  if (isUrlFault(url)) throw new Error(url);
+  return url;
+}
+
+test("pg_dump takes the detour as well, and is given no password", () => {
+  const url = parse("postgresql+psycopg://app:s3cret@db.internal:5433/calls?sslmode=require");
+  const detour = byWayOf(url, { host: "/run/way", port: 5432 }, "s3cret");
+  expect(connectionString(detour)).toBe(
+    "host='/run/way' port='5432' user='app' dbname='calls' application_name='restamp backup' sslmode='require'",
+  );
+  expect(detour).toMatchObject({ knownAs: { host: "db.internal", port: 5433 } });
+  expect(detour.text).toBe(
+    "postgresql+psycopg://app:s3cret@:5432/calls?sslmode=require&host=%2Frun%2Fway",
+  );
+});
+
+test("inside the server's container there is no address", () => {
+  const url = parse("postgresql://app:s3cret@db:5432/calls");
+  expect(connectionString(url, true)).toBe(
+    "user='app' dbname='calls' application_name='restamp backup'",
+  );
+});
