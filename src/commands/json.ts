@@ -1,4 +1,4 @@
-/** The JSON that diagnose and plan print: docs/operators/command-line.md. */
+/** The JSON that diagnose and plan print: docs/operators/en/command-line.md. */
 
 import { planOf } from "../core/plan/make-plan.ts";
 import { provenHeads, recommendedPath } from "../core/plan/options.ts";

@@ -5,7 +5,7 @@
 
 export type ProblemKind = "operator" | "outside" | "bug";
 
-/** Exit codes: docs/operators/command-line.md. */
+/** Exit codes: docs/operators/en/command-line.md. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 129 | 130;
 
 const PROBLEMS = {

@@ -43,7 +43,7 @@ export interface ScenarioWords {
 
 export interface Scenario {
   readonly name: string;
-  /** Numbers of the states that a database gets into: docs/operators/practice.md. */
+  /** Numbers of the states that a database gets into: docs/operators/en/states.md. */
   readonly states: readonly number[];
   /** What a diagnosis says; null where restamp stops before it has one. */
   readonly verdict: Verdict | null;
@@ -61,5 +61,5 @@ export interface Scenario {
 /** How long a title may be: it stands in one line of the menu. */
 export const LONGEST_TITLE = 48;
 
-/** How many states docs/operators/practice.md names. */
+/** How many states docs/operators/en/states.md names. */
 export const STATES = 22;

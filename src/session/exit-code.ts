@@ -1,4 +1,4 @@
-/** The exit code of a session that is left from a screen: docs/operators/command-line.md. */
+/** The exit code of a session that is left from a screen: docs/operators/en/command-line.md. */
 import type { Diagnosis } from "../core/diagnosis/types.ts";
 import type { ExitCode } from "../core/problem.ts";
 import type { Screen } from "./state.ts";

@@ -16,7 +16,7 @@ const CHAIN = [
   "g1h2i3j4k5l6",
 ];
 
-/** What diagnose and plan print of a state: docs/operators/command-line.md. */
+/** What diagnose and plan print of a state: docs/operators/en/command-line.md. */
 export const expectedJson = (
   { verdict, stamp, candidates, exact, path, steps, verdicts, drift, findings, schemas }: State,
   { database, host, port }: DatabaseUrl,

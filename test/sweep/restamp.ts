@@ -10,7 +10,7 @@ import { textFor } from "../../src/text/index.ts";
 
 const text = textFor("en");
 
-/** What `diagnose --json` prints: docs/operators/command-line.md. */
+/** What `diagnose --json` prints: docs/operators/en/command-line.md. */
 export interface Answer {
   readonly stamp: readonly string[] | null;
   readonly verdict: string;
