@@ -11,7 +11,8 @@ import { REVISIONS } from "./database.ts";
 import { endProcesses } from "./processes.ts";
 import { Terminal, type TerminalSize } from "./terminal.ts";
 
-const BUNDLE =
+/** The program under test. */
+export const BUNDLE =
   process.env["RESTAMP_BUNDLE"] ?? fileURLToPath(new URL("../../dist/restamp.js", import.meta.url));
 
 /** A folder of the test's own, gone when the test has ended. Any user may pass through it. */
@@ -33,7 +34,7 @@ export function projectCopy(): string {
 }
 
 /** What restamp and alembic need, and nothing of the environment in which the tests run. */
-function environmentIn(home: string): Record<string, string> {
+export function environmentIn(home: string): Record<string, string> {
   // A copy of the project has no virtual environment beside it.
   const alembic = findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]).argv;
   return {

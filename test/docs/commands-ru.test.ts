@@ -1,0 +1,4 @@
+/** Every command of the Russian pages. */
+import { playPages } from "../support/docs/commands.ts";
+
+playPages("ru");
