@@ -101,11 +101,14 @@ export function faultOf(typed: string, line: CommandLine): string | null {
     if (values && value !== undefined && !PLACEHOLDER.test(value) && !values.includes(value))
       return `${option} cannot be ${value}`;
   }
-  return name === "practice" ? scenarioFault(rest[0]) : null;
+  const isOwn = given.some(([option]) => option === "--project");
+  return name === "practice" ? scenarioFault(rest[0], isOwn) : null;
 }
 
-function scenarioFault(name: string | undefined): string | null {
+/** @param isOwn whether a chain of one's own is broken, in ways that have names of their own */
+function scenarioFault(name: string | undefined, isOwn: boolean): string | null {
   if (name === undefined || PLACEHOLDER.test(name) || name.includes("/") || /^\d+$/.test(name))
     return null;
-  return SCENARIOS.some((each) => each.name === name) ? null : `there is no scenario ${name}`;
+  const known = isOwn ? Object.keys(textFor("en").ownChain) : SCENARIOS.map((each) => each.name);
+  return known.includes(name) ? null : `there is no scenario ${name}`;
 }

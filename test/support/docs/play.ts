@@ -86,7 +86,10 @@ function corrected(block: Block, typed: readonly Typed[], answers: readonly Answ
   return typed
     .flatMap(({ command, shown }, at) => {
       const lines = answers[at]?.lines ?? [];
-      return [`$ ${command}`, ...(shown && isShown(shown, lines) ? shown : lines)];
+      if (shown && isShown(shown, lines)) return [`$ ${command}`, ...shown];
+      if (lines.some((line) => line.startsWith("$ ")))
+        throw new Error(`${block.where}: what ${command} prints looks like commands; leave it out`);
+      return [`$ ${command}`, ...lines];
     })
     .join("\n");
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findAlembic } from "../../../src/io/alembic/find-alembic.ts";
 import { openSandbox } from "../../../src/io/practice/sandbox.ts";
+import { bundledSandboxProject } from "../../../src/io/practice/sandbox-project.ts";
 import type { Cluster } from "../../../src/io/shadow/cluster.ts";
 import { REVISIONS } from "../database.ts";
 import { PG_DUMP } from "../dump-programs.ts";
@@ -50,8 +51,9 @@ export async function openScene(
   const scenario = SCENARIOS.find((each) => each.name === name);
   if (!scenario) throw new Error(`There is no scenario ${name}`);
   const alembic = findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]);
+  const project = bundledSandboxProject();
   const { breakage } = scenario;
-  const sandbox = await openSandbox({ server, breakage, project: REVISIONS, alembic });
+  const sandbox = await openSandbox({ server, breakage, project, alembic });
   const { port } = sandbox.url;
   standInForDocker(bin, home, alembic, sandbox);
   return {
