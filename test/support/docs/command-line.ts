@@ -8,7 +8,7 @@ import { SCENARIOS } from "../scenarios.ts";
 
 interface Option {
   readonly names: readonly string[];
-  readonly takesValue: boolean;
+  readonly takesValue: "no" | "always" | "may";
 }
 
 interface Command {
@@ -54,7 +54,7 @@ async function helpOf(...command: string[]): Promise<string> {
 function optionsIn(help: string): Option[] {
   return [...help.matchAll(/^ {2}(-\S.*?)(?: {2,}|$)/gm)].map(([, shown = ""]) => ({
     names: [...shown.matchAll(/--?[a-zA-Z][a-z-]*/g)].map(([name]) => name),
-    takesValue: /[<[]/.test(shown),
+    takesValue: shown.includes("<") ? "always" : shown.includes("[") ? "may" : "no",
   }));
 }
 
@@ -83,9 +83,12 @@ export function faultOf(typed: string, line: CommandLine): string | null {
     else {
       const option = all.find(({ names }) => names.includes(word));
       if (!option) return `there is no option ${word}`;
-      if (option.takesValue) at += 1;
-      if (words[at] === undefined) return `${word} needs a value`;
-      given.push([word, option.takesValue ? words[at] : undefined]);
+      const next = words[at + 1];
+      const isValue = option.takesValue === "always" || next?.startsWith("-") === false;
+      const hasValue = option.takesValue !== "no" && isValue;
+      if (hasValue && next === undefined) return `${word} needs a value`;
+      given.push([word, hasValue ? next : undefined]);
+      if (hasValue) at += 1;
     }
   }
   const [name = "wizard", ...rest] = left;
