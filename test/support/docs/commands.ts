@@ -18,15 +18,19 @@ export function playPages(language: Language): void {
     .filter((page) => languageOfPage(page) === language)
     .flatMap(episodesOf);
 
-  test.for(episodes)("$where says what happens", async (episode, { skip }) => {
-    // As in test/commands/backup.test.ts.
-    if (needsBackup(episode) && PG_DUMP === null) skip();
-    const played = await playEpisode(episode, server, language);
-    const faults = played.flatMap(({ block, faults }) =>
-      faults.map((each) => `${block.where}: ${each}`),
-    );
-    expect(faults).toEqual([]);
-  });
+  test.for(episodes)(
+    "$where says what happens",
+    { timeout: 180_000 },
+    async (episode, { skip }) => {
+      // As in test/commands/backup.test.ts.
+      if (needsBackup(episode) && PG_DUMP === null) skip();
+      const played = await playEpisode(episode, server, language);
+      const faults = played.flatMap(({ block, faults }) =>
+        faults.map((each) => `${block.where}: ${each}`),
+      );
+      expect(faults).toEqual([]);
+    },
+  );
 }
 
 function needsBackup({ blocks }: Episode): boolean {
