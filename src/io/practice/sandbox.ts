@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type pg from "pg";
 import { type Breakage, fillIn, type UrlParts } from "../../core/breakage.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
-import { quoteIdentifier } from "../../core/sql-text.ts";
+import { quoteIdentifier, sessionOptions } from "../../core/sql-text.ts";
 import type { AlembicCommand } from "../alembic/find-alembic.ts";
 import { QUIET_PYTHON } from "../alembic/invocation.ts";
 import type { Sandbox } from "../ports.ts";
@@ -32,6 +32,9 @@ export interface SandboxSettings {
 /** What the written procedure calls its database, and the folder of its project. */
 export const DATABASE = "app";
 const PROJECT = "backend";
+
+/** A lock that the scenario holds must not hold the trainee for ever. */
+const LOCK_SETTINGS = { lock_timeout: "2s" };
 
 /** @throws Problem alembic_failed when the project cannot be migrated as far as asked */
 export async function openSandbox(settings: SandboxSettings): Promise<Sandbox> {
@@ -114,7 +117,10 @@ async function openOn(
     alembic: async (command) => {
       const alembic = open(settings, project.folder);
       try {
-        return await alembic.run(project.configPath, splitCommand(command), environment);
+        return await alembic.run(project.configPath, splitCommand(command), {
+          ...environment,
+          PGOPTIONS: sessionOptions(LOCK_SETTINGS),
+        });
       } finally {
         await alembic.end();
       }
