@@ -1,12 +1,14 @@
 /** What a lesson does in its sandbox, without screens: tries answers, runs what is typed, looks how it ends. */
 import { explainFailure } from "../core/alembic-failure.ts";
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
 import { visible } from "../core/display.ts";
 import { asProblem } from "../core/problem.ts";
 import type { CommandLog, Sandbox, SessionPorts } from "../io/ports.ts";
 import { countedRows, runTyped } from "../io/practice/typed-sql.ts";
+import { URL_VARIABLE } from "../io/project/find-url.ts";
 import type { Judged, Ran } from "../practice/coach/lesson.ts";
 import { lostRows } from "../practice/coach/lost-rows.ts";
-import type { Trial } from "../practice/coach/questions.ts";
+import type { Trial } from "../practice/coach/question.ts";
 import { readTyped } from "../practice/coach/typed-command.ts";
 import type { Scenario } from "../practice/scenario.ts";
 import type { Text } from "../text/index.ts";
@@ -60,7 +62,7 @@ export async function openLessonWork(settings: LessonWorkSettings): Promise<Less
     };
   }
 
-  const runSql = (sql: string) => runTyped(sandbox.url, sql, text.coach.prompt.rows);
+  const runSql = (sql: string, url = sandbox.url) => runTyped(url, sql, text.coach.prompt.rows);
 
   /** Ends at the first that fails, as somebody would who reads what comes. */
   async function runTrial(trial: readonly Trial[]): Promise<Ran[]> {
@@ -69,7 +71,7 @@ export async function openLessonWork(settings: LessonWorkSettings): Promise<Less
       const result =
         each.kind === "alembic"
           ? await runAlembic(each.args.join(" "))
-          : await runSql(each.statements.join("; "));
+          : await runSql(each.statements.join("; "), urlOfProject(sandbox));
       // Of a traceback, the line that says it; of a success, all.
       ran.push(result.failed ? { ...result, output: telling(result.output) } : result);
       if (result.failed) break;
@@ -114,6 +116,12 @@ export async function openLessonWork(settings: LessonWorkSettings): Promise<Less
       return isHealthy && rows.every(Boolean);
     },
   };
+}
+
+/** A wrong answer is tried with the project's own rights, which may be less than the prompt has. */
+function urlOfProject({ environment, url }: Sandbox): DatabaseUrl {
+  const found = parseDatabaseUrl(environment[URL_VARIABLE] ?? "");
+  return isUrlFault(found) ? url : found;
 }
 
 function telling(lines: readonly string[]): string[] {
