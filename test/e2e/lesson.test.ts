@@ -22,7 +22,7 @@ test("from the menu to the debrief: questions, a wrong answer that really happen
   terminal.press("Enter");
   await terminal.waitFor(SHOWS);
   await choose(terminal, "alembic stamp head");
-  await terminal.waitForAll(["That writes", "Running stamp_revision", "put back as it was"]);
+  await terminal.waitForAll(["That is no look", "Running stamp_revision", "put back as it was"]);
   terminal.press("Enter");
   await answer(terminal, SHOWS, "alembic current");
   await arrive(terminal, "stamp");
@@ -45,7 +45,7 @@ test("from the menu to the debrief: questions, a wrong answer that really happen
   await terminal.waitForAll(["ROWS LOST in public.users: 40 before, 0 now.", "choose again"]);
   terminal.press("Enter");
   await answer(terminal, "Which way would you take?", "3b");
-  await answer(terminal, "And why that one?", "The schema equals one revision");
+  await answer(terminal, "And why that one?", "One revision leaves just this schema");
   await arrive(terminal, "path");
   await go(terminal, "review");
   await runThePlan(terminal);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Problem, type ProblemCode } from "../../src/core/problem.ts";
 import {
   FIRST_LESSON,
   type Lesson,
@@ -10,7 +11,8 @@ import type { Screen } from "../../src/session/state.ts";
 import { atChain, atPath, LIVE, play as playSession, start, surveyed } from "../session/states.ts";
 
 const seen = await surveyed(LIVE.stampAhead);
-const stamp = playSession(start(), { type: "connected", seen }, { type: "next" }).screen;
+const reading = playSession(start(), { type: "connected", seen }, { type: "next" });
+const stamp = playSession(reading, { type: "stamp_read", seen }).screen;
 const chain = atChain(seen).screen;
 const path = atPath(seen).screen;
 
@@ -54,6 +56,20 @@ test("each question comes once, before the screen that would answer it", () => {
   }
   expect(asked).toEqual(["command", "empty", "verdict", "path", "why"]);
   expect(scoreOf(lesson)).toEqual({ right: 5, asked: 5, hints: 0, hasGivenUp: false });
+});
+
+test("what stops restamp is asked for before it is shown, and nothing else then", () => {
+  const failed = (code: ProblemCode) =>
+    playSession(start(), { type: "failed", problem: new Problem(code) }).screen;
+  const asked = play(begun, at(failed("url_malformed")));
+  expect(questionOf(asked)).toBe("cause");
+  expect(play(answer(asked, true), NEXT).view).toEqual({ name: "wizard" });
+  expect(play(begun, at(failed("bug"))).view).toEqual({ name: "wizard" });
+});
+
+test("the stamp is asked for once it is known what shows it", () => {
+  expect(play(begun, at(reading.screen)).view).toEqual({ name: "wizard" });
+  expect(questionOf(play(begun, at(reading.screen), at(stamp)))).toBe("command");
 });
 
 test("a right answer is confirmed, and the wizard comes with the next Enter", () => {

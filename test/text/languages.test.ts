@@ -16,6 +16,7 @@ const WITHOUT_WORDS = [
   "coach.command.heads.name",
   "coach.command.history.name",
   "coach.command.stamp.name",
+  "coach.command.table.name",
   "keys.names.ctrlC",
   "keys.names.ctrlZ",
   "keys.names.ends",

@@ -2,16 +2,9 @@
 import type { Verdict } from "../../core/diagnosis/types.ts";
 import type { Diagnosed } from "../../session/stages.ts";
 import type { Screen } from "../../session/state.ts";
-import {
-  commandQuestion,
-  emptyQuestion,
-  pathQuestion,
-  type Question,
-  type QuestionName,
-  type Trial,
-  verdictQuestion,
-  whyQuestion,
-} from "./questions.ts";
+import { pathQuestion, whyQuestion } from "./path-questions.ts";
+import type { Question, QuestionName, Trial } from "./question.ts";
+import { causeQuestion, commandQuestion, emptyQuestion, verdictQuestion } from "./questions.ts";
 
 /** One command or statement that was tried or typed, and what really came of it. */
 export interface Ran {
@@ -224,9 +217,15 @@ function toWizard(lesson: Lesson): LessonStep {
   return lesson.screen === null ? same(next) : arrived(next, lesson.screen, false);
 }
 
-function questionBefore({ asked, seen }: Lesson, { name }: Screen): Question | null {
+function questionBefore({ asked, seen }: Lesson, screen: Screen): Question | null {
   const open = (question: QuestionName) => !asked.includes(question);
-  if (name === "stamp") return open("command") ? commandQuestion() : null;
+  const { name } = screen;
+  if (name === "connection") {
+    return screen.phase === "failed" && open("cause") ? causeQuestion(screen.problem.code) : null;
+  }
+  if (name === "stamp") {
+    return screen.phase === "ready" && open("command") ? commandQuestion(screen.seen) : null;
+  }
   if (seen === null) return null;
   if (name === "chain") {
     if (open("empty")) return emptyQuestion(seen);

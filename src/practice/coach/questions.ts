@@ -1,148 +1,150 @@
-/** What the coach asks before the wizard shows it. Which answer is right follows from the evidence. */
+/** What the coach asks of what is there, before the wizard shows it. Which answer is right follows from the evidence. */
 import type { Verdict } from "../../core/diagnosis/types.ts";
-import { makePlan } from "../../core/plan/make-plan.ts";
-import { pathOptions, recommendedPath } from "../../core/plan/options.ts";
-import type { PathName, RepairPath } from "../../core/plan/types.ts";
+import type { ProblemCode } from "../../core/problem.ts";
 import { isVersionTable } from "../../core/snapshot.ts";
-import type { Diagnosed } from "../../session/stages.ts";
+import { compareStamps } from "../../session/compare-stamps.ts";
+import type { Diagnosed, Stamped } from "../../session/stages.ts";
+import {
+  alembic,
+  type CauseAnswer,
+  type CommandAnswer,
+  type EmptyAnswer,
+  headOf,
+  type Question,
+  sql,
+  type Trial,
+} from "./question.ts";
 
-/** What a wrong answer would do: it is done in the sandbox, and taken back. */
-export type Trial =
-  | { readonly kind: "alembic"; readonly args: readonly string[] }
-  | { readonly kind: "sql"; readonly statements: readonly string[] };
+/** Where the fault is, for what can stop restamp before it has looked into the database. */
+const CAUSES: Partial<Record<ProblemCode, CauseAnswer>> = {
+  script_unreadable: "scripts",
+  chain_duplicate: "scripts",
+  chain_missing_parent: "scripts",
+  chain_cycle: "scripts",
+  chain_empty: "scripts",
+  url_missing: "way",
+  url_malformed: "way",
+  server_refused: "way",
+  server_unreachable: "way",
+  host_unknown: "way",
+  password_wrong: "way",
+  password_missing: "way",
+  login_refused: "way",
+  database_missing: "way",
+  alembic_elsewhere: "elsewhere",
+};
 
-interface Option<Id extends string> {
-  readonly id: Id;
-  readonly isRight: boolean;
-  /** Nothing to be tried where that would show nothing. */
-  readonly trial: readonly Trial[];
+/** @returns null for a problem of which the story can tell nothing */
+export function causeQuestion(code: ProblemCode): Question | null {
+  const right = CAUSES[code];
+  if (right === undefined) return null;
+  const trials: Record<CauseAnswer, readonly Trial[]> = {
+    data: [alembic("stamp", "head")],
+    scripts: [alembic("heads")],
+    way: [sql("SELECT current_database()")],
+    elsewhere: [alembic("current")],
+  };
+  const option = (id: CauseAnswer) => ({
+    id,
+    isRight: id === right,
+    trial: id === right ? [] : trials[id],
+  });
+  return {
+    name: "cause",
+    options: [option("data"), option("scripts"), option("elsewhere"), option("way")],
+  };
 }
 
-interface Asked<Name extends string, Id extends string> {
-  readonly name: Name;
-  readonly options: readonly Option<Id>[];
-}
-
-export type CommandAnswer = "current" | "heads" | "history" | "stamp";
-export type EmptyAnswer = "empty" | "stamp_only" | "filled";
-
-export type Question =
-  | Asked<"command", CommandAnswer>
-  | Asked<"empty", EmptyAnswer>
-  | Asked<"verdict", Verdict>
-  | Asked<"path", PathName>
-  | Asked<"why", PathName>;
-
-export type QuestionName = Question["name"];
-
-const alembic = (...args: string[]): Trial => ({ kind: "alembic", args });
-
-/** Which command shows the stamp. Nothing has to be known for that. */
-export function commandQuestion(): Question {
-  const wrong = (id: CommandAnswer, ...trial: Trial[]) => ({ id, isRight: false, trial });
+/**
+ * Which command shows the stamp.
+ * @returns null where none shows it
+ */
+export function commandQuestion(seen: Stamped): Question | null {
+  const { result } = compareStamps(seen);
+  if (result === "alembic_failed" || result === "no_table_and_failing") return null;
+  // It looks the rows up in the scripts, and says nothing of what it does not find there.
+  const isUntold = result === "unknown" || result === "hidden" || result === "differ";
+  const right: CommandAnswer = isUntold ? "table" : "current";
+  const trials: Record<CommandAnswer, readonly Trial[]> = {
+    heads: [alembic("heads")],
+    current: [alembic("current")],
+    table: [],
+    stamp: [alembic("stamp", headOf(seen.workbench.project.graph)), alembic("current")],
+    history: [alembic("history")],
+  };
+  const option = (id: CommandAnswer) => ({
+    id,
+    isRight: id === right,
+    trial: id === right ? [] : trials[id],
+  });
   return {
     name: "command",
-    options: [
-      wrong("heads", alembic("heads")),
-      { id: "current", isRight: true, trial: [] },
-      wrong("stamp", alembic("stamp", "head"), alembic("current")),
-      wrong("history", alembic("history")),
-    ],
+    // Both would be right where alembic shows all that is in the table.
+    options: isUntold
+      ? [option("heads"), option("current"), option("stamp"), option("table")]
+      : [option("heads"), option("current"), option("stamp"), option("history")],
   };
 }
 
 /** Whether the database is empty: by its tables, not by its stamp. */
 export function emptyQuestion(seen: Diagnosed): Question {
-  const { snapshot } = seen;
-  const tables = snapshot.tables.filter((table) => !isVersionTable(snapshot, table));
-  const right: EmptyAnswer =
-    tables.length > 0 ? "filled" : snapshot.versionTables.length > 0 ? "stamp_only" : "empty";
-  const asIfEmpty = [alembic("stamp", "--purge", "base"), alembic("upgrade", headOf(seen))];
-  const asIfFilled = [
-    alembic("stamp", "--purge", seen.graph.bases[0] ?? "base"),
-    alembic("upgrade", headOf(seen)),
-  ];
-  const option = (id: EmptyAnswer) => {
-    const isRight = id === right;
-    const isWorth = (right === "filled") !== (id === "filled");
-    const trial = isRight || !isWorth ? [] : id === "filled" ? asIfFilled : asIfEmpty;
-    return { id, isRight, trial };
+  const right = emptyAnswer(seen);
+  const { bases } = seen.graph;
+  const upgrade = alembic("upgrade", headOf(seen.graph));
+  const asIfEmpty = [alembic("stamp", "--purge", "base"), upgrade];
+  const asIfFilled = [alembic("stamp", "--purge", bases[0] ?? "base"), upgrade];
+  const trials: Record<EmptyAnswer, readonly Trial[]> = {
+    empty: right === "filled" ? asIfEmpty : [],
+    stamp_only: right === "filled" ? asIfEmpty : [],
+    others: [],
+    filled: asIfFilled,
   };
-  return { name: "empty", options: [option("empty"), option("stamp_only"), option("filled")] };
+  const option = (id: EmptyAnswer) => ({
+    id,
+    isRight: id === right,
+    trial: id === right ? [] : trials[id],
+  });
+  return {
+    name: "empty",
+    options: [option("empty"), option("stamp_only"), option("others"), option("filled")],
+  };
 }
 
-const VERDICTS: readonly Verdict[] = [
-  "stamp_ahead",
-  "stamp_behind",
-  "healthy",
-  "hole",
-  "empty_stamped",
-  "drift",
-];
+function emptyAnswer({ snapshot, diagnosis }: Diagnosed): EmptyAnswer {
+  const tables = snapshot.tables.filter((table) => !isVersionTable(snapshot, table));
+  const isOthers = (identity: string) =>
+    diagnosis.unmanaged.includes(identity) && !diagnosis.elsewhere.includes(identity);
+  if (tables.some(({ identity }) => !isOthers(identity))) return "filled";
+  if (tables.length > 0) return "others";
+  return snapshot.versionTables.length > 0 ? "stamp_only" : "empty";
+}
+
+/** What each could be taken for. What is said of these must not be so in that state: src/text has it. */
+const MISTAKEN_FOR: Record<Verdict, readonly [Verdict, Verdict, Verdict]> = {
+  healthy: ["stamp_ahead", "pending", "hole"],
+  pending: ["healthy", "stamp_ahead", "hole"],
+  empty: ["healthy", "empty_stamped", "unstamped"],
+  empty_stamped: ["healthy", "pending", "stamp_behind"],
+  stamp_ahead: ["pending", "stamp_behind", "hole"],
+  stamp_behind: ["stamp_ahead", "pending", "hole"],
+  unstamped: ["empty", "stamp_behind", "unknown_stamp"],
+  unknown_stamp: ["stamp_ahead", "unstamped", "hole"],
+  overlapping: ["several_version_tables", "healthy", "hole"],
+  hole: ["healthy", "stamp_behind", "partial"],
+  partial: ["pending", "hole", "healthy"],
+  drift: ["healthy", "stamp_ahead", "hole"],
+  ambiguous: ["hole", "partial", "overlapping"],
+  several_version_tables: ["overlapping", "healthy", "unstamped"],
+};
 
 /** What is wrong, of four. */
-export function verdictQuestion({ diagnosis }: Diagnosed): Question {
-  const others = VERDICTS.filter((verdict) => verdict !== diagnosis.verdict).slice(0, 3);
+export function verdictQuestion({ diagnosis: { verdict } }: Diagnosed): Question {
+  const others = MISTAKEN_FOR[verdict];
   // Where the right one stands must not give it away.
-  const at = diagnosis.verdict.length % 4;
-  const all = [...others.slice(0, at), diagnosis.verdict, ...others.slice(at)];
+  const at = verdict.length % 4;
+  const all = [...others.slice(0, at), verdict, ...others.slice(at)];
   return {
     name: "verdict",
-    options: all.map((id) => ({ id, isRight: id === diagnosis.verdict, trial: [] })),
+    options: all.map((id) => ({ id, isRight: id === verdict, trial: [] })),
   };
-}
-
-const PATHS: readonly PathName[] = ["upgrade", "fresh", "adopt", "reset", "ask"];
-
-export function pathQuestion(seen: Diagnosed): Question {
-  const right = recommendedPath(seen);
-  const isShort = right !== "replay";
-  const paths = isShort ? PATHS : PATHS.map((path) => (path === "ask" ? "replay" : path));
-  return {
-    name: "path",
-    options: paths.map((id) => ({
-      id,
-      isRight: id === right,
-      trial: id === right ? [] : trialOf(id, seen),
-    })),
-  };
-}
-
-/** Why that path: of the reasons that speak for one, only one is so here. */
-export function whyQuestion(seen: Diagnosed): Question {
-  const right = recommendedPath(seen);
-  const others = (["fresh", "adopt", "upgrade", "replay"] as const).filter((id) => id !== right);
-  const at = right.length % 3;
-  const all = [...others.slice(0, at), right, ...others.slice(at, 2)];
-  return { name: "why", options: all.map((id) => ({ id, isRight: id === right, trial: [] })) };
-}
-
-/** The steps of the plan itself where there is one; otherwise what somebody would type. */
-function trialOf(path: PathName, seen: Diagnosed): readonly Trial[] {
-  const upgrade = alembic("upgrade", headOf(seen));
-  if (path === "none" || path === "ask") return [upgrade];
-  const isPossible = pathOptions(seen).some((each) => each.path === path && each.refusal === null);
-  if (isPossible && path === "reset") return stepsOf(path, seen);
-  const first = seen.graph.bases[0] ?? "base";
-  const typed: Record<RepairPath, readonly Trial[]> = {
-    upgrade: [upgrade],
-    fresh: [alembic("stamp", "--purge", "base"), upgrade],
-    adopt: [alembic("stamp", "--purge", first), upgrade],
-    replay: [upgrade],
-    reset: [{ kind: "sql", statements: DROP_ALL }, upgrade],
-  };
-  return typed[path];
-}
-
-/** As somebody does it who has no time. */
-const DROP_ALL = ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"];
-
-function stepsOf(path: RepairPath, seen: Diagnosed): Trial[] {
-  return makePlan(seen, { path }).steps.flatMap(({ action }): Trial[] =>
-    action.kind === "verify" ? [] : [action],
-  );
-}
-
-function headOf({ graph }: Diagnosed): string {
-  return graph.heads.length > 1 ? "heads" : "head";
 }

@@ -1,6 +1,6 @@
 /** What a lesson shows of a trainee. Pure. */
 import type { Lesson } from "./lesson.ts";
-import type { QuestionName } from "./questions.ts";
+import type { QuestionName } from "./question.ts";
 
 export interface Score {
   /** Questions that were answered right at the first try. */

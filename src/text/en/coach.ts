@@ -1,6 +1,12 @@
 import type { Verdict } from "../../core/diagnosis/types.ts";
 import type { PathName } from "../../core/plan/types.ts";
-import type { CommandAnswer, EmptyAnswer, QuestionName } from "../../practice/coach/questions.ts";
+import type {
+  CauseAnswer,
+  CommandAnswer,
+  EmptyAnswer,
+  QuestionName,
+  WhyAnswer,
+} from "../../practice/coach/question.ts";
 
 /** Of one answer: how it reads, and what would be so if it were right, or comes of it. */
 interface AnswerText {
@@ -8,8 +14,31 @@ interface AnswerText {
   readonly wrong: string;
 }
 
+const cause: Record<CauseAnswer, AnswerText> = {
+  data: {
+    name: "In the database: its stamp, or its tables",
+    wrong: "restamp has not come as far as the tables. What is stamped changes nothing about that.",
+  },
+  scripts: {
+    name: "In the scripts of the chain",
+    wrong: "Then they could not be loaded. `alembic heads` needs nothing but the scripts.",
+  },
+  way: {
+    name: "On the way to the database: URL, server, login",
+    wrong: "Then nobody would get in with that URL.",
+  },
+  elsewhere: {
+    name: "alembic goes to another database than restamp",
+    wrong: "Then alembic would work, only somewhere else.",
+  },
+};
+
 const command: Record<CommandAnswer, AnswerText> = {
-  current: { name: "alembic current", wrong: "" },
+  current: {
+    name: "alembic current",
+    wrong:
+      "It looks each row up in the scripts. What they do not have it cannot show, and of two rows it may hide one.",
+  },
   heads: {
     name: "alembic heads",
     wrong:
@@ -21,35 +50,44 @@ const command: Record<CommandAnswer, AnswerText> = {
   },
   stamp: {
     name: "alembic stamp head",
-    wrong: "That writes: it overwrites the very thing you wanted to look at, and runs no revision.",
+    wrong:
+      "That is no look: it writes, over the very thing you want to see, and runs no revision. If it gets that far.",
   },
+  table: { name: "SELECT version_num FROM alembic_version", wrong: "" },
 };
 
 const empty: Record<EmptyAnswer, AnswerText> = {
   empty: {
     name: "Yes, there is nothing at all",
     wrong:
-      "Look again at the list of tables: it is not empty. A database treated as an empty one runs every revision, also those that have run.",
+      "Look again at the list of tables: it is not empty. Whoever takes it for empty wants to run every revision from the first one on, over whatever is there.",
   },
   stamp_only: {
     name: "Yes, but for the version table",
     wrong:
       "The version table is only what the database says of itself. Look at what else is in the list, or is not.",
   },
+  others: {
+    name: "Of the chain, yes: the tables are somebody else's",
+    wrong: "Then there would be tables in the list, and no script would make any of them.",
+  },
   filled: {
     name: "No, tables of the chain are there",
     wrong:
-      "The stamp promises tables; the list does not have them. A stamp creates nothing: what is stamped over nothing fails at the first revision that needs something.",
+      "Not one of the chain's tables is in the list. A stamp creates none: over nothing, the upgrade fails at the first revision that needs one.",
   },
 };
 
+/** What would be so. It must not be so in any state that is taken for this one: MISTAKEN_FOR. */
 const verdict: Record<Verdict, string> = {
-  healthy: "Then the schema would be exactly that of the stamp, and the stamp the head.",
+  healthy: "Then there would be one stamp, the head, and the schema would be exactly that of it.",
   pending: "Then the schema would fit the stamp, and only newer scripts would be waiting.",
   empty: "Then there would be neither tables nor a stamp.",
   empty_stamped: "Then there would be a stamp, and not one table of the chain.",
-  stamp_ahead: "Then the stamp would promise objects that are not there.",
-  stamp_behind: "Then there would be objects of revisions that come after the stamp.",
+  stamp_ahead:
+    "Then the stamp would name one revision, and the schema would be exactly what an earlier one leaves.",
+  stamp_behind:
+    "Then the stamp would name one revision, and the schema would be exactly what a later one leaves.",
   unstamped: "Then there would be tables and no stamp at all.",
   unknown_stamp: "Then no script would have the revision in the version table.",
   overlapping: "Then one row of the version table would be an ancestor of another.",
@@ -61,48 +99,47 @@ const verdict: Record<Verdict, string> = {
 };
 
 const path: Record<PathName, string> = {
-  none: "Nothing to do is right for a healthy database alone.",
+  none: "Nothing to do is right for a healthy database alone. This one is not what its scripts say.",
   upgrade:
-    "An upgrade sets out from the stamp. Where the stamp is wrong, it sets out from the wrong place.",
+    "An upgrade believes the stamp: it runs what the stamp does not have, and nothing else, whatever is there.",
   fresh:
     "3a is for a database without any table of the chain: it runs every revision from the first one on.",
   adopt:
     "3b stamps what the schema proves. A stamp that it does not prove is the next wrong stamp.",
   replay: "That is for revisions which were passed over while later ones ran.",
-  reset: "It does end healthy, with empty tables. Compare the rows before you call that repaired.",
-  ask: "Asking is right where the evidence does not decide. Here it does.",
+  reset:
+    "It begins by dropping the tables. However healthy the schema may be in the end: the rows would be gone.",
+  ask: "A person is needed where the evidence does not decide, or where no path fits. Here one does.",
 };
 
-const why: Record<PathName, AnswerText> = {
-  none: {
-    name: "The schema is the head's, and so is the stamp.",
-    wrong: "It is not: look at the chain again.",
-  },
+const why: Record<WhyAnswer, AnswerText> = {
   upgrade: {
     name: "The stamp is right; only newer revisions are missing.",
-    wrong: "The schema does not agree with the stamp: look at the chain again.",
+    wrong:
+      "Then there would be a stamp, the schema would be exactly that of it, and newer scripts would be waiting.",
   },
   fresh: {
     name: "Nothing of the chain is there, so nothing can be lost and everything has to run.",
     wrong: "Something of the chain is there: look at the tables again.",
   },
   adopt: {
-    name: "The schema equals one revision, so that is the true stamp; the rest has to run.",
-    wrong: "No single revision leaves this schema: look at the chain again.",
+    name: "One revision leaves just this schema, and the stamp is not that one alone.",
+    wrong:
+      "Then one revision, and only one, would leave just this schema, and the stamp would be another.",
   },
   replay: {
     name: "Later revisions ran and one before them did not: only that one has to run.",
-    wrong: "No revision was passed over: look at the chain again.",
+    wrong: "No revision was passed over while later ones ran: look at the chain again.",
   },
-  reset: { name: "The rows are worth nothing.", wrong: "Nobody said so." },
   ask: {
-    name: "The evidence does not decide; somebody who knows the history has to.",
-    wrong: "It does decide: look at the chain again.",
+    name: "The evidence does not decide, or no path puts right what is wrong: a person has to.",
+    wrong: "",
   },
 };
 
 export const coach = {
   questions: {
+    cause: "restamp stops at its first step. After all that you know, where is the fault?",
     command: "Which command shows what the database says it is?",
     empty: "You have seen the tables. Is this database empty?",
     verdict: "You have seen the stamp and the tables. What is the matter here?",
@@ -125,18 +162,23 @@ export const coach = {
       "How it ended: schema, stamp and rows were checked. Then what a senior would have done, and the commands as a runbook. It is kept as a file. Enter ends the lesson.",
   },
   right: {
-    command: "Right. It reads the version table, and nothing else: a claim, not a proof.",
+    cause: "Right. The wizard shows what it stumbles over.",
+    command: "Right. That is what the version table says, and nothing else: a claim, not a proof.",
     empty: "Right. What counts is the tables, not the stamp.",
     verdict: "Right. The wizard shows the evidence, revision by revision.",
     path: "Right.",
     why: "Right. The wizard says the same, and shows it.",
   } satisfies Record<QuestionName, string>,
+  cause,
   command,
   empty,
   verdict,
   path: {
     none: { name: "Nothing: leave it alone", what: "It is as it should be." },
-    ask: { name: "Ask somebody", what: "The evidence does not decide." },
+    ask: {
+      name: "None of these yet",
+      what: "A person has to decide something first, or to mend it.",
+    },
     wrong: path,
   },
   why,
