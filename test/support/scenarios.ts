@@ -10,27 +10,11 @@ import { parseScenario } from "../../src/practice/parse-scenario.ts";
 import type { Scenario, SeniorAction } from "../../src/practice/scenario.ts";
 import { REVISIONS } from "./database.ts";
 import { type Ran, runRestamp, temporaryFolder } from "./restamp.ts";
+import { rowsIn } from "./sandbox-state.ts";
 
 export const SCENARIOS = readScenarioFiles().map(({ name, text, path }) =>
   parseScenario(name, text, path),
 );
-
-/** Every table of the broken database, so that not one row goes unseen. */
-const TABLES = `
-SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables
-WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
-ORDER BY 1`;
-
-const rowsOf = (table: string) =>
-  `SELECT count(*), md5(string_agg(t::text, E'\\n' ORDER BY t::text)) FROM ${table} AS t`;
-
-async function fingerprint(sandbox: Sandbox): Promise<Record<string, unknown>> {
-  const found: Record<string, unknown> = {};
-  for (const [table] of await sandbox.ask(TABLES)) {
-    found[String(table)] = await sandbox.ask(rowsOf(String(table)));
-  }
-  return found;
-}
 
 /** What restamp is called with: a lock is not waited for longer than a test can wait. */
 const BARE = ["--backup", "none", "--rehearse", "none", "--lock-timeout", "1s"];
@@ -102,7 +86,7 @@ export function playAll(scenarios: readonly Scenario[]): void {
       alembic,
     });
     onTestFinished(() => sandbox.end());
-    const before = await fingerprint(sandbox);
+    const before = await rowsIn(sandbox);
     const found = await findingsOf(sandbox);
     expect(found).toMatchObject(verdict === null ? { verdict, problem } : { verdict });
     // A person decides, or mends something first, exactly where the file says so.
@@ -117,7 +101,7 @@ export function playAll(scenarios: readonly Scenario[]): void {
     const started = performance.now();
     await sandbox.reset();
     expect(performance.now() - started).toBeLessThan(5_000);
-    expect(await fingerprint(sandbox)).toEqual(before);
+    expect(await rowsIn(sandbox)).toEqual(before);
     expect(await findingsOf(sandbox)).toEqual(found);
   });
 }
