@@ -30,17 +30,18 @@ export async function begin(terminal: Terminal): Promise<void> {
 
 /** Goes to the option that begins so, and gives it as the answer. */
 export async function choose(terminal: Terminal, option: string): Promise<void> {
-  // The cursor stands where the last answer was given.
-  for (let press = 0; press < 5; press += 1) {
-    terminal.press("Up");
-    await terminal.quiet(40);
+  const rowOf = (beginning: string) =>
+    terminal.screen().findIndex((line) => line.startsWith(beginning));
+  const cursorRow = () => rowOf("❯ ");
+  const optionRow = () => Math.max(rowOf(`❯ ${option}`), rowOf(`  ${option}`));
+  await terminal.waitUntil(() => cursorRow() >= 0 && optionRow() >= 0, option);
+  // Drawn a moment before it listens to the keyboard.
+  await terminal.quiet(80);
+  while (cursorRow() !== optionRow()) {
+    const before = cursorRow();
+    terminal.press(before < optionRow() ? "Down" : "Up");
+    await terminal.waitUntil(() => ![before, -1].includes(cursorRow()), `a way to ${option}`);
   }
-  for (let press = 0; press < 8; press += 1) {
-    if (terminal.shows(`❯ ${option}`)) break;
-    terminal.press("Down");
-    await terminal.quiet(80);
-  }
-  await terminal.waitFor(`❯ ${option}`);
   terminal.press("Enter");
 }
 
