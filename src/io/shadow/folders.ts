@@ -99,6 +99,11 @@ function isPassable(folder: string): boolean {
   );
 }
 
+/** Whether any user can run the program: every folder above it lets others pass. */
+export function isOpenToOthers(program: string): boolean {
+  return isPassable(dirname(program)) && (statSync(program).mode & 0o005) === 0o005;
+}
+
 function ancestors(folder: string): string[] {
   const parent = dirname(folder);
   return parent === folder ? [] : [parent, ...ancestors(parent)];

@@ -41,10 +41,10 @@ export const alembic = {
     what: "Нет теневой базы, в которой можно прогнать ревизии.",
     why:
       {
-        not_installed: `Пакет ${d["package"]} с программами PostgreSQL не установлен.`,
+        not_installed: `Для своего сервера restamp нужны серверные программы PostgreSQL (initdb, postgres). На этой машине их нет, и пакет ${d["package"]} не установлен.`,
         not_created: `Роль ${d["role"]} не смогла создать её на ${server(d)}: ${d["message"]}`,
       }[d["reason"] ?? ""] ?? join("Встроенный PostgreSQL не запустился.", d["message"]),
-    next: "Укажите другое место: --shadow same-server создаст её рядом с вашей базой (роли нужно право CREATEDB), --shadow URL возьмёт вашу пустую базу. Или установите restamp вместе с необязательными пакетами.",
+    next: "Укажите другое место: --shadow same-server создаст её рядом с вашей базой (роли нужно право CREATEDB), --shadow URL возьмёт вашу пустую базу. Или установите серверные программы PostgreSQL.",
   }),
   shadow_not_empty: (d) => ({
     what: `Теневая база ${d["database"]} на ${server(d)} не пуста. В неё ничего не записано.`,
