@@ -1,5 +1,6 @@
 /** The composition root: arguments in, adapters wired, exit code out. */
 import { Command, CommanderError } from "commander";
+import { addExamples } from "./commands/command-line/examples.ts";
 import { openConsole, verboseLog } from "./commands/console.ts";
 import { helpIn } from "./commands/help.ts";
 import { openPorts, type TargetOptions } from "./commands/open-ports.ts";
@@ -52,7 +53,6 @@ function build(finish: (code: ExitCode) => void): Command {
     .option("--screen-reader", options.screenReader)
     .option("--json", options.json)
     .option("-v, --verbose", options.verbose)
-    .addHelpText("after", text.cli.examples + text.cli.exitCodes)
     .exitOverride()
     .configureOutput({ outputError: () => {} });
 
@@ -159,6 +159,24 @@ function build(finish: (code: ExitCode) => void): Command {
       );
     });
   program
+    .command("completion")
+    .argument("<shell>")
+    .description(commands.completion)
+    .action(async (shell: string) => {
+      const { completionFor } = await import("./commands/completion.ts");
+      process.stdout.write(completionFor(shell, program, text));
+      finish(0);
+    });
+  program
+    .command("man")
+    .description(commands.man)
+    .action(async () => {
+      const { treeOf } = await import("./commands/command-line/tree.ts");
+      const { manualPage } = await import("./commands/command-line/manual.ts");
+      process.stdout.write(manualPage(treeOf(program), RESTAMP_VERSION, text));
+      finish(0);
+    });
+  program
     .command("help")
     .argument("[command]")
     .description(help.command)
@@ -168,6 +186,7 @@ function build(finish: (code: ExitCode) => void): Command {
       (named ?? program).outputHelp();
       finish(0);
     });
+  addExamples(program, text);
   return program;
 }
 

@@ -3,7 +3,7 @@ import { visible } from "../core/display.ts";
 import { makePlan, planOf } from "../core/plan/make-plan.ts";
 import { pathOptions, recommendedPath, sameHeads, whyAsked } from "../core/plan/options.ts";
 import { shownLines } from "../core/plan/steps.ts";
-import type { Plan, RepairPath } from "../core/plan/types.ts";
+import { type Plan, REPAIR_PATHS } from "../core/plan/types.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import { exitCodeOfDiagnosis } from "../session/exit-code.ts";
@@ -18,14 +18,6 @@ export interface PathOptions {
   readonly path?: string;
   readonly stamp?: readonly string[];
 }
-
-const PATHS: readonly string[] = [
-  "upgrade",
-  "fresh",
-  "adopt",
-  "replay",
-  "reset",
-] satisfies RepairPath[];
 
 export async function planCommand(
   ports: SessionPorts,
@@ -62,10 +54,8 @@ export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan |
     }
     return planOf(seen, path);
   }
-  if (!PATHS.includes(name)) {
-    throw new Problem("usage", { message: text.cli.unknownPath(name, PATHS) });
-  }
-  const path = name as RepairPath;
+  const path = REPAIR_PATHS.find((each) => each === name);
+  if (!path) throw new Problem("usage", { message: text.cli.unknownPath(name, REPAIR_PATHS) });
   const option = pathOptions(seen).find((each) => each.path === path);
   if (!option || option.refusal) {
     const why = option?.refusal

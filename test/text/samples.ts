@@ -241,6 +241,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     [1, 8],
     [5, 21],
   ],
+  "commandLine.unknownShell": [["ksh", "bash, zsh"]],
   "diagnosis.finding": FINDINGS.map((finding) => [finding]),
   "diagnosis.schemas.row": [
     ["public", [], "42"],

@@ -1,7 +1,8 @@
 export type PathName = "none" | "upgrade" | "fresh" | "adopt" | "replay" | "reset" | "ask";
 
 /** The paths of the written procedure (3a, 3b, the automatic script), a plain upgrade, and the missing revisions alone. */
-export type RepairPath = "upgrade" | "fresh" | "adopt" | "replay" | "reset";
+export const REPAIR_PATHS = ["upgrade", "fresh", "adopt", "replay", "reset"] as const;
+export type RepairPath = (typeof REPAIR_PATHS)[number];
 
 /** How 3a clears a stamp that nothing stands behind. */
 export type ClearMethod = "stamp_base" | "drop_table" | "downgrade_base";

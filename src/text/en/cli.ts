@@ -12,6 +12,8 @@ export const cli = {
     sessions: "the repairs that were run on this machine",
     undo: "take a repair back, the last one if none is named",
     practice: "a sandbox with a broken database, to learn on",
+    completion: "print the completion for bash, zsh or fish",
+    man: "print the manual page",
   },
   options: {
     config: "the project's alembic.ini (searched here, then in backend/)",
@@ -46,18 +48,6 @@ export const cli = {
     project:
       "practise with the chain of this project instead: nothing of it is changed, and its database is not touched",
   },
-  examples: `
-Examples:
-  restamp                                    the wizard, in the project's folder
-  restamp -c backend/alembic.ini diagnose    look only
-  restamp plan --json                        what repair would run
-  restamp repair --yes                       the recommended plan
-  restamp practice                           learn on an embedded database
-`,
-  exitCodes: `
-Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong command line;
-3 cannot reach or read what it needs; 4 a person has to choose; 130, 129 interrupted.
-`,
   help: {
     titles: {
       "Usage:": "Usage:",
@@ -82,6 +72,7 @@ Exit codes: 0 healthy, or repaired and verified; 1 something is wrong; 2 wrong c
       revision: "revision",
       database: "database",
       session: "session",
+      shell: "shell",
       options: "options",
     },
     unlessGiven: (value: string) => `default: ${value}`,

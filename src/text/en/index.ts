@@ -4,6 +4,7 @@ import { blockers } from "./blockers.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
 import { coach } from "./coach.ts";
+import { commandLine } from "./command-line.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { keys } from "./keys.ts";
 import { ownChain } from "./own-chain.ts";
@@ -23,6 +24,7 @@ export const en = {
   checks,
   cli,
   coach,
+  commandLine,
   diagnosis,
   keys,
   ownChain,

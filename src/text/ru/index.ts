@@ -4,6 +4,7 @@ import { blockers } from "./blockers.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
 import { coach } from "./coach.ts";
+import { commandLine } from "./command-line.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { keys } from "./keys.ts";
 import { ownChain } from "./own-chain.ts";
@@ -22,6 +23,7 @@ export const ru: Text = {
   checks,
   cli,
   coach,
+  commandLine,
   diagnosis,
   keys,
   ownChain,
