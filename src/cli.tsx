@@ -200,11 +200,20 @@ function interruption(): AbortSignal {
   return stop.signal;
 }
 
+/** Somebody may read the beginning only (`| head`): the rest is lost, and whatever runs goes on. */
+function leaveEarlyReaders(stream: NodeJS.WriteStream): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // The wizard hears of every failure itself.
+    if (error.code !== "EPIPE" && stream.listenerCount("error") === 1) throw error;
+  });
+}
+
 /** Runs the command that the process was started with. @returns its exit code */
 export async function main(): Promise<ExitCode> {
   let code: ExitCode = 1;
   // A limit on the size of files is told by the write that meets it; signal-exit would end the process.
   process.on("SIGXFSZ", () => {});
+  for (const stream of [process.stdout, process.stderr]) leaveEarlyReaders(stream);
   try {
     await build((given) => {
       code = given;
