@@ -20,6 +20,8 @@ export function pathsIn(root) {
     source: join(root, "src"),
     dist,
     entry: join(dist, "restamp.js"),
+    manual: join(root, "man", "restamp.1"),
+    licences: join(dist, "THIRD-PARTY-LICENSES.txt"),
     // `npm ci` empties node_modules, so the lock stands where git does not look either.
     setupLock: join(dist, ".setup.lock"),
     venv: join(root, ".venv"),

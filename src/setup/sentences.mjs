@@ -25,6 +25,7 @@ export const {
   buildFailed,
   buildToolMissing,
   built,
+  manualFailed,
   stopped,
   cannotStart,
   checkHeading,

@@ -131,6 +131,9 @@ export const buildToolMissing =
 export const built = (entry, ms) => `Built ${entry} in ${duration(ms)}.`;
 
 /** @param {string} reason @returns {string} */
+export const manualFailed = (reason) => `The manual page was not made:\n${reason}`;
+
+/** @param {string} reason @returns {string} */
 export const stopped = (reason) =>
   `The set-up stopped: ${reason}. Once that is mended, run the same command again.`;
 

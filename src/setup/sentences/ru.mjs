@@ -125,6 +125,9 @@ export const buildToolMissing = `restamp не собран: не загружа�
 export const built = (entry, ms) => `Собран ${entry} за ${duration(ms)}.`;
 
 /** @param {string} reason @returns {string} */
+export const manualFailed = (reason) => `Страница руководства не получилась:\n${reason}`;
+
+/** @param {string} reason @returns {string} */
 export const stopped = (reason) =>
   `Подготовка остановилась: ${reason}. Устраните причину ${AGAIN}.`;
 
