@@ -1,8 +1,10 @@
-/** Where restamp's own files are: beside the sources, and beside the bundle. */
+/** Where restamp's own files are: beside the sources, beside the bundle, or in the executable. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isSea } from "node:sea";
 import { fileURLToPath } from "node:url";
 import { Problem } from "../core/problem.ts";
+import { unpackedFiles } from "./unpacked-files.ts";
 
 /** @returns the folder of the bundled Alembic project, with which restamp is practised */
 export function bundledProject(): string {
@@ -15,6 +17,7 @@ export function scenarioFolder(): string {
 }
 
 function packageRoot(): string {
+  if (isSea()) return unpackedFiles();
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "revisions", "alembic.ini"))) return folder;
     if (folder === dirname(folder))

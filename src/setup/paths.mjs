@@ -22,6 +22,8 @@ export function pathsIn(root) {
     entry: join(dist, "restamp.js"),
     manual: join(root, "man", "restamp.1"),
     licences: join(dist, "THIRD-PARTY-LICENSES.txt"),
+    // Of its own version, because older ones cannot build executables from modules.
+    nodeToPack: join(root, "packaging", "node_modules", "node", "bin", "node"),
     // `npm ci` empties node_modules, so the lock stands where git does not look either.
     setupLock: join(dist, ".setup.lock"),
     venv: join(root, ".venv"),

@@ -21,6 +21,8 @@ const GIVEN: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   ending: [[{ code: 1, signal: null }], [{ code: null, signal: "SIGTERM" }]],
   "alembic.setAside": [["x", "y"]],
   built: [["x", 12_345]],
+  builtExecutable: [["x", 152e6, 12_345]],
+  otherNodeVersion: [["x", "26.0.0"]],
   cannotStart: [["x", "y"]],
   checkEnding: [
     [true, 1234],

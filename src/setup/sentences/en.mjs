@@ -133,6 +133,20 @@ export const built = (entry, ms) => `Built ${entry} in ${duration(ms)}.`;
 /** @param {string} reason @returns {string} */
 export const manualFailed = (reason) => `The manual page was not made:\n${reason}`;
 
+/** @param {string} path @param {number} bytes @param {number} ms @returns {string} */
+export const builtExecutable = (path, bytes, ms) =>
+  `Built ${path}, ${Math.round(bytes / 1e6)} MB, in ${duration(ms)}. It needs neither Node nor npm.`;
+
+export const nodeToPackMissing =
+  "The executable was not built: the Node that becomes part of it is not installed. Run `npm ci`, then the same command again.";
+
+/** @param {string} node @param {string} version @returns {string} */
+export const otherNodeVersion = (node, version) =>
+  `The executable was not built: ${node} is not Node ${version}. The Node inside has to be of the version that builds it; get that one, then run the same command again.`;
+
+/** @param {string} reason @returns {string} */
+export const executableFailed = (reason) => `The executable was not built:\n${reason}`;
+
 /** @param {string} reason @returns {string} */
 export const stopped = (reason) =>
   `The set-up stopped: ${reason}. Once that is mended, run the same command again.`;

@@ -127,6 +127,20 @@ export const built = (entry, ms) => `Собран ${entry} за ${duration(ms)}.
 /** @param {string} reason @returns {string} */
 export const manualFailed = (reason) => `Страница руководства не получилась:\n${reason}`;
 
+/** @param {string} path @param {number} bytes @param {number} ms @returns {string} */
+export const builtExecutable = (path, bytes, ms) =>
+  `Собран ${path}, ${Math.round(bytes / 1e6)} МБ, за ${duration(ms)}. Ему не нужны ни Node, ни npm.`;
+
+export const nodeToPackMissing =
+  "Исполняемый файл не собран: не установлен Node, который в него войдёт. Запустите `npm ci`, затем повторите команду.";
+
+/** @param {string} node @param {string} version @returns {string} */
+export const otherNodeVersion = (node, version) =>
+  `Исполняемый файл не собран: ${node} — это не Node ${version}. Внутри должен быть Node той же версии, что и при сборке; возьмите её и повторите команду.`;
+
+/** @param {string} reason @returns {string} */
+export const executableFailed = (reason) => `Исполняемый файл не собран:\n${reason}`;
+
 /** @param {string} reason @returns {string} */
 export const stopped = (reason) =>
   `Подготовка остановилась: ${reason}. Устраните причину ${AGAIN}.`;
