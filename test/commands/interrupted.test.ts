@@ -95,12 +95,12 @@ test.for([
   [
     "one that has only made something new so far",
     "CREATE TEMP TABLE t AS SELECT 1; CREATE TABLE new_one (a int)",
-    /Somebody else is changing [\s\S]*Why: +process \d+ \(role restamp, .*CREATE TABLE new_one/,
+    /Somebody else is changing [\s\S]*Why: +It is process \d+ \(role restamp, .*CREATE TABLE new_one/,
   ],
   [
     "one that has moved the stamp so far",
     "UPDATE alembic_version SET version_num = version_num",
-    /Somebody else is changing [\s\S]*Why: +process \d+ \(role restamp, .*UPDATE alembic_version/,
+    /Somebody else is changing [\s\S]*Why: +It is process \d+ \(role restamp, .*UPDATE alembic_version/,
   ],
 ] as const)("%s is found before the first step", async ([, sql, says]) => {
   const database = await wrong();

@@ -39,7 +39,7 @@ describe.each(LANGUAGES)("%s", (language) => {
   });
 
   test("every exit code of the help is there", () => {
-    const codes = textFor(language).cli.exitCodes.match(/\b\d+\b/g) ?? [];
+    const codes = textFor(language).commandLine.exitCodes.flatMap(([code = ""]) => code.split(", "));
     const rows =
       page.prose
         .match(/^\| \d[\d, ]* \|/gm)

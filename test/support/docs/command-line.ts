@@ -31,7 +31,7 @@ export function readCommandLine(): Promise<CommandLine> {
 
 async function askForHelp(): Promise<CommandLine> {
   const help = await helpOf();
-  const names = [...help.matchAll(/^ {2}([a-z]+)(?: \[| +\S)/gm)].map(([, name = ""]) => name);
+  const names = [...help.matchAll(/^ {2}([a-z]+)(?: [[<]| +\S)/gm)].map(([, name = ""]) => name);
   const own = names.filter((name) => name !== "restamp" && name !== "help");
   const texts = await Promise.all(own.map((name) => helpOf(name)));
   const commands = own.map((name, at) => {
@@ -40,7 +40,7 @@ async function askForHelp(): Promise<CommandLine> {
     const count =
       name === "wizard"
         ? 0
-        : [...usage.matchAll(/\[[a-z]+\]/g)].filter(([word]) => word !== "[options]").length;
+        : [...usage.matchAll(/[[<][a-z]+[\]>]/g)].filter(([word]) => word !== "[options]").length;
     return [name, { arguments: count, options: optionsIn(text) }] as const;
   });
   return { options: optionsIn(help), commands: new Map(commands) };

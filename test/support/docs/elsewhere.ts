@@ -1,6 +1,8 @@
 /** Programs that the docs name and that no test can run, each with the reason. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   ssh: "needs another machine",
+  scp: "needs another machine",
+  codesign: "is on macOS only",
   docker: "needs its daemon and the images of somebody's project",
   git: "fetches restamp itself",
   cd: "the folder of somebody's project",
