@@ -24,7 +24,7 @@ function summary(seen: Diagnosed, { text }: Console): string[] {
   const path = recommendedPath(seen);
   const advice =
     path === "none" ? words.nothing : path === "ask" ? words.person : text.plan.paths[path].name;
-  const stamp = diagnosis.stamp === null ? words.noTable : diagnosis.stamp.join(", ") || words.none;
+  const stamp = stampText(diagnosis, words);
   return [
     `${text.diagnosis.titles[diagnosis.verdict]}. ${what} ${means}`,
     `${words.stamp}${stamp}`,
@@ -40,6 +40,14 @@ function summary(seen: Diagnosed, { text }: Console): string[] {
     ...schemaLines(diagnosis, text),
     `${words.recommended}${advice}`,
   ];
+}
+
+function stampText(
+  { stamp, verdict }: Diagnosis,
+  words: Console["text"]["cli"]["diagnose"],
+): string {
+  if (verdict === "several_version_tables") return words.severalTables;
+  return stamp === null ? words.noTable : stamp.join(", ") || words.none;
 }
 
 function schemaLines({ schemas }: Diagnosis, { diagnosis: words }: Console["text"]): string[] {

@@ -114,7 +114,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
       },
       urlSource: () => whatIsThere().found?.source ?? null,
     },
-    report: openReports(environment, clock),
+    report: openReports(stateFolder(environment, settings.sandbox ? "practice" : "reports"), clock),
     journal: openJournals(settings.sandbox?.state ?? stateFolder(environment, "sessions"), clock),
     clock,
   };

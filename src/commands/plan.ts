@@ -50,7 +50,7 @@ export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan |
   if (name === undefined) {
     const path = recommendedPath(seen);
     if (path === "ask") {
-      throw new Problem("choice_needed", text.cli.ask(text.plan.reasons[whyAsked(seen.diagnosis)]));
+      throw choiceNeeded(text.plan.reasons[whyAsked(seen.diagnosis)], seen, text);
     }
     return planOf(seen, path);
   }
@@ -66,13 +66,27 @@ export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan |
   if (path !== "adopt") return makePlan(seen, { path });
   const heads = asked.stamp?.filter((id) => id !== "base");
   const [only, another] = option.candidates;
-  if (heads === undefined && another)
-    throw new Problem("choice_needed", text.cli.ask(text.plan.candidates.why));
+  if (heads === undefined && another) {
+    throw choiceNeeded(text.plan.candidates.why, seen, text);
+  }
   const chosen = heads ?? only ?? [];
   if (!option.candidates.some((candidate) => sameHeads(candidate, chosen))) {
     throw new Problem("path_refused", { path, why: text.cli.notACandidate(chosen.join(", ")) });
   }
   return makePlan(seen, { path, heads: chosen });
+}
+
+/** Says what may be named, where something may: a stamp that the schema does not prove is refused. */
+function choiceNeeded(why: string, seen: Diagnosed, { cli }: Text): Problem {
+  const adopt = pathOptions(seen).find(({ path }) => path === "adopt");
+  const stamps = adopt?.refusal === null ? adopt.candidates : [];
+  return new Problem(
+    "choice_needed",
+    cli.ask(
+      why,
+      stamps.map((heads) => heads.join(" ") || "base"),
+    ),
+  );
 }
 
 function planLines(plan: Plan | null, seen: Diagnosed, text: Text): string[] {

@@ -80,7 +80,7 @@ export async function connectStage(
     {
       from: source.from,
       path: "path" in source ? source.path : "",
-      service: "service" in source ? source.service : "",
+      ...("service" in source ? { service: source.service } : {}),
       overrides: overridesOf(source),
     },
     overridesOf(source) === "" ? "ok" : "warning",

@@ -86,7 +86,7 @@ test("a reference may be elsewhere, and another alembic.ini has its own", async 
   writeFiles(project, { "two.ini": readFileSync(join(project, "alembic.ini"), "utf8") });
   const other = await restampOn(database, ["record", "-c", join(project, "two.ini")], { project });
   const own = join(project, `two.ini.${REFERENCE}`);
-  expect(other).toMatchObject({ code: 0, stdout: `Recorded 1 revisions: ${own}\n` });
+  expect(other).toMatchObject({ code: 0, stdout: `Recorded 1 revision: ${own}\n` });
   expect(existsSync(join(project, REFERENCE))).toBe(false);
   const named = await restampOn(database, ["diagnose", "--reference", own], { project });
   expect(named).toMatchObject({ code: 1, stderr: "" });

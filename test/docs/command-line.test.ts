@@ -39,7 +39,9 @@ describe.each(LANGUAGES)("%s", (language) => {
   });
 
   test("every exit code of the help is there", () => {
-    const codes = textFor(language).commandLine.exitCodes.flatMap(([code = ""]) => code.split(", "));
+    const codes = textFor(language).commandLine.exitCodes.flatMap(([code = ""]) =>
+      code.split(", "),
+    );
     const rows =
       page.prose
         .match(/^\| \d[\d, ]* \|/gm)

@@ -207,7 +207,10 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "cli.nodeTooOld": NAMES,
   "cli.diagnose.fits": COUNTS,
   "cli.resetNeedsConfirm": [["42", "42"]],
-  "cli.ask": NAMES,
+  "cli.ask": [
+    ["42", []],
+    ["42", MANY],
+  ],
   "cli.notACandidate": NAMES,
   "cli.unknownPath": [["42", MANY]],
   "cli.unknownRehearsal": NAMES,

@@ -4,7 +4,7 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem, type ProblemCode } from "../../core/problem.ts";
 import { addressesOf, type ServerAddress, staysAt } from "./address.ts";
 import { openClient, type Session } from "./open-client.ts";
-import { securities } from "./tls.ts";
+import { securities, tlsMode } from "./tls.ts";
 
 /** What another host may do better. */
 const NOT_THERE: ReadonlySet<ProblemCode> = new Set([
@@ -47,10 +47,10 @@ const agreed = new Map<string, number>();
 
 async function connectTo(address: ServerAddress, session: Session): Promise<pg.Client> {
   const { url } = session;
-  const server = `${address.host} ${address.port} ${url.text}`;
+  // Two URLs of the same text may ask for different things: one's own servers do without TLS.
+  const server = `${address.host} ${address.port} ${tlsMode(url)} ${url.text}`;
   const ways = securities(url, address.host);
-  // The same server by a URL that leaves out TLS has one way only.
-  const start = Math.min(agreed.get(server) ?? 0, ways.length - 1);
+  const start = agreed.get(server) ?? 0;
   let problem: unknown = null;
   for (const [at, security] of ways.entries()) {
     if (at < start) continue;

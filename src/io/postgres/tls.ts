@@ -9,13 +9,18 @@ import { Problem } from "../../core/problem.ts";
 /** False for a connection in the clear. */
 export type Security = false | ConnectionOptions;
 
+/** libpq's sslmode. */
+export function tlsMode(url: DatabaseUrl): string {
+  return url.options["sslmode"] ?? process.env["PGSSLMODE"] ?? "prefer";
+}
+
 /**
  * @param host of the server; a socket's folder is never secured
  * @returns what to try, one after the other
  * @throws Problem tls_file when a certificate or a key that is named cannot be read
  */
 export function securities(url: DatabaseUrl, host: string): readonly [Security, ...Security[]] {
-  const mode = url.options["sslmode"] ?? process.env["PGSSLMODE"] ?? "prefer";
+  const mode = tlsMode(url);
   if (host.startsWith("/") || mode === "disable") return [false];
   switch (mode) {
     case "allow":

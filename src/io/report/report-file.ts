@@ -3,10 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { Clock, ReportPort } from "../ports.ts";
-import { stateFolder } from "../state-folder.ts";
 
-export function openReports(environment: NodeJS.ProcessEnv, clock: Clock): ReportPort {
-  const folder = stateFolder(environment, "reports");
+export function openReports(folder: string, clock: Clock): ReportPort {
   return {
     save: async (markdown) => {
       const moment = clock.now().toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");

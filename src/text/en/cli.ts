@@ -104,6 +104,7 @@ export const cli = {
     schema: "Schema: ",
     none: "none",
     noTable: "no version table",
+    severalTables: "several version tables, below",
     notProven: "equals no revision",
     fits: (count: number) => `fits ${count} revisions equally well`,
     recommended: "Recommended: ",
@@ -125,9 +126,12 @@ export const cli = {
     why: `These tables are not empty: ${tables}.`,
     next: `If that is meant: restamp repair --yes --path reset --confirm ${database}`,
   }),
-  ask: (why: string) => ({
+  ask: (why: string, stamps: readonly string[]) => ({
     why,
-    next: "Use the wizard, or name the path: --path adopt --stamp REVISION.",
+    next:
+      stamps.length > 0
+        ? `Use the wizard, or say which it is: --path adopt --stamp ${stamps.join(", or ")}.`
+        : "restamp diagnose lists what differs: mend that, or restore a backup, and diagnose again. The wizard shows what each path would do.",
   }),
   notACandidate: (revision: string) => `The schema does not prove revision ${revision}.`,
   unknownPath: (path: string, known: readonly string[]) =>

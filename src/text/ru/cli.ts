@@ -106,6 +106,7 @@ export const cli = {
     stamp: "Штамп: ",
     schema: "Схема: ",
     none: "пусто",
+    severalTables: "несколько таблиц версий, см. ниже",
     noTable: "таблицы версий нет",
     notProven: "не совпадает ни с одной ревизией",
     fits: (count: number) => `одинаково подходит к ${counted(count, TO_REVISIONS)}`,
@@ -128,9 +129,12 @@ export const cli = {
     why: `Эти таблицы не пусты: ${tables}.`,
     next: `Если так и задумано: restamp repair --yes --path reset --confirm ${database}`,
   }),
-  ask: (why: string) => ({
+  ask: (why: string, stamps: readonly string[]) => ({
     why,
-    next: "Запустите мастер или назовите вариант: --path adopt --stamp REVISION.",
+    next:
+      stamps.length > 0
+        ? `Откройте мастер или скажите, какая это ревизия: --path adopt --stamp ${stamps.join(" или ")}.`
+        : "restamp diagnose перечислит отличия: исправьте их или восстановите резервную копию и проверьте снова. Мастер покажет, что сделал бы каждый вариант.",
   }),
   notACandidate: (revision: string) => `Схема не подтверждает ревизию ${revision}.`,
   unknownPath: (path: string, known: readonly string[]) =>
