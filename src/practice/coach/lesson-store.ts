@@ -1,11 +1,7 @@
 /** A synchronous store for a lesson, as the session has one. */
-import {
-  FIRST_LESSON,
-  type Lesson,
-  type LessonEffect,
-  type LessonMessage,
-  learn,
-} from "./lesson.ts";
+
+import { learn } from "./learn.ts";
+import { FIRST_LESSON, type Lesson, type LessonEffect, type LessonMessage } from "./lesson.ts";
 
 export interface LessonStore {
   getState(): Lesson;
