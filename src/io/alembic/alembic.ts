@@ -102,7 +102,9 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
     openWorker: open,
     run: (args, runOptions = {}) => {
       const { database = home } = runOptions;
-      return database === settings.database
+      // Whoever names a database means that one, whatever alembic.ini says.
+      const isUsual = runOptions.database === undefined && home === settings.database;
+      return isUsual
         ? run(args, null, runOptions)
         : withShadowConfig(settings.configPath, database.text, (config) =>
             run(args, config, runOptions),
