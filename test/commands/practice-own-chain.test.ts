@@ -37,29 +37,24 @@ const WAYS = {
   "unknown-stamp": "unknown_stamp",
 };
 
-test("every way breaks the chain really and ends healthy; project and database stay as they are", async () => {
-  const { database, expectUntouched } = await production();
-  const folder = application(database.text);
-  const before = contents(folder);
-  const home = temporaryFolder();
-  for (const name of Object.keys(WAYS)) {
-    const { code, stdout, stderr } = await runRestamp(["practice", name, "--project", folder], {
-      home,
-    });
-    expect({ name, code, stderr }).toMatchObject({ code: 0 });
-    expect(stdout, name).toContain("Your chain: ");
-    expect(stdout, name).toMatch(/The scenario ended verified healthy\.$/m);
-    expect(stdout, name).not.toContain("NOT REHEARSED");
+test.each(Object.keys(WAYS))(
+  "%s breaks the chain really and ends healthy; project and database stay as they are",
+  async (name) => {
+    const { database, expectUntouched } = await production();
+    const folder = application(database.text);
+    const before = contents(folder);
+    const { code, stdout, stderr } = await runRestamp(["practice", name, "--project", folder]);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toContain("Your chain: ");
+    expect(stdout).toMatch(/The scenario ended verified healthy\.$/m);
+    expect(stdout).not.toContain("NOT REHEARSED");
     // There are rows, unless the tables are what is missing.
     const purchases = /^purchase .* ~(\d+) +public/m.exec(stdout)?.[1];
-    expect({ name, purchases }).toEqual({
-      name,
-      purchases: name === "stamp-ahead-empty" ? undefined : "5",
-    });
-  }
-  expect(contents(folder)).toEqual(before);
-  await expectUntouched();
-});
+    expect(purchases).toBe(name === "stamp-ahead-empty" ? undefined : "5");
+    expect(contents(folder)).toEqual(before);
+    await expectUntouched();
+  },
+);
 
 test("the ways are listed with what has been played, for a trainer as JSON", async () => {
   const { database } = await production();

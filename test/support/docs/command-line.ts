@@ -73,7 +73,9 @@ const PLACEHOLDER = /^[A-Z][A-Z_ ]*$|^…|…$/;
  * @returns what is wrong with it; null where it is right
  */
 export function faultOf(typed: string, line: CommandLine): string | null {
-  const [, ...words] = splitCommand(typed.split(/ [|>] ?/)[0] ?? "");
+  // What a pipe or a file gets is nothing of it, unless that stands in quotes.
+  const [own = ""] = /^(?:"[^"]*"|'[^']*'|[^"'|>])*/.exec(typed) ?? [];
+  const [, ...words] = splitCommand(own.trim());
   const left: string[] = [];
   const given: [name: string, value: string | undefined][] = [];
   const all = [...line.options, ...[...line.commands.values()].flatMap(({ options }) => options)];
