@@ -1,5 +1,5 @@
 import { useInput } from "ink";
-import { keyName } from "./keys.ts";
+import { keyName } from "./key-press.ts";
 import { useTheme } from "./theme.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import stringWidth from "string-width";
-import type { Binding } from "../keys.ts";
+import type { Binding } from "../binding.ts";
 import { toneStyle, useTheme } from "../theme.ts";
 import { Words } from "./Words.tsx";
 

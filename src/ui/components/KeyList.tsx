@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import stringWidth from "string-width";
 import type { Text } from "../../text/index.ts";
-import type { Binding } from "../keys.ts";
+import type { Binding } from "../binding.ts";
 import { useKeyNames, useTheme } from "../theme.ts";
 import { Column, Words } from "./Words.tsx";
 

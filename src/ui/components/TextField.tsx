@@ -1,6 +1,6 @@
 import { Box, Text, useInput, usePaste } from "ink";
 import { useState } from "react";
-import { isEnter } from "../keys.ts";
+import { isEnter } from "../key-press.ts";
 import { type EditedText, editText, emptyText, insertText } from "../text-editing.ts";
 import { useTheme } from "../theme.ts";
 import { Words } from "./Words.tsx";

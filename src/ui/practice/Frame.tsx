@@ -2,12 +2,12 @@
 import { Box, useWindowSize } from "ink";
 import { type ReactNode, useRef, useState } from "react";
 import type { LessonMessage } from "../../practice/coach/lesson.ts";
+import { type Binding, scrolling } from "../binding.ts";
 import { Footer } from "../components/Footer.tsx";
 import { KeyList } from "../components/KeyList.tsx";
 import { ScrollView } from "../components/ScrollView.tsx";
 import { TitleLine } from "../components/TitleLine.tsx";
 import { Stack, Words } from "../components/Words.tsx";
-import { type Binding, scrolling } from "../keys.ts";
 import { useText } from "../theme.ts";
 import { useKeys } from "../use-keys.ts";
 

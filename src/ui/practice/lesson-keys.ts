@@ -1,7 +1,7 @@
 /** The coach's keys, as data: the footer of each view is drawn from them. */
 import type { LessonMessage, LessonView } from "../../practice/coach/lesson.ts";
 import type { Text } from "../../text/index.ts";
-import { type Binding, scrolling } from "../keys.ts";
+import { type Binding, scrolling } from "../binding.ts";
 
 const key = (
   keys: readonly string[],

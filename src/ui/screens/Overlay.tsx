@@ -1,9 +1,9 @@
 import type { LogEntry } from "../../io/ports.ts";
 import type { ScreenName } from "../../session/state.ts";
+import type { Binding } from "../binding.ts";
 import { Command } from "../components/Command.tsx";
 import { KeyList } from "../components/KeyList.tsx";
 import { Column, Stack, Words } from "../components/Words.tsx";
-import type { Binding } from "../keys.ts";
 import { useText } from "../theme.ts";
 
 export function Log({ log }: { log: readonly LogEntry[] }) {
