@@ -79,6 +79,9 @@ function DrawnMenu({ scenarios, cursor }: MenuProps) {
       <Column>
         <Text wrap="truncate">
           <Words tone="accent">{text.practice.title}</Words>
+          {scenarios.length > height && (
+            <Words tone="muted">{`   ${text.practice.page(first + 1, first + height, scenarios.length)}`}</Words>
+          )}
         </Text>
         {hasIntro && <Words tone="muted">{text.practice.intro}</Words>}
       </Column>

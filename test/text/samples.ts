@@ -269,6 +269,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     [MANY, MANY],
   ],
   "practice.menuKeys": NAMES,
+  "practice.page": [[1, 16, 24]],
   "practice.playing": NAMES,
   "practice.senior": NAMES,
   ...eachKey(en.problems, "problems", [[details()], ...SELECTING.map((each) => [details(each)])]),

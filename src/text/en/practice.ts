@@ -1,6 +1,7 @@
 export const practice = {
   title: "restamp practice",
   intro: "A real PostgreSQL and a real Alembic on this machine; nothing here can hurt anybody.",
+  page: (first: number, last: number, all: number) => `${first} to ${last} of ${all}`,
   menuKeys: (arrows: string) => `${arrows} move   Enter start   ? help   q quit`,
   menuHelp:
     "Each of these databases is really broken, on a server of its own. Enter starts its lesson: the coach asks, and the wizard shows the repair. PgUp and PgDn turn the list by a page. restamp practice --list says which ones you have played. Esc closes this help.",

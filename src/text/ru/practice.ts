@@ -1,6 +1,7 @@
 export const practice = {
   title: "restamp practice: тренировка",
   intro: "Настоящие PostgreSQL и Alembic на этой машине; здесь ничему нельзя навредить.",
+  page: (first: number, last: number, all: number) => `с ${first} по ${last} из ${all}`,
   menuKeys: (arrows: string) => `${arrows} курсор   Enter начать   ? справка   q выход`,
   menuHelp:
     "Каждая из этих баз сломана по-настоящему, на отдельном сервере. Enter начинает урок: наставник спрашивает, а мастер показывает, как чинить. PgUp и PgDn листают список по странице. Какие вы уже прошли, покажет restamp practice --list. Esc закрывает справку.",
