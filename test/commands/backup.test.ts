@@ -13,6 +13,7 @@ import {
 import { freshDatabase, query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
 import { standIn } from "../support/files.ts";
+import { expectValid } from "../support/json-schema.ts";
 import { restampOn } from "../support/repairs.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { untouched } from "../support/untouched.ts";
@@ -38,7 +39,7 @@ withDump(
     const before = await query(database, "SELECT * FROM users ORDER BY id");
     const { code, stdout, stderr, folder, files } = await repair(database);
     expect(code).toBe(0);
-    const { backup } = JSON.parse(stdout);
+    const { backup } = expectValid(stdout, "repair");
     expect(backup.proof).toEqual({ level: "restored", tables: 4, rows: 101 });
     expect(stderr).toContain(
       "Proven: restored into a shadow database, 4 tables and 101 rows are equal.",
@@ -153,7 +154,7 @@ withDump("rows that come while the backup is made are not taken for a fault of i
   const dump = before(`"${process.execPath}" "${folder}/write.mjs"; exec "${PG_DUMP}" "$@"`);
   const { code, stdout } = await repair(database, dump);
   expect(code).toBe(0);
-  expect(JSON.parse(stdout).backup.proof.level).toBe("restored");
+  expect(expectValid(stdout, "repair").backup.proof.level).toBe("restored");
   expect(await query(database, "SELECT DISTINCT display_name FROM users")).toEqual([
     { display_name: "while it was made" },
   ]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { writeFiles } from "../support/files.ts";
+import { expectValid } from "../support/json-schema.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { expectOneMessage } from "../support/repairs.ts";
 import { runRestamp, temporaryFolder } from "../support/restamp.ts";
@@ -111,7 +112,7 @@ test("the scenarios are listed, as words and as JSON", async () => {
   for (const { words } of SCENARIOS) expect(russian.stdout).toContain(words.ru.title);
   const json = await runRestamp(["practice", "--list", "--json"]);
   expect(json.code).toBe(0);
-  expect(JSON.parse(json.stdout)).toEqual(
+  expect(expectValid(json.stdout, "scenarios")).toEqual(
     SCENARIOS.map(({ name, states, verdict, problem, path, words }) => {
       const { title, story } = words.en;
       return { name, title, story, states, verdict, problem, path, played: [] };

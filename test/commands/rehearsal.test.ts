@@ -12,6 +12,7 @@ import {
 import { freshDatabase, query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
 import { sqlScript, standIn } from "../support/files.ts";
+import { expectValid } from "../support/json-schema.ts";
 import { canSeeProcesses, processesNaming } from "../support/processes.ts";
 import { restampOn } from "../support/repairs.ts";
 import { temporaryFolder } from "../support/restamp.ts";
@@ -42,7 +43,7 @@ withDump("the very plan runs on a clone of the schema first, and that is reporte
   const [database, home] = [await wrong(), temporaryFolder()];
   const { code, stdout, stderr } = await repair(database, "schema", { home });
   expect(code).toBe(0);
-  const { rehearsal, report } = JSON.parse(stdout);
+  const { rehearsal, report } = expectValid(stdout, "repair");
   expect(rehearsal).toMatchObject({
     source: "schema",
     made: ["public.call_stats", "public.friend_links"],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { HEAD, stampOf } from "../support/broken-databases.ts";
 import { columnsOf, contents } from "../support/fingerprint.ts";
+import { expectValid } from "../support/json-schema.ts";
 import { expectedJson, look } from "../support/look.ts";
 import { restampOn } from "../support/repairs.ts";
 import { allStates } from "../support/states.ts";
@@ -20,7 +21,7 @@ test.for(toRepair)(
     const { plan, code } = await look(state, database, asJson);
     expect(plan).toMatchObject({ code, stderr: "" });
     if (asJson === "plan") {
-      expect(JSON.parse(plan.stdout)).toEqual(expectedJson(state, database));
+      expect(expectValid(plan.stdout)).toEqual(expectedJson(state, database));
     } else {
       expect(plan.stdout.match(/^\d\. /gm)).toHaveLength(state.steps.length);
       expect(plan.stdout.includes("alembic upgrade head")).toBe(state.steps.includes("upgrade"));
@@ -33,7 +34,7 @@ test.for(toRepair)(
     const ran = await restampOn(database, ["repair", "--yes", "--json"]);
     expect(ran.stderr).toContain("Repaired and verified.\n");
     expect(ran.code).toBe(0);
-    expect(JSON.parse(ran.stdout)).toEqual({
+    expect(expectValid(ran.stdout, "repair")).toEqual({
       ...expectedJson(withoutDetails, database),
       verdict: "healthy",
       stamp: [HEAD],

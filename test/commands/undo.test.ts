@@ -21,6 +21,7 @@ import {
 import { alembic, freshDatabase, query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
 import { revisionScript, sqlScript } from "../support/files.ts";
+import { expectValid } from "../support/json-schema.ts";
 import { processesNaming } from "../support/processes.ts";
 import { restampOn } from "../support/repairs.ts";
 import { temporaryFolder } from "../support/restamp.ts";
@@ -51,7 +52,7 @@ async function contentOf(database: DatabaseUrl) {
 }
 
 const sessionsIn = async (database: DatabaseUrl, home: string) =>
-  JSON.parse((await restampOn(database, ["sessions", "--json"], { home })).stdout);
+  expectValid((await restampOn(database, ["sessions", "--json"], { home })).stdout, "sessions");
 
 test("a moved stamp is put back to the letter, and the undo is a session of its own", async () => {
   const [database, home] = [await wronglyStamped(), temporaryFolder()];

@@ -14,7 +14,7 @@ const TREE = fileURLToPath(new URL("../..", import.meta.url));
 /** All that packing reads. */
 const SOURCES = [
   ..."src revisions package.json package-lock.json".split(" "),
-  ..."README.md CHANGELOG.md LICENSE".split(" "),
+  ..."README.md CHANGELOG.md LICENSE docs/diagnose.schema.json".split(" "),
 ];
 
 const populated = populatedDatabases(FIRST, WRONG);
@@ -69,6 +69,7 @@ test("the package installs without a registry, and runs with npx in an empty fol
     "README.md",
     "dist/THIRD-PARTY-LICENSES.txt",
     "dist/restamp.js",
+    "docs/diagnose.schema.json",
     "man/restamp.1",
     "package.json",
   ]);

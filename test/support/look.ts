@@ -1,6 +1,7 @@
 /** What restamp says of a database in a known state. */
 import { expect } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { expectValid } from "./json-schema.ts";
 import { restampOn } from "./repairs.ts";
 import type { Ran } from "./restamp.ts";
 import type { State } from "./states.ts";
@@ -67,7 +68,7 @@ export async function look(
   const code = ["healthy", "pending"].includes(state.verdict) ? 0 : 1;
   expect(diagnosis).toMatchObject({ code, stderr: "" });
   if (asJson === "diagnose") {
-    expect(JSON.parse(diagnosis.stdout)).toEqual(expectedJson(state, database));
+    expect(expectValid(diagnosis.stdout)).toEqual(expectedJson(state, database));
   } else {
     for (const id of CHAIN) expect(diagnosis.stdout).toContain(id);
   }

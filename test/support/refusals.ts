@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { ProblemCode } from "../../src/core/problem.ts";
+import { expectValid } from "./json-schema.ts";
 import { expectOneMessage } from "./repairs.ts";
 import { runRestamp, temporaryFolder } from "./restamp.ts";
 
@@ -33,7 +34,7 @@ export async function expectRefused(input: BadInput): Promise<void> {
   for (const [index, ran] of (await Promise.all(runs)).entries()) {
     let { stdout } = ran;
     if (all[index]?.includes("--json")) {
-      expect(JSON.parse(stdout)).toMatchObject({ error: { code: input.problem } });
+      expect(expectValid(stdout)).toMatchObject({ error: { code: input.problem } });
       stdout = "";
     }
     expectOneMessage({ ...ran, stdout });
