@@ -1,10 +1,16 @@
 /** The composition root: arguments in, adapters wired, exit code out. */
 import { Command, CommanderError } from "commander";
 import { addExamples } from "./commands/command-line/examples.ts";
-import { openConsole, verboseLog } from "./commands/console.ts";
+import { type Console, verboseLog } from "./commands/console.ts";
 import { helpIn } from "./commands/help.ts";
 import { openPorts, type TargetOptions } from "./commands/open-ports.ts";
 import { optionValues } from "./commands/option-values.ts";
+import {
+  consoleFor,
+  consoleOfLine,
+  type FormatOptions,
+  formatOf,
+} from "./commands/output-format.ts";
 import { usageProblem } from "./commands/usage-problem.ts";
 import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
 import { type Language, textFor } from "./text/index.ts";
@@ -23,9 +29,18 @@ interface GlobalOptions extends TargetOptions {
 
 const text = textFor(chosenLanguage(process.argv.slice(2), process.env));
 
-function build(finish: (code: ExitCode) => void): Command {
+/** What a command gives back: its exit code, and where its problems are told. */
+interface Outcome {
+  code: ExitCode;
+  console: Console | null;
+}
+
+function build(outcome: Outcome): Command {
+  const finish = (code: ExitCode) => {
+    outcome.code = code;
+  };
   const { options, commands, help } = text.cli;
-  const { lockTimeout, rehearsalMode, language, service } = optionValues(text);
+  const { format, lockTimeout, rehearsalMode, language, service } = optionValues(text);
   const program = new Command("restamp")
     .description(text.cli.description)
     .configureHelp(helpIn(text))
@@ -56,9 +71,10 @@ function build(finish: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} });
 
-  const settings = (own: Pick<TargetOptions, "all"> = {}) => {
+  const settings = (own: Pick<TargetOptions, "all"> & Pick<FormatOptions, "format"> = {}) => {
     const all = { ...program.opts<GlobalOptions>(), ...own };
-    const console = openConsole(all.json === true, text);
+    const console = consoleFor(all, text);
+    outcome.console = console;
     const log = all.verbose ? verboseLog(console) : () => {};
     const from = process.cwd();
     const ports = () => openPorts({ target: all, from, environment: process.env, log, text });
@@ -85,10 +101,11 @@ function build(finish: (code: ExitCode) => void): Command {
   program
     .command("diagnose")
     .description(commands.diagnose)
-    .action(async () => {
-      const { console, ports } = settings();
+    .option("--format <format>", options.format, format)
+    .action(async (own: Pick<FormatOptions, "format">) => {
+      const { all, console, ports } = settings(own);
       const { diagnoseCommand } = await import("./commands/diagnose.ts");
-      finish(await diagnoseCommand(ports(), console));
+      finish(await diagnoseCommand(ports(), console, formatOf(all, text)));
     });
   program
     .command("plan")
@@ -210,19 +227,17 @@ function leaveEarlyReaders(stream: NodeJS.WriteStream): void {
 
 /** Runs the command that the process was started with. @returns its exit code */
 export async function main(): Promise<ExitCode> {
-  let code: ExitCode = 1;
+  const outcome: Outcome = { code: 1, console: null };
   // A limit on the size of files is told by the write that meets it; signal-exit would end the process.
   process.on("SIGXFSZ", () => {});
   for (const stream of [process.stdout, process.stderr]) leaveEarlyReaders(stream);
   try {
-    await build((given) => {
-      code = given;
-    }).parseAsync();
-    return code;
+    await build(outcome).parseAsync();
+    return outcome.code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const problem = error instanceof CommanderError ? usageProblem(error, text) : asProblem(error);
-    openConsole(process.argv.includes("--json"), text).problem(problem);
+    (outcome.console ?? consoleOfLine(process.argv, text)).problem(problem);
     return problem.exitCode;
   }
 }

@@ -3,6 +3,7 @@ import { Problem } from "../core/problem.ts";
 import { REHEARSAL_MODES, type RehearsalMode } from "../core/rehearsal.ts";
 import { LANGUAGES, type Language, type Text } from "../text/index.ts";
 import { languageOf } from "../text/language.ts";
+import { OUTPUT_FORMATS, type OutputFormat } from "./output-format.ts";
 
 /** @returns readers that throw a Problem usage */
 export function optionValues({ cli }: Text) {
@@ -16,6 +17,11 @@ export function optionValues({ cli }: Text) {
       const mode = REHEARSAL_MODES.find((each) => each === value);
       if (mode) return mode;
       throw new Problem("usage", { message: cli.unknownRehearsal(value) });
+    },
+    format(value: string): OutputFormat {
+      const format = OUTPUT_FORMATS.find((each) => each === value);
+      if (format) return format;
+      throw new Problem("usage", { message: cli.unknownFormat(value) });
     },
     /** A command that follows it is no service. */
     service(value: string): string {

@@ -16,14 +16,25 @@ export function chosenLanguage(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Language {
-  const given = argv.flatMap((word, at) => {
-    if (word.startsWith("--lang=")) return [word.slice("--lang=".length)];
-    return word === "--lang" ? [argv[at + 1] ?? ""] : [];
-  });
-  const asked = languageOf(given.at(-1) ?? "") ?? languageOf(environment["RESTAMP_LANG"] ?? "");
+  const asked =
+    languageOf(lastValue(argv, "--lang") ?? "") ?? languageOf(environment["RESTAMP_LANG"] ?? "");
   if (asked) return asked;
-  if (argv.includes("--json")) return "en";
+  if (isForPrograms(argv)) return "en";
   const { LC_ALL, LC_MESSAGES, LANG } = environment;
   const locale = LC_ALL || LC_MESSAGES || LANG || "";
   return /^ru(?:_|\.|$)/i.test(locale) && /utf-?8/i.test(locale) ? "ru" : "en";
+}
+
+/** @returns whether JSON is asked for */
+export function isForPrograms(argv: readonly string[]): boolean {
+  return argv.includes("--json") || lastValue(argv, "--format") === "json";
+}
+
+/** @returns the value of an option that is given last; undefined without it */
+function lastValue(argv: readonly string[], option: string): string | undefined {
+  const values = argv.flatMap((word, at) => {
+    if (word.startsWith(`${option}=`)) return [word.slice(option.length + 1)];
+    return word === option ? [argv[at + 1] ?? ""] : [];
+  });
+  return values.at(-1);
 }

@@ -214,6 +214,8 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "cli.notACandidate": NAMES,
   "cli.unknownPath": [["42", MANY]],
   "cli.unknownRehearsal": NAMES,
+  "cli.unknownFormat": NAMES,
+  "cli.twoFormats": NAMES,
   "cli.help.unlessGiven": NAMES,
   "cli.steps.running": NAMES,
   "cli.steps.done": [["4.2"]],

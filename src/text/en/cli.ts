@@ -36,6 +36,7 @@ export const cli = {
     noColor: "draw without colours",
     screenReader: "write the screens line by line, in words, for a screen reader",
     json: "print one JSON object",
+    format: "text, json (as --json) or github (annotations for a job of GitHub Actions)",
     verbose: "print what is run, to stderr",
     yes: "run without asking",
     rehearse:
@@ -73,6 +74,7 @@ export const cli = {
       database: "database",
       session: "session",
       shell: "shell",
+      format: "format",
       options: "options",
     },
     unlessGiven: (value: string) => `default: ${value}`,
@@ -137,6 +139,9 @@ export const cli = {
   unknownPath: (path: string, known: readonly string[]) =>
     `There is no path ${path}. There are ${known.join(", ")}.`,
   unknownRehearsal: (how: string) => `--rehearse cannot be ${how}: it is schema, rows or none.`,
+  unknownFormat: (value: string) => `--format cannot be ${value}: it is text, json or github.`,
+  twoFormats: (format: string) =>
+    `--json and --format ${format} contradict each other: one of them has to go.`,
   steps: {
     running: (title: string) => `· ${title}`,
     done: (seconds: string) => `  done in ${seconds} s`,

@@ -40,6 +40,7 @@ export const cli = {
     noColor: "рисовать без цвета",
     screenReader: "выводить экраны построчно, словами: для программы экранного доступа",
     json: "вывести один объект JSON",
+    format: "text, json (то же, что --json) или github (аннотации для задания GitHub Actions)",
     verbose: "выводить в stderr всё, что выполняется",
     yes: "выполнить без вопросов",
     rehearse: "репетиция на клоне схемы (schema), схемы и строк (rows) или без неё (none)",
@@ -75,6 +76,7 @@ export const cli = {
       database: "база",
       session: "сеанс",
       shell: "оболочка",
+      format: "формат",
       options: "опции",
     },
     unlessGiven: (value: string) => `если не указать: ${value}`,
@@ -141,6 +143,10 @@ export const cli = {
     `Варианта ${path} нет. Есть ${known.join(", ")}.`,
   unknownRehearsal: (how: string) =>
     `--rehearse не может быть ${how}: допустимы schema, rows и none.`,
+  unknownFormat: (value: string) =>
+    `--format не может быть ${value}: допустимы text, json и github.`,
+  twoFormats: (format: string) =>
+    `--json и --format ${format} противоречат друг другу: оставьте что-то одно.`,
   steps: {
     running: (title: string) => `· ${title}`,
     done: (seconds: string) => `  готово за ${decimal(seconds)} с`,

@@ -1,0 +1,76 @@
+/** A diagnosis in words, part by part. */
+import type { Diagnosis } from "../core/diagnosis/types.ts";
+import { provenHeads, recommendedPath } from "../core/plan/options.ts";
+import type { Diagnosed } from "../session/stages.ts";
+import type { Text } from "../text/index.ts";
+
+interface DiagnosisParts {
+  readonly headline: string;
+  /** What the stamp says, and what the schema proves. */
+  readonly state: readonly string[];
+  /** A line each. */
+  readonly revisions: readonly string[];
+  readonly drift: readonly string[];
+  readonly findings: readonly string[];
+  readonly schemas: readonly string[];
+  readonly advice: string;
+}
+
+export function diagnosisParts(seen: Diagnosed, text: Text): DiagnosisParts {
+  const { diagnosis } = seen;
+  const words = text.cli.diagnose;
+  const [what, means] = text.diagnosis.sentences[diagnosis.verdict](diagnosis);
+  const path = recommendedPath(seen);
+  const advice =
+    path === "none" ? words.nothing : path === "ask" ? words.person : text.plan.paths[path].name;
+  const isExplained = diagnosis.evidence.candidates.length > 0 && diagnosis.drift.length === 0;
+  return {
+    headline: `${text.diagnosis.titles[diagnosis.verdict]}. ${what} ${means}`,
+    state: [
+      `${words.stamp}${stampText(diagnosis, words)}`,
+      `${words.schema}${schemaText(seen, words)}`,
+    ],
+    revisions: diagnosis.revisions.map(
+      ({ id, message, verdict }) =>
+        `  ${text.diagnosis.marks[verdict].padEnd(10)}${id}  ${message}`,
+    ),
+    drift: isExplained
+      ? []
+      : diagnosis.drift.map(({ key, change }) => `  ${text.diagnosis.difference[change](key)}`),
+    findings: diagnosis.findings.map((finding) => text.diagnosis.finding(finding)),
+    schemas: schemaLines(diagnosis, text),
+    advice: `${words.recommended}${advice}`,
+  };
+}
+
+/** @returns all of it, as diagnose prints it */
+export function diagnosisLines(seen: Diagnosed, text: Text): string[] {
+  const { headline, state, revisions, drift, findings, schemas, advice } = diagnosisParts(
+    seen,
+    text,
+  );
+  return [headline, ...state, ...revisions, ...drift, ...findings, ...schemas, advice];
+}
+
+function stampText({ stamp, verdict }: Diagnosis, words: Text["cli"]["diagnose"]): string {
+  if (verdict === "several_version_tables") return words.severalTables;
+  return stamp === null ? words.noTable : stamp.join(", ") || words.none;
+}
+
+function schemaLines({ schemas }: Diagnosis, { diagnosis: words }: Text): string[] {
+  if (schemas.length === 0) return [];
+  return [
+    words.schemas.title,
+    ...schemas.map(
+      (each) => `  ${words.schemas.row(each.schema, each.stamp, words.titles[each.verdict])}`,
+    ),
+    words.schemas.next,
+  ];
+}
+
+function schemaText({ diagnosis }: Diagnosed, words: Text["cli"]["diagnose"]): string {
+  const proven = provenHeads(diagnosis);
+  if (proven) return proven.join(", ") || words.none;
+  const { length } = diagnosis.evidence.candidates;
+  return length > 1 ? words.fits(length) : words.notProven;
+}
