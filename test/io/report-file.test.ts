@@ -58,3 +58,10 @@ test("what was saved before stays", async () => {
   );
   expect([first, second].map((path) => readFileSync(path, "utf8"))).toEqual(["first", "second"]);
 });
+
+test("reports of one second have a file each", async () => {
+  const reports = openReports(temporaryFolder(), clock);
+  const texts = ["first", "second", "third"];
+  const paths = await Promise.all(texts.map((text) => reports.save(text)));
+  expect(paths.map((path) => readFileSync(path, "utf8"))).toEqual(texts);
+});

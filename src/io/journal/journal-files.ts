@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -30,7 +31,10 @@ export function openJournals(folder: string, clock: Clock): JournalPort {
     begin: async (start) => {
       const at = now();
       const minute = at.slice(0, 16).replace("T", "-").replace(":", "");
-      const id = `${minute}-${randomBytes(2).toString("hex")}`;
+      // Many databases may be repaired within a minute.
+      let id: string;
+      do id = `${minute}-${randomBytes(2).toString("hex")}`;
+      while (existsSync(pathOf(id)));
       const path = pathOf(id);
       onDisk(path, () => {
         mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
 /** Saves reports. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { Clock, ReportPort } from "../ports.ts";
@@ -8,9 +8,13 @@ export function openReports(folder: string, clock: Clock): ReportPort {
   return {
     save: async (markdown) => {
       const moment = clock.now().toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
-      const path = join(folder, `restamp-${moment}-${process.pid}.md`);
+      let path = join(folder, `restamp-${moment}-${process.pid}.md`);
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
+        // Several databases may be done within one second.
+        for (let at = 2; existsSync(path); at += 1) {
+          path = join(folder, `restamp-${moment}-${process.pid}-${at}.md`);
+        }
         // A report names tables and revisions of a production database: for its operator only.
         writeFileSync(path, markdown, { mode: 0o600 });
         return path;
