@@ -2,6 +2,7 @@
 import { REPAIR_PATHS } from "../../core/plan/types.ts";
 import { REHEARSAL_MODES } from "../../core/rehearsal.ts";
 import { LANGUAGES } from "../../text/index.ts";
+import { OUTPUT_FORMATS } from "../output-format.ts";
 import { allScenarios } from "../scenarios.ts";
 import type { ArgumentTree, CommandTree, OptionTree } from "./tree.ts";
 
@@ -16,6 +17,7 @@ export interface Values {
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   "--backup": ["none"],
+  "--format": OUTPUT_FORMATS,
   "--lang": LANGUAGES,
   "--path": REPAIR_PATHS,
   "--rehearse": REHEARSAL_MODES,
