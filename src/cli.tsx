@@ -11,14 +11,23 @@ import {
   type FormatOptions,
   formatOf,
 } from "./commands/output-format.ts";
+import type { RepairOptions } from "./commands/repair.ts";
+import {
+  type GivenTarget,
+  inOneSchema,
+  isForSeveral,
+  type SeveralOptions,
+  takesSeveral,
+} from "./commands/targets/options.ts";
 import { usageProblem } from "./commands/usage-problem.ts";
 import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
+import type { CommandLog } from "./io/ports.ts";
 import { type Language, textFor } from "./text/index.ts";
 import { chosenLanguage } from "./text/language.ts";
 
 declare const RESTAMP_VERSION: string;
 
-interface GlobalOptions extends TargetOptions {
+interface GlobalOptions extends GivenTarget {
   readonly ascii?: boolean;
   readonly color: boolean;
   readonly screenReader?: boolean;
@@ -49,12 +58,12 @@ function build(outcome: Outcome): Command {
     .version(RESTAMP_VERSION, "-V, --version", help.version)
     .option("-c, --config <file>", options.config)
     .option("-n, --name <section>", options.name)
-    .option("-x <arg>", options.x, (value: string, before: string[] = []) => [...before, value])
+    .option("-x <arg>", options.x, repeated)
     .option("--env-file <file>", options.envFile)
     .option("--url <url>", options.url)
     .option("--via <command>", options.via)
     .option("--compose [service]", options.compose, service)
-    .option("--schema <name>", options.schema)
+    .option("--schema <name>", options.schema, repeated)
     .option("--alembic <command>", options.alembic)
     .option("--reference <file>", options.reference)
     .option("--shadow <where>", options.shadow)
@@ -71,14 +80,16 @@ function build(outcome: Outcome): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} });
 
-  const settings = (own: Pick<TargetOptions, "all"> & Pick<FormatOptions, "format"> = {}) => {
-    const all = { ...program.opts<GlobalOptions>(), ...own };
-    const console = consoleFor(all, text);
+  const settings = <Own extends object>(own: Own) => {
+    const given = { ...program.opts<GlobalOptions>(), ...own };
+    const console = consoleFor(given, text);
     outcome.console = console;
-    const log = all.verbose ? verboseLog(console) : () => {};
     const from = process.cwd();
-    const ports = () => openPorts({ target: all, from, environment: process.env, log, text });
-    return { all, console, ports, from };
+    const open = (target: TargetOptions, log: CommandLog) =>
+      openPorts({ target, from, environment: process.env, log, text });
+    const all = () => inOneSchema(given, text);
+    const ports = () => open(all(), given.verbose ? verboseLog(console) : () => {});
+    return { given, all, console, ports, open };
   };
 
   program
@@ -88,24 +99,22 @@ function build(outcome: Outcome): Command {
     .allowExcessArguments()
     .action(async (_, { args: [unknown] }: Command) => {
       if (unknown !== undefined) throw unknownCommand(unknown);
-      const { all, from } = settings();
+      const { all, open } = settings({});
       const { wizardCommand } = await import("./commands/wizard.tsx");
       const { themeFromEnvironment } = await import("./commands/theme.ts");
-      finish(
-        await wizardCommand(
-          (log) => openPorts({ target: all, from, environment: process.env, log, text }),
-          themeFromEnvironment(all, text),
-        ),
-      );
+      finish(await wizardCommand((log) => open(all(), log), themeFromEnvironment(all(), text)));
     });
-  program
-    .command("diagnose")
+  takesSeveral(program.command("diagnose"), text)
     .description(commands.diagnose)
     .option("--format <format>", options.format, format)
-    .action(async (own: Pick<FormatOptions, "format">) => {
-      const { all, console, ports } = settings(own);
+    .action(async (own: Pick<FormatOptions, "format"> & SeveralOptions) => {
+      const { given, console, ports, open } = settings(own);
+      if (isForSeveral(given)) {
+        const { diagnoseTargets } = await import("./commands/targets/run.ts");
+        return finish(await diagnoseTargets(given, { console, open }));
+      }
       const { diagnoseCommand } = await import("./commands/diagnose.ts");
-      finish(await diagnoseCommand(ports(), console, formatOf(all, text)));
+      finish(await diagnoseCommand(ports(), console, formatOf(given, text)));
     });
   program
     .command("plan")
@@ -113,19 +122,22 @@ function build(outcome: Outcome): Command {
     .option("--path <path>", options.path)
     .option("--stamp <revision...>", options.stamp)
     .action(async (own) => {
-      const { console, ports } = settings();
+      const { console, ports } = settings({});
       const { planCommand } = await import("./commands/plan.ts");
       finish(await planCommand(ports(), console, own));
     });
-  program
-    .command("repair")
+  takesSeveral(program.command("repair"), text)
     .description(commands.repair)
     .option("--yes", options.yes)
     .option("--path <path>", options.path)
     .option("--stamp <revision...>", options.stamp)
     .option("--confirm <database>", options.confirm)
-    .action(async (own) => {
-      const { console, ports } = settings();
+    .action(async (own: RepairOptions & SeveralOptions) => {
+      const { given, console, ports, open } = settings(own);
+      if (isForSeveral(given)) {
+        const { repairTargets } = await import("./commands/targets/run.ts");
+        return finish(await repairTargets(given, { console, open }));
+      }
       const { repairCommand } = await import("./commands/repair.ts");
       finish(await repairCommand(ports(), console, own, interruption()));
     });
@@ -142,7 +154,7 @@ function build(outcome: Outcome): Command {
     .command("sessions")
     .description(commands.sessions)
     .action(async () => {
-      const { console, ports } = settings();
+      const { console, ports } = settings({});
       const { sessionsCommand } = await import("./commands/sessions.ts");
       finish(await sessionsCommand(ports(), console));
     });
@@ -153,7 +165,7 @@ function build(outcome: Outcome): Command {
     .option("--yes", options.yes)
     .option("--confirm <database>", options.confirmUndo)
     .action(async (session: string | undefined, own) => {
-      const { console, ports } = settings();
+      const { console, ports } = settings({});
       const { undoCommand } = await import("./commands/undo.ts");
       finish(await undoCommand(ports(), console, session, own, interruption()));
     });
@@ -164,12 +176,12 @@ function build(outcome: Outcome): Command {
     .option("--list", options.list)
     .option("--project <folder>", options.project)
     .action(async (scenario: string | undefined, own: { list?: boolean; project?: string }) => {
-      const { all, console } = settings();
+      const { all, console } = settings({});
       const { practiceCommand } = await import("./commands/practice.tsx");
       const { themeFromEnvironment } = await import("./commands/theme.ts");
       finish(
-        await practiceCommand(console, themeFromEnvironment(all, text), {
-          ...all,
+        await practiceCommand(console, themeFromEnvironment(all(), text), {
+          ...all(),
           ...own,
           scenario,
         }),
@@ -206,6 +218,8 @@ function build(outcome: Outcome): Command {
   addExamples(program, text);
   return program;
 }
+
+const repeated = (value: string, before: readonly string[] = []) => [...before, value];
 
 const unknownCommand = (name: string) =>
   new Problem("usage", { message: text.cli.unknownCommand(name) });

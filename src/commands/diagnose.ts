@@ -3,7 +3,7 @@ import type { ExitCode } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
 import { exitCodeOfDiagnosis } from "../session/exit-code.ts";
 import type { Console } from "./console.ts";
-import { diagnosisLines, diagnosisParts } from "./diagnosis-lines.ts";
+import { diagnosisLines, headline } from "./diagnosis-lines.ts";
 import { diagnosisAnnotations } from "./github/annotations.ts";
 import { workflowCommand } from "./github/workflow-command.ts";
 import { diagnoseQuietly } from "./headless.ts";
@@ -21,7 +21,7 @@ export async function diagnoseCommand(
   else if (format === "text") for (const line of diagnosisLines(seen, text)) console.print(line);
   else {
     // A healthy database is no annotation: the job's log says so in a line.
-    if (seen.diagnosis.verdict === "healthy") console.print(diagnosisParts(seen, text).headline);
+    if (seen.diagnosis.verdict === "healthy") console.print(headline(seen, text));
     for (const each of diagnosisAnnotations(seen, text)) console.print(workflowCommand(each));
   }
   return exitCodeOfDiagnosis(seen.diagnosis);

@@ -5,7 +5,8 @@ import type { Diagnosed } from "../session/stages.ts";
 import type { Text } from "../text/index.ts";
 
 interface DiagnosisParts {
-  readonly headline: string;
+  /** What is so, and what that means. */
+  readonly sentences: string;
   /** What the stamp says, and what the schema proves. */
   readonly state: readonly string[];
   /** A line each. */
@@ -25,7 +26,7 @@ export function diagnosisParts(seen: Diagnosed, text: Text): DiagnosisParts {
     path === "none" ? words.nothing : path === "ask" ? words.person : text.plan.paths[path].name;
   const isExplained = diagnosis.evidence.candidates.length > 0 && diagnosis.drift.length === 0;
   return {
-    headline: `${text.diagnosis.titles[diagnosis.verdict]}. ${what} ${means}`,
+    sentences: `${what} ${means}`,
     state: [
       `${words.stamp}${stampText(diagnosis, words)}`,
       `${words.schema}${schemaText(seen, words)}`,
@@ -43,13 +44,17 @@ export function diagnosisParts(seen: Diagnosed, text: Text): DiagnosisParts {
   };
 }
 
+/** @returns the diagnosis in a line */
+export function headline(seen: Diagnosed, text: Text): string {
+  const { sentences } = diagnosisParts(seen, text);
+  return `${text.diagnosis.titles[seen.diagnosis.verdict]}. ${sentences}`;
+}
+
 /** @returns all of it, as diagnose prints it */
 export function diagnosisLines(seen: Diagnosed, text: Text): string[] {
-  const { headline, state, revisions, drift, findings, schemas, advice } = diagnosisParts(
-    seen,
-    text,
-  );
-  return [headline, ...state, ...revisions, ...drift, ...findings, ...schemas, advice];
+  const parts = diagnosisParts(seen, text);
+  const { state, revisions, drift, findings, schemas, advice } = parts;
+  return [headline(seen, text), ...state, ...revisions, ...drift, ...findings, ...schemas, advice];
 }
 
 function stampText({ stamp, verdict }: Diagnosis, words: Text["cli"]["diagnose"]): string {

@@ -13,15 +13,21 @@ export async function diagnoseQuietly(ports: SessionPorts, console: Console): Pr
   const workbench = await ports.open();
   const server = await workbench.database.server();
   const seen = await schemaStage({ workbench, server, checks: [] }, recordingLines(console));
-  if (seen.recorded) {
-    const { path } = seen.recorded;
-    const { cli } = console.text;
-    const { revisions, stopped } = seen.reference;
-    console.tell(path ? cli.recorded(revisions.length, path) : cli.recordedInMemory);
-    const all = workbench.project.graph.order.length;
-    if (stopped) console.tell(cli.recordingStopped(revisions.length, all, stopped));
-  }
+  if (seen.recorded) tellRecorded({ ...seen, path: seen.recorded.path }, console);
   return seen;
+}
+
+/** @param recorded.path where it was saved; null where it could not be */
+export function tellRecorded(
+  {
+    path,
+    reference: { revisions, stopped },
+    graph,
+  }: { readonly path: string | null } & Pick<Diagnosed, "reference" | "graph">,
+  { tell, text: { cli } }: Console,
+): void {
+  tell(path ? cli.recorded(revisions.length, path) : cli.recordedInMemory);
+  if (stopped) tell(cli.recordingStopped(revisions.length, graph.order.length, stopped));
 }
 
 export function unknownRevision(revision: string, seen: Diagnosed): Problem {

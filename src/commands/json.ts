@@ -4,11 +4,12 @@ import { planOf } from "../core/plan/make-plan.ts";
 import { provenHeads, recommendedPath } from "../core/plan/options.ts";
 import { shownLines } from "../core/plan/steps.ts";
 import type { Plan } from "../core/plan/types.ts";
-import type { Problem } from "../core/problem.ts";
+import type { Problem, ProblemCode, ProblemKind } from "../core/problem.ts";
 import type { RecordedRevision } from "../core/reference.ts";
 import { movesRows, natureOfRevision } from "../core/row-moving.ts";
 import type { Diagnosed } from "../session/stages.ts";
 import type { Text } from "../text/index.ts";
+import type { ProblemText } from "../text/types.ts";
 
 export function diagnosisJson(seen: Diagnosed, text: Text) {
   const { diagnosis, snapshot, server } = seen;
@@ -79,7 +80,12 @@ export function planJson(plan: Plan, seen: Diagnosed, text: Text) {
   };
 }
 
-export function problemJson(problem: Problem, text: Text) {
+export interface ProblemJson extends ProblemText {
+  readonly code: ProblemCode;
+  readonly kind: ProblemKind;
+}
+
+export function problemJson(problem: Problem, text: Text): { readonly error: ProblemJson } {
   return {
     error: {
       code: problem.code,

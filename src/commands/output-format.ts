@@ -33,7 +33,7 @@ export function consoleFor(options: FormatOptions, text: Text): Console {
   return {
     ...plain,
     problem: (problem) => {
-      plain.print(workflowCommand(problemAnnotation(problem, configPath(options.config), text)));
+      plain.print(workflowCommand(problemAnnotation(problem, configPathOf(options.config), text)));
     },
   };
 }
@@ -43,8 +43,8 @@ export function consoleOfLine(argv: readonly string[], text: Text): Console {
   return openConsole(isForPrograms(argv), text);
 }
 
-/** It may be what the problem is about. */
-function configPath(given: string | undefined): string | null {
+/** @returns alembic.ini, which may be what a problem is about; null where it is not to be found */
+export function configPathOf(given: string | undefined): string | null {
   try {
     return findConfig(process.cwd(), given);
   } catch {

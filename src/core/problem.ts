@@ -16,6 +16,7 @@ const PROBLEMS = {
   practice_way_failed: ["operator", 2],
   bad_scenario: ["operator", 2],
   needs_terminal: ["operator", 2],
+  targets_file: ["operator", 2],
   // the project
   config_missing: ["operator", 3],
   config_unreadable: ["operator", 3],

@@ -1,30 +1,11 @@
 /** One chain in two schemas of one database: each has its own version table and its own truth. */
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
-import { quoteIdentifier } from "../../src/core/sql-text.ts";
 import { FIRST, HEAD, WRONG } from "../support/broken-databases.ts";
-import { alembic, freshDatabase, query } from "../support/database.ts";
+import { query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
 import { restampOn } from "../support/repairs.ts";
-
-const TENANT = "Tenant 'A' \\1";
-
-/** In public three tables under a stamp that is ahead; in the other schema more than its stamp says. */
-async function twoSchemas(): Promise<DatabaseUrl> {
-  const database = await freshDatabase();
-  await alembic(database, "upgrade", FIRST);
-  await alembic(database, "stamp", WRONG);
-  const tenant = quoteIdentifier(TENANT);
-  const own = quoteIdentifier(database.database ?? "");
-  await query(
-    database,
-    `CREATE SCHEMA ${tenant}; ALTER DATABASE ${own} SET search_path = ${tenant}`,
-  );
-  await alembic(database, "upgrade", WRONG);
-  await alembic(database, "stamp", FIRST);
-  await query(database, `ALTER DATABASE ${own} RESET search_path`);
-  return database;
-}
+import { stampIn, TENANT, twoSchemas } from "../support/two-schemas.ts";
 
 async function factsOf(database: DatabaseUrl, schema: string) {
   return query(
@@ -34,9 +15,6 @@ async function factsOf(database: DatabaseUrl, schema: string) {
     [schema],
   );
 }
-
-const stampIn = (database: DatabaseUrl, schema: string) =>
-  query(database, `SELECT version_num FROM ${quoteIdentifier(schema)}.alembic_version`);
 
 test("several version tables are diagnosed one by one, and each is repaired on its own", async () => {
   const database = await twoSchemas();
@@ -60,8 +38,8 @@ test("several version tables are diagnosed one by one, and each is repaired on i
   const ran = await restampOn(database, tenant);
   expect(ran.stderr).toContain("Repaired and verified.");
   expect(JSON.parse(ran.stdout)).toMatchObject({ verdict: "healthy", stamp: [HEAD], drift: [] });
-  expect(await stampIn(database, TENANT)).toEqual([{ version_num: HEAD }]);
-  expect(await stampIn(database, "public")).toEqual([{ version_num: WRONG }]);
+  expect(await stampIn(database, TENANT)).toEqual([HEAD]);
+  expect(await stampIn(database, "public")).toEqual([WRONG]);
   expect(await factsOf(database, "public")).toEqual(before);
 
   const other = await restampOn(database, ["repair", "--yes", "--json", "--schema", "public"]);

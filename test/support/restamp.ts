@@ -53,6 +53,8 @@ export interface StartOptions extends Partial<TerminalSize> {
   readonly home?: string;
   /** Is told its process as soon as there is one. */
   readonly onStart?: (pid: number) => void;
+  /** Is told what it says on stderr. */
+  readonly onMessage?: (text: string) => void;
   /** See TerminalSettings. */
   readonly isOld?: boolean;
   /** A command that runs what follows it. */
@@ -103,6 +105,7 @@ export async function runRestamp(
     cwd = home,
     environment = {},
     onStart,
+    onMessage,
     under = [],
   }: StartOptions = {},
 ): Promise<Ran> {
@@ -120,6 +123,7 @@ export async function runRestamp(
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {
       said[name] += text;
+      if (name === "stderr") onMessage?.(text);
     });
   }
   return new Promise((resolve, reject) => {

@@ -14,6 +14,7 @@ export function details(given: Readonly<Record<string, string>> = {}): Record<st
 export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   ...["empty", "not_a_url", "not_postgresql", "raw_at_sign"].map((fault) => ({ fault })),
   ...["bad_port", "no_database", "placeholder"].map((fault) => ({ fault })),
+  ...["unreadable", "no_target", "twice", "same_name"].map((fault) => ({ fault })),
   ...["table_missing", "object_missing", "object_exists"].map((failure) => ({ failure })),
   ...["lock_timeout", "permission_denied", "cannot_connect"].map((failure) => ({ failure })),
   ...["alembic_alone", "programs_in_container", "not_restorable"].map((reason) => ({ reason })),
@@ -216,6 +217,9 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "cli.unknownRehearsal": NAMES,
   "cli.unknownFormat": NAMES,
   "cli.twoFormats": NAMES,
+  "cli.schemaTwice": NAMES,
+  "cli.oneWay": NAMES,
+  "cli.badParallel": NAMES,
   "cli.help.unlessGiven": NAMES,
   "cli.steps.running": NAMES,
   "cli.steps.done": [["4.2"]],
@@ -295,6 +299,10 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "report.stampNow": NAMES,
   "report.undoSession": NAMES,
   "report.undoStamp": NAMES,
+  "targets.halted": [
+    [1, true],
+    [5, false],
+  ],
   "screens.step": [[1, 9, "42"]],
   "screens.stamp.rowCount": COUNTS,
   "screens.stamp.agree": NAMES,

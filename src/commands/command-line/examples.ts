@@ -23,7 +23,11 @@ const LINES: Readonly<Record<Exemplified, readonly string[]>> = {
     "restamp --url postgresql://app@db.internal/app --lang ru",
     "ssh -t server 'cd /srv/app/backend && restamp'",
   ],
-  diagnose: ["restamp diagnose", "restamp diagnose --json", "restamp diagnose --schema tenant_a"],
+  diagnose: [
+    "restamp diagnose",
+    "restamp diagnose --json",
+    "restamp diagnose --targets databases.txt --format github",
+  ],
   plan: [
     "restamp plan",
     "restamp plan --path replay",
@@ -31,8 +35,8 @@ const LINES: Readonly<Record<Exemplified, readonly string[]>> = {
   ],
   repair: [
     "restamp repair --yes",
-    "restamp repair --yes --backup none --rehearse rows",
     "restamp repair --yes --path reset --confirm app",
+    "restamp repair --yes --targets databases.txt --parallel 1 --fail-fast",
   ],
   record: [
     "restamp record",

@@ -14,7 +14,7 @@ const rootFolder = () => process.env["GITHUB_WORKSPACE"] || process.cwd();
 /** @returns none for a healthy database of which there is nothing else to say */
 export function diagnosisAnnotations(seen: Diagnosed, text: Text): Annotation[] {
   const { diagnosis } = seen;
-  const { headline, state, drift, schemas, advice } = diagnosisParts(seen, text);
+  const { sentences, state, drift, schemas, advice } = diagnosisParts(seen, text);
   const { verdict } = diagnosis;
   const findings = diagnosis.findings.map(
     (finding): Annotation => ({
@@ -25,7 +25,7 @@ export function diagnosisAnnotations(seen: Diagnosed, text: Text): Annotation[] 
     }),
   );
   if (verdict === "healthy") return findings;
-  const lines = [headline, ...state, ...drift.slice(0, MOST_LINES), ...schemas, advice];
+  const lines = [sentences, ...state, ...drift.slice(0, MOST_LINES), ...schemas, advice];
   return [
     {
       level: verdict === "pending" ? "notice" : "error",

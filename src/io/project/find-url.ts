@@ -30,7 +30,7 @@ export function findUrl(
 ): FoundUrl {
   const files = nearbyEnvFiles(project, options, from);
   const [text, source] = locate(project, options, environment, files);
-  const url = complete(parseIncompleteUrl(text), environment);
+  const url = completeUrl(parseIncompleteUrl(text), environment);
   if (isUrlFault(url)) {
     throw new Problem("url_malformed", { fault: url, source: source.from, path: pathOf(source) });
   }
@@ -38,7 +38,7 @@ export function findUrl(
 }
 
 /** What a URL leaves out, a service file or PGDATABASE may name. */
-function complete(
+export function completeUrl(
   url: ReturnType<typeof parseIncompleteUrl>,
   environment: NodeJS.ProcessEnv,
 ): ReturnType<typeof parseIncompleteUrl> {

@@ -21,7 +21,11 @@ export const cli = {
     x: "a value passed on to alembic's -x",
     envFile: "a file that has DATABASE_URL",
     url: "the database, in any form that SQLAlchemy or libpq reads",
-    schema: "the schema to work in, where there are several version tables",
+    schema:
+      "the schema to work in, where there are several version tables; diagnose and repair take several",
+    targets: "a file with a database URL on each line, for several databases in one call",
+    parallel: "how many of them at a time",
+    failFast: "begin no other after one that is not well",
     via: 'a command whose stdin and stdout are a connection to the server, such as "ssh db nc localhost 5432"',
     compose: "the database is a service of the compose file: found by its image, or named",
     alembic: "the command that runs alembic",
@@ -75,6 +79,7 @@ export const cli = {
       session: "session",
       shell: "shell",
       format: "format",
+      count: "count",
       options: "options",
     },
     unlessGiven: (value: string) => `default: ${value}`,
@@ -142,6 +147,13 @@ export const cli = {
   unknownFormat: (value: string) => `--format cannot be ${value}: it is text, json or github.`,
   twoFormats: (format: string) =>
     `--json and --format ${format} contradict each other: one of them has to go.`,
+  severalSchemas: "Several --schema are for diagnose and repair --yes. This command works in one.",
+  schemaTwice: (name: string) => `--schema ${name} is given twice: each schema is worked on once.`,
+  confirmOfSeveral:
+    "--confirm names one database, so it cannot go with several. Repair that database alone.",
+  oneWay: (option: string) =>
+    `--targets and ${option} contradict each other: the file says how each database is reached.`,
+  badParallel: (value: string) => `--parallel cannot be ${value}: it is a number from 1 to 999.`,
   steps: {
     running: (title: string) => `· ${title}`,
     done: (seconds: string) => `  done in ${seconds} s`,

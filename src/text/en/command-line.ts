@@ -18,7 +18,7 @@ export const commandLine = {
     diagnose: [
       "in words; exit code 0 when all is well, else 1",
       "for a script",
-      "one of several version tables",
+      "several databases, as annotations in a job of GitHub Actions",
     ],
     plan: [
       "the steps of the recommended path",
@@ -27,8 +27,8 @@ export const commandLine = {
     ],
     repair: [
       "the recommended plan, rehearsed and with a backup",
-      "without a backup, rehearsed with the rows",
       "rows are destroyed: the database has to be named",
+      "several databases, one after the other, up to the first that fails",
     ],
     record: [
       "what is new since the last time",

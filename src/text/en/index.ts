@@ -15,6 +15,7 @@ import { rehearsal } from "./rehearsal.ts";
 import { report } from "./report.ts";
 import { screens } from "./screens.ts";
 import { spoken } from "./spoken.ts";
+import { targets } from "./targets.ts";
 
 export const en = {
   /** For what has its words elsewhere: the practice scenarios. */
@@ -35,4 +36,5 @@ export const en = {
   report,
   screens,
   spoken,
+  targets,
 };

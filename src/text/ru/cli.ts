@@ -25,7 +25,11 @@ export const cli = {
     x: "значение, которое передаётся в -x команды alembic",
     envFile: "файл, в котором есть DATABASE_URL",
     url: "база данных в любой записи, которую понимает SQLAlchemy или libpq",
-    schema: "схема, с которой работать, если таблиц версий несколько",
+    schema:
+      "схема, с которой работать, если таблиц версий несколько; diagnose и repair принимают и несколько схем",
+    targets: "файл с URL баз, по одному в строке: несколько баз за один вызов",
+    parallel: "сколько баз одновременно",
+    failFast: "после первой базы, с которой что-то не так, новых не начинать",
     via: "команда, чьи stdin и stdout — соединение с сервером, например «ssh db nc localhost 5432»",
     compose: "база — служба из файла compose: restamp найдёт её по образу, или назовите её",
     alembic: "команда, которая запускает alembic",
@@ -77,6 +81,7 @@ export const cli = {
       session: "сеанс",
       shell: "оболочка",
       format: "формат",
+      count: "число",
       options: "опции",
     },
     unlessGiven: (value: string) => `если не указать: ${value}`,
@@ -147,6 +152,15 @@ export const cli = {
     `--format не может быть ${value}: допустимы text, json и github.`,
   twoFormats: (format: string) =>
     `--json и --format ${format} противоречат друг другу: оставьте что-то одно.`,
+  severalSchemas:
+    "Несколько --schema принимают только diagnose и repair --yes. Эта команда работает с одной схемой.",
+  schemaTwice: (name: string) =>
+    `--schema ${name} указана дважды: каждая схема обрабатывается один раз.`,
+  confirmOfSeveral:
+    "В --confirm стоит имя одной базы, для нескольких баз оно не годится. Исправьте эту базу отдельно.",
+  oneWay: (option: string) =>
+    `--targets и ${option} противоречат друг другу: как попасть в каждую базу, сказано в файле.`,
+  badParallel: (value: string) => `--parallel не может быть ${value}: нужно число от 1 до 999.`,
   steps: {
     running: (title: string) => `· ${title}`,
     done: (seconds: string) => `  готово за ${decimal(seconds)} с`,

@@ -15,6 +15,7 @@ import { rehearsal } from "./rehearsal.ts";
 import { report } from "./report.ts";
 import { screens } from "./screens.ts";
 import { spoken } from "./spoken.ts";
+import { targets } from "./targets.ts";
 
 export const ru: Text = {
   language: "ru",
@@ -34,4 +35,5 @@ export const ru: Text = {
   report,
   screens,
   spoken,
+  targets,
 };

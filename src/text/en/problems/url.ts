@@ -44,4 +44,39 @@ export const url = {
     why: "It was named with --env-file.",
     next: "Check the path.",
   }),
+  targets_file: (d) => targetsFile(d),
 } satisfies Record<string, Write>;
+
+/** What is wrong with the file of --targets. Nothing of a line is shown: it may hold a password. */
+const targetsFile: Write = ({ path, fault = "", line, first, name, reason }) => {
+  switch (fault) {
+    case "unreadable":
+      return {
+        what: `The file ${path} cannot be read.`,
+        why: `The system says ${reason}.`,
+        next: "Check the path given to --targets.",
+      };
+    case "no_target":
+      return {
+        what: `The file ${path} names no database.`,
+        why: "Each of its lines is empty or a comment.",
+        next: "Write a database URL on each line, or NAME = URL.",
+      };
+    case "twice":
+      return {
+        what: `Lines ${first} and ${line} of ${path} name the same database.`,
+        why: "Each database is worked on once.",
+        next: "Take one of the two lines out.",
+      };
+    case "same_name":
+      return {
+        what: `Lines ${first} and ${line} of ${path} have the same name, ${name}.`,
+        why: "The report tells databases apart by their names.",
+        next: "Give them names of their own: NAME = URL.",
+      };
+    default: {
+      const [why, next] = URL_FAULTS[fault] ?? ["It cannot be read.", ""];
+      return { what: `The database URL on line ${line} of ${path} is not right.`, why, next };
+    }
+  }
+};

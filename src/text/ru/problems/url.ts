@@ -44,4 +44,39 @@ export const url = {
     why: "Он указан в --env-file.",
     next: "Проверьте путь.",
   }),
+  targets_file: (d) => targetsFile(d),
 } satisfies Record<string, Write>;
+
+/** What is wrong with the file of --targets. Nothing of a line is shown: it may hold a password. */
+const targetsFile: Write = ({ path, fault = "", line, first, name, reason }) => {
+  switch (fault) {
+    case "unreadable":
+      return {
+        what: `Файл ${path} не удаётся прочитать.`,
+        why: `Ответ системы: ${reason}.`,
+        next: "Проверьте путь, указанный в --targets.",
+      };
+    case "no_target":
+      return {
+        what: `В файле ${path} нет ни одной базы.`,
+        why: "Все его строки пустые или закомментированы.",
+        next: "Запишите по одному URL в строке, просто URL или ИМЯ = URL.",
+      };
+    case "twice":
+      return {
+        what: `В строках ${first} и ${line} файла ${path} одна и та же база.`,
+        why: "С каждой базой restamp работает один раз.",
+        next: "Уберите одну из этих строк.",
+      };
+    case "same_name":
+      return {
+        what: `У строк ${first} и ${line} файла ${path} одно имя: ${name}.`,
+        why: "В отчёте базы различаются по именам.",
+        next: "Дайте им разные имена: ИМЯ = URL.",
+      };
+    default: {
+      const [why, next] = URL_FAULTS[fault] ?? ["Его не удаётся разобрать.", ""];
+      return { what: `URL базы в строке ${line} файла ${path} неверен.`, why, next };
+    }
+  }
+};

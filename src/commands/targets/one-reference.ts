@@ -1,0 +1,31 @@
+/** One reference for all targets: their chain is the same, so it is read or recorded once. */
+import type { Reference } from "../../core/reference.ts";
+import type { SessionPorts, Workbench } from "../../io/ports.ts";
+import { fittingReference } from "../../session/stages.ts";
+
+/**
+ * @param onLine is told of a recording, if there has to be one
+ * @returns a wrapper for the ports of each target. Whatever is wrong with the reference is so for all
+ */
+export function oneReference(
+  onLine: (line: string) => void,
+  onRecorded: (path: string | null, reference: Reference, workbench: Workbench) => void,
+): (ports: SessionPorts) => SessionPorts {
+  let shared: Promise<Reference> | null = null;
+  const load = async (workbench: Workbench): Promise<Reference> => {
+    const { reference, isNew } = await fittingReference(workbench, onLine);
+    if (isNew) onRecorded(await workbench.reference.save(reference), reference, workbench);
+    return reference;
+  };
+  return (ports) => ({
+    ...ports,
+    open: async () => {
+      const workbench = await ports.open();
+      const once = () => {
+        shared ??= load(workbench);
+        return shared;
+      };
+      return { ...workbench, reference: { ...workbench.reference, load: once, record: once } };
+    },
+  });
+}

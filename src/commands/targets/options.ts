@@ -1,0 +1,64 @@
+/** The options by which one call is about several databases, or several schemas of one. */
+import type { Command } from "commander";
+import { Problem } from "../../core/problem.ts";
+import type { Text } from "../../text/index.ts";
+import type { TargetOptions } from "../open-ports.ts";
+
+export interface SeveralOptions {
+  /** A file with a URL on each line. */
+  readonly targets?: string;
+  readonly parallel?: number;
+  readonly failFast?: boolean;
+}
+
+/** As the command line has them: --schema may be repeated. */
+export type GivenTarget = Omit<TargetOptions, "schema"> & { readonly schema?: readonly string[] };
+
+export const AT_A_TIME = 4;
+
+/** Gives a command the options. @returns the command */
+export function takesSeveral(command: Command, { cli }: Text): Command {
+  const { options } = cli;
+  return command
+    .option("--targets <file>", options.targets)
+    .option("--parallel <count>", options.parallel, (value) => count(value, cli), AT_A_TIME)
+    .option("--fail-fast", options.failFast);
+}
+
+export function isForSeveral({ targets, schema = [] }: SeveralOptions & GivenTarget): boolean {
+  return targets !== undefined || schema.length > 1;
+}
+
+/** @throws Problem usage where several schemas are given to a command that works in one */
+export function inOneSchema<Given extends GivenTarget>(
+  given: Given,
+  { cli }: Text,
+): Omit<Given, "schema"> & { readonly schema?: string } {
+  const { schema = [], ...rest } = given;
+  const [only, another] = schema;
+  if (another !== undefined) throw new Problem("usage", { message: cli.severalSchemas });
+  return only === undefined ? rest : { ...rest, schema: only };
+}
+
+/** @throws Problem usage where options contradict each other */
+export function requireOneMeaning(
+  given: SeveralOptions & GivenTarget & { readonly confirm?: string },
+  { cli }: Text,
+): void {
+  const refuse = (message: string) => new Problem("usage", { message });
+  const { schema = [] } = given;
+  const twice = schema.find((name, at) => schema.indexOf(name) !== at);
+  if (twice !== undefined) throw refuse(cli.schemaTwice(twice));
+  // Rows are let go one database at a time, by its name.
+  if (given.confirm !== undefined) throw refuse(cli.confirmOfSeveral);
+  if (given.targets === undefined) return;
+  const ways = { url: "--url", envFile: "--env-file", via: "--via", compose: "--compose" } as const;
+  for (const [name, option] of Object.entries(ways)) {
+    if (given[name as keyof typeof ways] !== undefined) throw refuse(cli.oneWay(option));
+  }
+}
+
+function count(value: string, cli: Text["cli"]): number {
+  if (/^[1-9]\d{0,2}$/.test(value)) return Number(value);
+  throw new Problem("usage", { message: cli.badParallel(value) });
+}
