@@ -17,6 +17,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   sh: ["on", "same", "backup", "elsewhere"],
   text: ["usage", "json", "picture"],
   toml: ["scenario"],
+  yaml: [],
 };
 
 const isRestamp = (command: string) => /^(\S*\/)?restamp(\.js)?( |$)/.test(command);
@@ -31,6 +32,7 @@ function faultsOf(block: Block, line: CommandLine): string[] {
   if (scenario !== undefined && !SCENARIOS.some(({ name }) => name === scenario))
     return [`there is no scenario ${scenario}`];
   if (kind === "toml") return scenarioFaults(text);
+  if (kind === "yaml") return yamlFaults(text, line);
   if (kind === "text" && needs.size !== 1) return ["it has to say which check it is for"];
   if (kind === "text") return needs.has("picture") ? pictureFaults(text) : [];
   const typed = kind === "console" ? readTranscript(text) : readScript(text);
@@ -50,6 +52,18 @@ const firstWord = (command: string) => command.split(" ", 1)[0] ?? "";
 
 function pictureFaults(text: string): string[] {
   return text.split("\n").filter((each) => /^\s*(\$ |restamp |npm |alembic |docker )/.test(each));
+}
+
+/** A file of somebody else's program: what it calls restamp with is checked. */
+function yamlFaults(text: string, line: CommandLine): string[] {
+  const calls = text
+    .split("\n")
+    .flatMap((each) => /(?:^|[ "])(restamp .*?)"?$/.exec(each)?.[1] ?? []);
+  if (calls.length === 0) return ["it does not call restamp"];
+  return calls.flatMap((call) => {
+    const fault = faultOf(call, line);
+    return fault === null ? [] : [`${call}: ${fault}`];
+  });
 }
 
 /** The example is a scenario: its fields are those that there are. "[ru]" has the same ones. */
@@ -131,4 +145,8 @@ test("what the checks would say of a block that is wrong", async () => {
     "restamp repair --path up: --path cannot be up",
   ]);
   expect(faults("text", "restamp plan", ["picture", ""])).toEqual(["restamp plan"]);
+  expect(faults("yaml", "run: |\n  restamp diagnose --jsn")).toEqual([
+    "restamp diagnose --jsn: there is no option --jsn",
+  ]);
+  expect(faults("yaml", "image: app")).toEqual(["it does not call restamp"]);
 });

@@ -1,5 +1,6 @@
 /** What restamp's own help says that it takes: to check the words of the docs by. */
 
+import { OUTPUT_FORMATS } from "../../../src/commands/output-format.ts";
 import { REHEARSAL_MODES } from "../../../src/core/rehearsal.ts";
 import { splitCommand } from "../../../src/io/process/split-command.ts";
 import { LANGUAGES, textFor } from "../../../src/text/index.ts";
@@ -60,6 +61,7 @@ function optionsIn(help: string): Option[] {
 
 /** By option: what its value may be, where that is not anybody's own. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
+  "--format": OUTPUT_FORMATS,
   "--path": Object.keys(textFor("en").plan.paths),
   "--rehearse": REHEARSAL_MODES,
   "--lang": LANGUAGES,

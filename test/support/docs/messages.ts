@@ -23,7 +23,7 @@ const WORDS: Record<Language, Words> = {
     top: `# The messages
 
 [По-русски](../ru/messages.md) · [procedure](procedure.md) · [states](states.md) · [safety](safety.md) · [SSH and containers](reach.md) ·
-[practice](practice.md) · [command line](command-line.md) · **messages**
+[practice](practice.md) · [automation](automation.md) · [command line](command-line.md) · **messages**
 
 What restamp says, with the codes that \`--json\` gives. "${ANY}" stands for a name. On the screen each problem comes with why, and
 with what to do next. \`npm run docs\` writes this page from the sentences in \`src/text/en\`.`,
