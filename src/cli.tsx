@@ -1,8 +1,11 @@
 /** The composition root: arguments in, adapters wired, exit code out. */
 import { Command, CommanderError } from "commander";
+import { applySettings } from "./commands/apply-settings.ts";
 import { addExamples } from "./commands/command-line/examples.ts";
 import { type Console, verboseLog } from "./commands/console.ts";
+import { type GlobalOptions, withGlobalOptions } from "./commands/global-options.ts";
 import { helpIn } from "./commands/help.ts";
+import { nearestName } from "./commands/nearest-name.ts";
 import { openPorts, type TargetOptions } from "./commands/open-ports.ts";
 import { optionValues } from "./commands/option-values.ts";
 import {
@@ -12,31 +15,22 @@ import {
   formatOf,
 } from "./commands/output-format.ts";
 import type { RepairOptions } from "./commands/repair.ts";
+import { settingsHere } from "./commands/settings-here.ts";
 import {
-  type GivenTarget,
   inOneSchema,
   isForSeveral,
+  OTHER_WAYS,
   type SeveralOptions,
   takesSeveral,
 } from "./commands/targets/options.ts";
 import { usageProblem } from "./commands/usage-problem.ts";
 import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
 import type { CommandLog } from "./io/ports.ts";
-import { type Language, textFor } from "./text/index.ts";
+import type { SettingsFile } from "./io/project/settings-file.ts";
+import { type Text, textFor } from "./text/index.ts";
 import { chosenLanguage } from "./text/language.ts";
 
 declare const RESTAMP_VERSION: string;
-
-interface GlobalOptions extends GivenTarget {
-  readonly ascii?: boolean;
-  readonly color: boolean;
-  readonly screenReader?: boolean;
-  readonly json?: boolean;
-  readonly verbose?: boolean;
-  readonly lang?: Language;
-}
-
-const text = textFor(chosenLanguage(process.argv.slice(2), process.env));
 
 /** What a command gives back: its exit code, and where its problems are told. */
 interface Outcome {
@@ -44,52 +38,41 @@ interface Outcome {
   console: Console | null;
 }
 
-function build(outcome: Outcome): Command {
+/** @param file the settings; what is wrong with them is told when a command needs them */
+function build(text: Text, file: SettingsFile | Problem | null, outcome: Outcome): Command {
   const finish = (code: ExitCode) => {
     outcome.code = code;
   };
   const { options, commands, help } = text.cli;
-  const { format, lockTimeout, rehearsalMode, language, service } = optionValues(text);
-  const program = new Command("restamp")
+  const { format } = optionValues(text);
+  const program = withGlobalOptions(new Command("restamp"), text)
     .description(text.cli.description)
     .configureHelp(helpIn(text))
     .helpOption("-h, --help", help.help)
     .helpCommand(false)
     .version(RESTAMP_VERSION, "-V, --version", help.version)
-    .option("-c, --config <file>", options.config)
-    .option("-n, --name <section>", options.name)
-    .option("-x <arg>", options.x, repeated)
-    .option("--env-file <file>", options.envFile)
-    .option("--url <url>", options.url)
-    .option("--via <command>", options.via)
-    .option("--compose [service]", options.compose, service)
-    .option("--schema <name>", options.schema, repeated)
-    .option("--alembic <command>", options.alembic)
-    .option("--reference <file>", options.reference)
-    .option("--shadow <where>", options.shadow)
-    .option("--backup <folder>", options.backup)
-    .option("--pg-dump <command>", options.pgDump)
-    .option("--rehearse <how>", options.rehearse, rehearsalMode, "schema")
-    .option("--lock-timeout <time>", options.lockTimeout, lockTimeout, "10s")
-    .option("--lang <language>", options.lang, language)
-    .option("--ascii", options.ascii)
-    .option("--no-color", options.noColor)
-    .option("--screen-reader", options.screenReader)
-    .option("--json", options.json)
-    .option("-v, --verbose", options.verbose)
     .exitOverride()
     .configureOutput({ outputError: () => {} });
 
   const settings = <Own extends object>(own: Own) => {
-    const given = { ...program.opts<GlobalOptions>(), ...own };
+    if (file instanceof Problem) throw file;
+    const settings = file && applySettings(program, file, "targets" in own ? OTHER_WAYS : []);
+    const given = { ...program.opts<GlobalOptions>(), settings, ...own };
     const console = consoleFor(given, text);
     outcome.console = console;
+    const words = text.cli.settings;
+    if (settings?.tellsPassword) console.tell(words.tellsPassword(settings.path));
+    if (settings && given.verbose) console.tell(words.used(settings.path, settings.keys));
     const from = process.cwd();
     const open = (target: TargetOptions, log: CommandLog) =>
       openPorts({ target, from, environment: process.env, log, text });
     const all = () => inOneSchema(given, text);
     const ports = () => open(all(), given.verbose ? verboseLog(console) : () => {});
     return { given, all, console, ports, open };
+  };
+  const unknownCommand = (name: string) => {
+    const nearest = nearestName(name, Object.keys(commands)) ?? "";
+    return new Problem("usage", { message: text.cli.unknownCommand(name, nearest) });
   };
 
   program
@@ -219,11 +202,6 @@ function build(outcome: Outcome): Command {
   return program;
 }
 
-const repeated = (value: string, before: readonly string[] = []) => [...before, value];
-
-const unknownCommand = (name: string) =>
-  new Problem("usage", { message: text.cli.unknownCommand(name) });
-
 /** Ctrl+C stops a repair: the running alembic is interrupted and takes its transaction back. */
 function interruption(): AbortSignal {
   const stop = new AbortController();
@@ -245,13 +223,19 @@ export async function main(): Promise<ExitCode> {
   // A limit on the size of files is told by the write that meets it; signal-exit would end the process.
   process.on("SIGXFSZ", () => {});
   for (const stream of [process.stdout, process.stderr]) leaveEarlyReaders(stream);
+  const argv = process.argv.slice(2);
+  const file = settingsHere(argv);
+  const lang = file instanceof Problem ? undefined : file?.table["lang"];
+  const text = textFor(chosenLanguage(argv, process.env, String(lang ?? "")));
+  const program = build(text, file, outcome);
   try {
-    await build(outcome).parseAsync();
+    await program.parseAsync();
     return outcome.code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const problem = error instanceof CommanderError ? usageProblem(error, text) : asProblem(error);
-    (outcome.console ?? consoleOfLine(process.argv, text)).problem(problem);
+    const problem =
+      error instanceof CommanderError ? usageProblem(error, program, text) : asProblem(error);
+    (outcome.console ?? consoleOfLine(argv, text)).problem(problem);
     return problem.exitCode;
   }
 }

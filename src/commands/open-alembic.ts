@@ -8,15 +8,12 @@ import { URL_VARIABLE } from "../io/project/find-url.ts";
 import type { FoundWay } from "./find-way.ts";
 import type { PortSettings } from "./open-ports.ts";
 
-type AlembicChoice = Pick<PortSettings, "target" | "from" | "environment" | "log">;
+type AlembicChoice = Pick<PortSettings, "target" | "from" | "log">;
 
 /** Whether one was named, or is on this machine. */
-export function hasAlembic(
-  { target, from, environment }: AlembicChoice,
-  places: ProjectPlaces,
-): boolean {
+export function hasAlembic({ target, from }: AlembicChoice, places: ProjectPlaces): boolean {
   try {
-    findAlembic(places.directory, target.alembic ?? environment["RESTAMP_ALEMBIC"], from);
+    findAlembic(places.directory, target.alembic, from);
     return true;
   } catch {
     return false;
@@ -24,11 +21,11 @@ export function hasAlembic(
 }
 
 export function openProjectAlembic(
-  { target, from, environment, log }: AlembicChoice,
+  { target, from, log }: AlembicChoice,
   places: ProjectPlaces,
   { url, detour, alembic }: FoundWay,
 ): Alembic {
-  const given = target.alembic ?? (environment["RESTAMP_ALEMBIC"] || alembic || undefined);
+  const given = target.alembic || alembic || undefined;
   return openAlembic(
     {
       findCommand: () => findAlembic(places.directory, given, from),

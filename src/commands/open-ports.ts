@@ -25,6 +25,7 @@ import { openReports } from "../io/report/report-file.ts";
 import { stateFolder } from "../io/state-folder.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
 import type { Text } from "../text/index.ts";
+import type { AppliedSettings } from "./apply-settings.ts";
 import { type FoundWay, findWay, type WayOptions } from "./find-way.ts";
 import { hasAlembic, openProjectAlembic } from "./open-alembic.ts";
 import { openReference } from "./open-reference.ts";
@@ -46,6 +47,8 @@ export interface TargetOptions extends WayOptions {
   /** Whether a recording replays what has not changed, too. */
   readonly all?: boolean;
   readonly lockTimeout: string;
+  /** Where options came from that were not given; null without a settings file. */
+  readonly settings?: AppliedSettings | null;
 }
 
 export interface PortSettings {
@@ -135,7 +138,7 @@ function openWorkbench(
   const database = openDatabase(url, log, asked);
   const programsFor = dumpProgramFinder({
     url,
-    given: target.pgDump ?? environment["RESTAMP_PG_DUMP"],
+    given: target.pgDump,
     from,
     composeFile: project.composeFile,
   });

@@ -9,6 +9,7 @@ import { findOwnProject } from "../io/practice/own-project.ts";
 import { DATABASE, openSandbox } from "../io/practice/sandbox.ts";
 import type { SandboxProject } from "../io/practice/sandbox-project.ts";
 import { countedRows } from "../io/practice/typed-sql.ts";
+import { joinCommand } from "../io/process/split-command.ts";
 import type { Cluster } from "../io/shadow/cluster.ts";
 import { type Way, waysToBreak } from "../practice/own-chain.ts";
 import type { EndCheck, Scenario, SeniorAction } from "../practice/scenario.ts";
@@ -55,9 +56,14 @@ export async function openOwnChain(
   const { name, lockTimeout } = options;
   const target = { x, lockTimeout, ...(name === undefined ? {} : { name }) };
   const ports = openPorts({
-    target: { ...target, config: places.configPath, url: url.text },
+    target: {
+      ...target,
+      config: places.configPath,
+      url: url.text,
+      alembic: joinCommand(alembic.argv),
+    },
     from: places.directory,
-    environment: { ...process.env, RESTAMP_ALEMBIC: quoted(alembic.argv) },
+    environment: process.env,
     log: () => {},
     text: console.text,
   });
@@ -108,10 +114,6 @@ export async function openOwnChain(
   }
 
   return { scenarios, begin };
-}
-
-function quoted(argv: readonly string[]): string {
-  return argv.map((word) => `'${word}'`).join(" ");
 }
 
 /** What stands in the list: the rest is known once the chain is broken. */

@@ -55,10 +55,9 @@ export async function practiceCommand(
 async function openBundled(
   scenario: Scenario,
   server: Promise<Cluster>,
-  { alembic: given, lockTimeout }: PracticeOptions,
+  { alembic: command, lockTimeout }: PracticeOptions,
   { text }: Console,
 ): Promise<Practice> {
-  const command = given ?? process.env["RESTAMP_ALEMBIC"];
   const alembic = findAlembic(bundledProject(), command, process.cwd());
   const project = bundledSandboxProject();
   const { breakage } = scenario;

@@ -1,6 +1,7 @@
 /** The ports of a sandbox: restamp finds it as it would find a real project and its server. */
 import type { AlembicCommand } from "../io/alembic/find-alembic.ts";
 import type { CommandLog, Sandbox, SessionPorts } from "../io/ports.ts";
+import { joinCommand } from "../io/process/split-command.ts";
 import type { Text } from "../text/index.ts";
 import { openPorts, type TargetOptions } from "./open-ports.ts";
 
@@ -13,14 +14,10 @@ export function sandboxPorts(
   target: Pick<TargetOptions, "name" | "x" | "lockTimeout">,
   text: Text,
 ): OpenSandboxPorts {
-  const environment: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...sandbox.environment,
-    RESTAMP_ALEMBIC: alembic.argv.map((word) => `'${word}'`).join(" "),
-  };
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...sandbox.environment };
   return (log) =>
     openPorts({
-      target: { ...target, config: sandbox.config },
+      target: { ...target, config: sandbox.config, alembic: joinCommand(alembic.argv) },
       from: sandbox.project,
       environment,
       log,

@@ -1,14 +1,22 @@
 /** What commander says of a command line, in our words. */
-import type { CommanderError } from "commander";
+import type { Command, CommanderError } from "commander";
 import { Problem } from "../core/problem.ts";
 import type { Text } from "../text/index.ts";
+import { nearestIn } from "./nearest-name.ts";
 
 /** Of commander's own messages: what they are about stands in quotes, and a nearest name after it. */
-export function usageProblem(error: CommanderError, { cli }: Text): Problem {
+export function usageProblem(error: CommanderError, program: Command, { cli }: Text): Problem {
   // Without the placeholder of the value.
   const [, about = ""] = /'([^']*?)(?: <[^']*)?'/.exec(error.message) ?? [];
-  const [, nearest = ""] = /Did you mean (?:one of )?([^?]*)\?/.exec(error.message) ?? [];
+  const owners = error.code === "commander.unknownOption" ? ownersOf(program, about) : "";
+  if (owners !== "") return new Problem("usage", { message: cli.optionOfOthers(about, owners) });
   const say = cli.usage[error.code as keyof typeof cli.usage];
   const other = error.message.replace(/^error: /, "").replace(/\s+/g, " ");
-  return new Problem("usage", { message: say ? say(about, nearest) : other });
+  return new Problem("usage", { message: say ? say(about, nearestIn(error)) : other });
+}
+
+/** @returns the commands that have the option which another one was given */
+function ownersOf({ commands }: Command, flag: string): string {
+  const owners = commands.filter(({ options }) => options.some(({ long }) => long === flag));
+  return owners.map((command) => command.name()).join(", ");
 }

@@ -17,6 +17,9 @@ const PROBLEMS = {
   bad_scenario: ["operator", 2],
   needs_terminal: ["operator", 2],
   targets_file: ["operator", 2],
+  settings_unknown: ["operator", 2],
+  settings_invalid: ["operator", 2],
+  settings_newer: ["operator", 3],
   // the project
   config_missing: ["operator", 3],
   config_unreadable: ["operator", 3],

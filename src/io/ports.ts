@@ -72,6 +72,7 @@ export type UrlSource =
   | { readonly from: "environment"; readonly name: string; readonly overrides: string | null }
   | { readonly from: "env_file"; readonly name: string; readonly path: string }
   | { readonly from: "config"; readonly path: string }
+  | { readonly from: "settings"; readonly path: string }
   | { readonly from: "compose"; readonly service: string; readonly path: string };
 
 export interface Project {

@@ -7,18 +7,21 @@ export function languageOf(name: string): Language | null {
 }
 
 /**
- * What was asked for by name comes first: --lang, then RESTAMP_LANG; then the locale, of which the
- * first variable that is set decides, as in POSIX. A locale without UTF-8 cannot show Cyrillic.
+ * What was asked for by name comes first: --lang, then RESTAMP_LANG, then the settings file; then the
+ * locale, of which the first variable that is set decides, as in POSIX. A locale without UTF-8 cannot show Cyrillic.
  * What is printed for programs follows what was asked for alone.
  * @param argv the command line, without the program
+ * @param configured what the settings file says
  */
 export function chosenLanguage(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  configured = "",
 ): Language {
-  const asked =
-    languageOf(lastValue(argv, "--lang") ?? "") ?? languageOf(environment["RESTAMP_LANG"] ?? "");
-  if (asked) return asked;
+  for (const name of [lastValue(argv, "--lang"), environment["RESTAMP_LANG"], configured]) {
+    const asked = languageOf(name ?? "");
+    if (asked) return asked;
+  }
   if (isForPrograms(argv)) return "en";
   const { LC_ALL, LC_MESSAGES, LANG } = environment;
   const locale = LC_ALL || LC_MESSAGES || LANG || "";

@@ -119,3 +119,13 @@ test("the scenarios are listed, as words and as JSON", async () => {
     }),
   );
 });
+
+test.each([
+  [["diagnos"], /diagnos\. The nearest is diagnose\./],
+  [["help", "repare"], /repare\. The nearest is repair\./],
+  [["repair", "--ye"], /--ye\. The nearest is --yes\./],
+  [["plan", "--yes"], /no --yes: it is an option of repair, undo\./],
+  [["diagnose", "--stamp", "x"], /no --stamp: it is an option of plan, repair\./],
+])("%j is told with what was probably meant", async (command, says) => {
+  await expectRefused({ commands: [command], exit: 2, problem: "usage", says: [says] });
+});

@@ -28,10 +28,16 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   ...["table", "tables", "text", "file", "texts"].map((expected) => ({ expected })),
   ...["one_to_three_texts", "short_text", "states"].map((expected) => ({ expected })),
   ...["one_of", "rows", "one_action", "true", "path_inside"].map((expected) => ({ expected })),
+  ...["switch", "version"].map((expected) => ({ expected })),
+  ...["toml"].map((reason) => ({ reason })),
+  { owners: "", nearest: "a1" },
+  { owners: "", nearest: "" },
 ];
 
 const CHECKS = [
-  ...["option", "environment", "env_file", "config", "compose"].map((from) => ({ from })),
+  ...["option", "environment", "env_file", "config", "settings", "compose"].map((from) => ({
+    from,
+  })),
   { from: "environment", overrides: "/x" },
 ];
 
@@ -202,7 +208,16 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     how,
   ]),
   "checks.troubleshooting.compose": NAMES,
-  "cli.unknownCommand": NAMES,
+  "cli.unknownCommand": [
+    ["diagnos", "diagnose"],
+    ["42", ""],
+  ],
+  "cli.optionOfOthers": [["--yes", "repair, undo"]],
+  "cli.settings.used": [
+    ["/f", []],
+    ["/f", MANY],
+  ],
+  "cli.settings.tellsPassword": NAMES,
   "cli.serviceOrCommand": [["diagnose"]],
   "cli.badLockTimeout": NAMES,
   "cli.nodeTooOld": NAMES,

@@ -40,6 +40,11 @@ export function inOneSchema<Given extends GivenTarget>(
   return only === undefined ? rest : { ...rest, schema: only };
 }
 
+const WAYS = { url: "--url", envFile: "--env-file", via: "--via", compose: "--compose" } as const;
+
+/** What a settings file says of one database, which does not count where a file names several. */
+export const OTHER_WAYS: readonly string[] = Object.values(WAYS).map((way) => way.slice(2));
+
 /** @throws Problem usage where options contradict each other */
 export function requireOneMeaning(
   given: SeveralOptions & GivenTarget & { readonly confirm?: string },
@@ -52,9 +57,8 @@ export function requireOneMeaning(
   // Rows are let go one database at a time, by its name.
   if (given.confirm !== undefined) throw refuse(cli.confirmOfSeveral);
   if (given.targets === undefined) return;
-  const ways = { url: "--url", envFile: "--env-file", via: "--via", compose: "--compose" } as const;
-  for (const [name, option] of Object.entries(ways)) {
-    if (given[name as keyof typeof ways] !== undefined) throw refuse(cli.oneWay(option));
+  for (const [name, option] of Object.entries(WAYS)) {
+    if (given[name as keyof typeof WAYS] !== undefined) throw refuse(cli.oneWay(option));
   }
 }
 

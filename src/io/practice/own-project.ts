@@ -6,15 +6,13 @@ import { type AlembicCommand, findAlembic } from "../alembic/find-alembic.ts";
 import { BASELINE_FILE } from "../project/baseline-file.ts";
 import { EVIDENCE_FOLDER } from "../project/evidence-files.ts";
 import { locateProject, type ProjectPlaces } from "../project/find-project.ts";
-import { findUrl } from "../project/find-url.ts";
+import { findUrl, type UrlOptions } from "../project/find-url.ts";
 import type { SandboxProject } from "./sandbox-project.ts";
 
-export interface OwnProjectOptions {
+export interface OwnProjectOptions extends UrlOptions {
   readonly config?: string;
   readonly name?: string;
   readonly x?: readonly string[];
-  readonly envFile?: string;
-  readonly url?: string;
   readonly alembic?: string;
 }
 
@@ -43,11 +41,10 @@ export function findOwnProject(
     config: options.config ?? (isFolder ? undefined : folder),
     section: options.name,
   });
-  const given = options.alembic ?? environment["RESTAMP_ALEMBIC"];
   return {
     places,
     copied: whatIsCopied(places),
-    alembic: fromAnywhere(findAlembic(places.directory, given, from), places.directory),
+    alembic: fromAnywhere(findAlembic(places.directory, options.alembic, from), places.directory),
     scheme: schemeOf(places, options, from, environment),
   };
 }

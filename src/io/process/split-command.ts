@@ -7,3 +7,9 @@ export function splitCommand(text: string): string[] {
     ),
   );
 }
+
+/** @returns a command line that {@link splitCommand} splits into these words again */
+export function joinCommand(words: readonly string[]): string {
+  const quoted = (word: string) => `"${word.replace(/["\\$`]/g, "\\$&")}"`;
+  return words.map((word) => (/^[\w./:=@%+-]+$/.test(word) ? word : quoted(word))).join(" ");
+}

@@ -14,6 +14,8 @@ export const URL_VARIABLE = "DATABASE_URL";
 export interface UrlOptions {
   readonly url?: string | undefined;
   readonly envFile?: string | undefined;
+  /** The file that options come from which nobody has given, and which they are. */
+  readonly settings?: { readonly path: string; readonly keys: readonly string[] } | null;
 }
 
 export interface FoundUrl {
@@ -80,22 +82,29 @@ function readEnvFile(path: string): string {
   }
 }
 
+/** What is typed comes first, then the environment, then what files say. */
 function locate(
   project: ProjectPlaces,
   options: UrlOptions,
   environment: NodeJS.ProcessEnv,
   files: readonly string[],
 ): [text: string, source: UrlSource] {
-  if (options.url !== undefined) return [options.url, { from: "option" }];
+  const { url, envFile, settings } = options;
+  const isSetting = (key: string) => settings?.keys.includes(key) === true;
+  if (url !== undefined && !isSetting("url")) return [url, { from: "option" }];
   const inFile = files
     .map((path) => ({ path, text: readVariable(readEnvFile(path), URL_VARIABLE) }))
     .find(({ text }) => text);
   const own = environment[URL_VARIABLE];
   // A file that was named beats the environment; one that merely lies there does not.
-  if (own && !(options.envFile !== undefined && inFile?.text)) {
-    const overrides = inFile?.text !== undefined && inFile.text !== own ? inFile.path : null;
+  const isNamed = envFile !== undefined && !isSetting("env-file") && inFile?.text !== undefined;
+  const setting = settings && url !== undefined ? { path: settings.path, text: url } : undefined;
+  if (own && !isNamed) {
+    const other = setting ?? inFile;
+    const overrides = other !== undefined && other.text !== own ? other.path : null;
     return [own, { from: "environment", name: URL_VARIABLE, overrides }];
   }
+  if (setting && !isNamed) return [setting.text, { from: "settings", path: setting.path }];
   if (inFile?.text)
     return [inFile.text, { from: "env_file", name: URL_VARIABLE, path: inFile.path }];
   const configured = iniValue(

@@ -11,6 +11,7 @@ const sources: Record<string, (d: Details) => string> = {
       : "DATABASE_URL in the environment",
   compose: (d) => `service ${d["service"]} of ${d["path"]}`,
   env_file: (d) => `DATABASE_URL in ${d["path"]}`,
+  settings: (d) => `url in ${d["path"]}`,
   config: (d) => `sqlalchemy.url in ${d["path"]}`,
 };
 

@@ -98,7 +98,16 @@ export const cli = {
   },
   unknownLanguage: (value: string, known: string) =>
     `--lang cannot be ${value}: there are ${known}.`,
-  unknownCommand: (name: string) => `There is no command called ${name}.`,
+  optionOfOthers: (option: string, commands: string) =>
+    `This command has no ${option}: it is an option of ${commands}.`,
+  unknownCommand: (name: string, nearest: string) =>
+    `There is no command called ${name}.${nearest ? ` The nearest is ${nearest}.` : ""}`,
+  settings: {
+    used: (path: string, keys: readonly string[]) =>
+      `Settings: ${path} (${keys.length > 0 ? keys.join(", ") : "nothing of it counts here"})`,
+    tellsPassword: (path: string) =>
+      `${path} holds a password, and others on this machine may read it: chmod 600 ${path}, or keep the password in .env or ~/.pgpass.`,
+  },
   serviceOrCommand: (name: string) =>
     `--compose ${name}: ${name} is a command, and not taken for a service. Write restamp ${name} --compose, or --compose=SERVICE.`,
   badLockTimeout: (value: string) =>

@@ -92,6 +92,8 @@ export const commandLine = {
     },
     files: {
       "alembic.ini": "the project",
+      "restamp.toml":
+        "what the options say where they are not given; also [tool.restamp] in pyproject.toml",
       "restamp.reference.json": "what each revision does, beside alembic.ini; commit it",
       "restamp.baseline.sql": "what was there before the first revision, where something was",
       "evidence/REVISION.sql": "a query that tells whether a data-only revision has run",

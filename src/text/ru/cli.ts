@@ -101,7 +101,16 @@ export const cli = {
   },
   unknownLanguage: (value: string, known: string) =>
     `--lang не может быть ${value}: есть ${known}.`,
-  unknownCommand: (name: string) => `Команды ${name} нет.`,
+  optionOfOthers: (option: string, commands: string) =>
+    `У этой команды нет ${option}: такая опция есть у ${commands}.`,
+  unknownCommand: (name: string, nearest: string) =>
+    `Команды ${name} нет.${nearest ? ` Похожая есть: ${nearest}.` : ""}`,
+  settings: {
+    used: (path: string, keys: readonly string[]) =>
+      `Настройки: ${path} (${keys.length > 0 ? keys.join(", ") : "здесь из них ничего не действует"})`,
+    tellsPassword: (path: string) =>
+      `В ${path} записан пароль, и его могут прочитать другие на этой машине: chmod 600 ${path}, или держите пароль в .env либо в ~/.pgpass.`,
+  },
   serviceOrCommand: (name: string) =>
     `--compose ${name}: ${name} — это команда, за службу она не принимается. Пишите restamp ${name} --compose или --compose=СЛУЖБА.`,
   badLockTimeout: (value: string) =>

@@ -90,6 +90,7 @@ export const commandLine = {
     },
     files: {
       "alembic.ini": "проект",
+      "restamp.toml": "значения опций, если они не указаны; также [tool.restamp] в pyproject.toml",
       "restamp.reference.json":
         "что делает каждая ревизия, рядом с alembic.ini; добавьте его в git",
       "restamp.baseline.sql": "что было до первой ревизии, если что-то было",

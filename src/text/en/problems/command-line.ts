@@ -1,5 +1,11 @@
-/** What is wrong with the command line or its terminal. */
+/** What is wrong with the command line, its terminal or the settings file. */
 import type { Write } from "../../problem-writing.ts";
+
+const SETTING_IS: Record<string, string> = {
+  text: "It has to be one text in quotes.",
+  switch: "It has to be true or false.",
+  version: "It has to be 1.",
+};
 
 export const commandLine = {
   usage: (d) => ({
@@ -16,5 +22,26 @@ export const commandLine = {
     what: "The wizard needs a terminal, and there is none.",
     why: "Its input or its output is a pipe or a file.",
     next: "Use restamp diagnose, restamp plan or restamp repair --yes. Over SSH: ssh -t.",
+  }),
+  settings_unknown: (d) => ({
+    what: d["owners"]
+      ? `${d["key"]} cannot stand in ${d["path"]}.`
+      : `${d["path"]} has a key that restamp does not know: ${d["key"]}.`,
+    why: d["owners"]
+      ? `--${d["key"]} is given with the command itself (${d["owners"]}), anew each time.`
+      : d["nearest"]
+        ? `The nearest is ${d["nearest"]}.`
+        : `The keys are: ${d["known"]}.`,
+    next: d["nearest"] && !d["owners"] ? "Correct the key, or remove it." : "Remove it.",
+  }),
+  settings_invalid: (d) => ({
+    what: `${d["key"]} in ${d["path"]} is not right.`,
+    why: SETTING_IS[d["expected"] ?? ""] ?? d["message"] ?? "",
+    next: "Correct it: what the values mean is in restamp --help.",
+  }),
+  settings_newer: (d) => ({
+    what: `${d["path"]} is written for a newer restamp.`,
+    why: `It says version = ${d["version"]}; this restamp reads version ${d["known"]}.`,
+    next: "Take a newer restamp. Nothing was changed.",
   }),
 } satisfies Record<string, Write>;

@@ -10,10 +10,12 @@ export const project = {
   config_unreadable: (d) => ({
     what: `${d["path"]} cannot be read.`,
     why: d["line"]
-      ? `Line ${d["line"]} is neither a section nor "name = value".`
+      ? d["reason"] === "toml"
+        ? `Line ${d["line"]} is not TOML.`
+        : `Line ${d["line"]} is neither a section nor "name = value".`
       : `The system says ${d["reason"]}.`,
     next: d["line"]
-      ? "Mend that line; alembic would stumble over it too."
+      ? "Mend that line; other programs would stumble over it, too."
       : "Check the file and its permissions.",
   }),
   config_ambiguous: (d) => ({
