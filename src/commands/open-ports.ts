@@ -67,7 +67,9 @@ const clock = { now: () => new Date() };
 
 export function openPorts(settings: PortSettings): SessionPorts {
   const { from, target, environment } = settings;
-  const locate = () => locateProject(from, { config: target.config, section: target.name });
+  // As alembic itself is told by its own variable.
+  const config = target.config ?? (environment["ALEMBIC_CONFIG"] || undefined);
+  const locate = () => locateProject(from, { config, section: target.name });
   const urlOf = (places: ProjectPlaces) => findUrl(places, target, from, environment);
   /** Without a URL nobody can be asked for the chain, and that it cannot be read comes first. */
   const urlFor = (places: ProjectPlaces, unreadable: Problem | null) => {

@@ -5,6 +5,7 @@ import type { Reference } from "../core/reference.ts";
 import type { Alembic } from "../io/alembic/alembic.ts";
 import type { ReferencePort } from "../io/ports.ts";
 import { readBaseline } from "../io/project/baseline-file.ts";
+import { isDefaultConfig } from "../io/project/find-config.ts";
 import type { FoundProject } from "../io/project/find-project.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/reference-file.ts";
 import { replayConditions } from "../io/project/replay-conditions.ts";
@@ -75,7 +76,7 @@ async function record(
 
 /** One file per alembic.ini: a folder may hold several. */
 function referencePath({ configPath }: FoundProject): string {
-  const name = basename(configPath);
-  const file = name === "alembic.ini" ? REFERENCE_FILE : `${name}.${REFERENCE_FILE}`;
+  const isDefault = isDefaultConfig(configPath);
+  const file = isDefault ? REFERENCE_FILE : `${basename(configPath)}.${REFERENCE_FILE}`;
   return join(dirname(configPath), file);
 }

@@ -157,6 +157,81 @@ test("a script_location that is a file is no fault of restamp's", () => {
   expect(problemIn(folder)).toMatchObject({ code: "scripts_missing" });
 });
 
+/** `[tool.alembic]`, among other tools' tables. */
+const toml = (...lines: string[]) =>
+  `[project]\nname = "app"\n[tool.alembic]\n${lines.join("\n")}\n[tool.ruff]\n`;
+
+test.for<readonly [string, string]>([
+  ["a relative path", 'script_location = "migrations"'],
+  ["%(here)s", 'script_location = "%(here)s/migrations"'],
+])("pyproject.toml alone is understood with %s", ([, line]) => {
+  const folder = folderWith({ "pyproject.toml": toml(line), ...SCRIPTS });
+  const configPath = join(folder, "pyproject.toml");
+  expect(findProject(folder, {})).toMatchObject({ configPath, directory: folder });
+  expect(idsIn(folder)).toEqual(["a1", "b2"]);
+  expect(idsIn(folder, { config: "pyproject.toml" })).toEqual(["a1", "b2"]);
+});
+
+test("a doubled per cent sign in pyproject.toml is one", () => {
+  const folder = folderWith({
+    "pyproject.toml": toml('script_location = "%(here)s/50%%"'),
+    "50%/versions/a.py": revisionScript("a1", null),
+  });
+  expect(idsIn(folder)).toEqual(["a1"]);
+});
+
+test("alembic.ini comes first, and pyproject.toml fills in what it does not say", () => {
+  const folder = folderWith({
+    "alembic.ini": ini("script_location = ."),
+    "pyproject.toml": toml(
+      'script_location = "nowhere"',
+      'version_locations = ["one", "%(here)s/two"]',
+    ),
+    ...TWO_PLACES,
+  });
+  expect(idsIn(folder)).toEqual(["a1", "b2"]);
+  // Alembic reads both, whichever is named.
+  const configPath = join(folder, "alembic.ini");
+  expect(findProject(folder, { config: "pyproject.toml" })).toMatchObject({ configPath });
+  writeFiles(folder, { "alembic.ini": ini("script_location = .", "version_locations = one") });
+  expect(idsIn(folder)).toEqual(["a1"]);
+});
+
+test("recursive_version_locations is a truth value in pyproject.toml", () => {
+  const folder = folderWith({
+    "pyproject.toml": toml('script_location = "migrations"', "recursive_version_locations = true"),
+    "migrations/versions/2024/a.py": revisionScript("a1", null),
+  });
+  expect(idsIn(folder)).toEqual(["a1"]);
+});
+
+test("a pyproject.toml without [tool.alembic] is none, whatever else it has", () => {
+  for (const text of ['[project]\ndependencies = ["alembic"]\n', "[broken"]) {
+    expect(problemIn(folderWith({ "pyproject.toml": text }))).toMatchObject({
+      code: "config_missing",
+    });
+  }
+  const folder = folderWith({ "pyproject.toml": "[project]\n" });
+  expect(problemIn(folder, { config: "pyproject.toml" })).toMatchObject({
+    code: "config_section_missing",
+    details: { section: "tool.alembic", key: "script_location" },
+  });
+});
+
+test("a [tool.alembic] that is no TOML is named with its line", () => {
+  const folder = folderWith({ "pyproject.toml": "[tool.alembic]\nscript_location = migrations\n" });
+  expect(problemIn(folder)).toMatchObject({
+    code: "config_unreadable",
+    details: { path: join(folder, "pyproject.toml"), line: "2", reason: "toml" },
+  });
+});
+
+test("a pyproject.toml here and an alembic.ini in backend are not chosen between", () => {
+  const folder = folderWith({ "pyproject.toml": toml('script_location = "migrations"') });
+  writeFiles(join(folder, "backend"), { "alembic.ini": ini("script_location = .") });
+  expect(problemIn(folder)).toMatchObject({ code: "config_ambiguous" });
+});
+
 const TWO_PLACES = {
   "one/a.py": revisionScript("a1", null),
   "two/b.py": revisionScript("b2", "a1"),

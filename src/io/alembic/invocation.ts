@@ -6,6 +6,7 @@ import { Problem } from "../../core/problem.ts";
 import { searchPath, sessionOptions } from "../../core/sql-text.ts";
 import { redactor } from "../process/redact.ts";
 import { knownSecrets } from "../process/secrets.ts";
+import { isDefaultConfig } from "../project/find-config.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 
 export interface AlembicSettings {
@@ -39,15 +40,15 @@ export const QUIET_PYTHON = { PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1
 /**
  * @param config another file than the project's alembic.ini, or null
  * @param shadow the database that takes the place of the project's own; null when none does
- * @returns options of alembic itself, before its command. alembic.ini is found in the folder it
- *   runs in
+ * @returns options of alembic itself, before its command. alembic.ini and pyproject.toml are found
+ *   in the folder it runs in
  */
 export function optionsFor(
   { configPath, section, extra }: AlembicSettings,
   config: string | null,
   shadow: DatabaseUrl | null = null,
 ): string[] {
-  const file = config ?? (basename(configPath) === "alembic.ini" ? null : basename(configPath));
+  const file = config ?? (isDefaultConfig(configPath) ? null : basename(configPath));
   return [
     ...(file === null ? [] : ["-c", file]),
     ...(section === undefined ? [] : ["-n", section]),
@@ -75,7 +76,7 @@ export function redirectedUrl(value: string, shadow: DatabaseUrl): string | null
  */
 export function environmentFor(
   database: DatabaseUrl,
-  { variable, lockTimeout, schema, database: own, detour }: AlembicSettings,
+  { configPath, variable, lockTimeout, schema, database: own, detour }: AlembicSettings,
   server: Readonly<Record<string, string>> = {},
   isClone = false,
 ): Record<string, string> {
@@ -86,6 +87,8 @@ export function environmentFor(
   return {
     ...QUIET_PYTHON,
     ...redirect,
+    // A path that was meant from another folder.
+    ...(process.env["ALEMBIC_CONFIG"] ? { ALEMBIC_CONFIG: basename(configPath) } : {}),
     [variable]: database.text,
     PGOPTIONS: [process.env["PGOPTIONS"], pgOptions].filter(Boolean).join(" "),
     PGAPPNAME: ALEMBIC_SESSIONS,

@@ -1,15 +1,22 @@
-/** A copy of alembic.ini that names a shadow database, for projects that keep the URL there. */
+/** A copy of alembic.ini or pyproject.toml that names a shadow database, for projects that keep the URL there. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { PYPROJECT } from "../project/find-config.ts";
 
 const URL_LINE = /^(\s*sqlalchemy\.url\s*[=:]).*(?:\n[ \t]+\S.*)*$/gm;
 
-/** @returns the file with that URL; null when the project does not keep its URL there */
-export function withConfiguredUrl(text: string, url: string): string | null {
-  if (text.search(URL_LINE) < 0) return null;
+const TOML_URL_LINE = /^(\s*["']sqlalchemy\.url["']\s*=).*$/gm;
+
+/** @returns the file's text with that URL; null when the project does not keep its URL there */
+export function withConfiguredUrl(path: string, url: string): string | null {
+  const text = readFileSync(path, "utf8");
+  const isToml = basename(path) === PYPROJECT;
+  const line = isToml ? TOML_URL_LINE : URL_LINE;
+  if (text.search(line) < 0) return null;
   const escaped = url.replaceAll("%", "%%");
-  return text.replace(URL_LINE, (_, before: string) => `${before} ${escaped}`);
+  const value = isToml ? JSON.stringify(escaped) : escaped;
+  return text.replace(line, (_, before: string) => `${before} ${value}`);
 }
 
 /**
@@ -21,12 +28,12 @@ export async function withShadowConfig<T>(
   url: string,
   work: (path: string | null) => Promise<T>,
 ): Promise<T> {
-  const text = withConfiguredUrl(readFileSync(configPath, "utf8"), url);
+  const text = withConfiguredUrl(configPath, url);
   if (text === null) return work(null);
   const here = dirname(configPath).replaceAll("%", "%%");
   const folder = mkdtempSync(join(tmpdir(), "restamp-config-"));
   try {
-    const path = join(folder, "alembic.ini");
+    const path = join(folder, basename(configPath) === PYPROJECT ? PYPROJECT : "alembic.ini");
     writeFileSync(path, text.replaceAll("%(here)s", here), { mode: 0o600 });
     return await work(path);
   } finally {

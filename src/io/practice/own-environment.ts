@@ -8,7 +8,6 @@ import { withConnection } from "../postgres/connection.ts";
 import { readVariables } from "../project/env-file.ts";
 import type { ProjectPlaces } from "../project/find-project.ts";
 import { nearbyEnvFiles, URL_VARIABLE } from "../project/find-url.ts";
-import { iniValue } from "../project/ini-file.ts";
 import { proveFollowed } from "../shadow/prove-shadow.ts";
 import { OWN_NAME } from "./break-database.ts";
 import type { OwnProject, OwnProjectOptions } from "./own-project.ts";
@@ -44,12 +43,9 @@ export function ownEnvironment(
 
 /** The copy holds scripts only: what they import is where it always was. */
 function modulePath(places: ProjectPlaces, before: string | undefined): string {
-  const { settings, section, directory } = places;
-  const added = iniValue(settings, section, "prepend_sys_path", directory) ?? "";
-  const folders = added
-    .split(/[\s,:;]+/)
-    .filter((folder) => folder !== "")
-    .map((folder) => (isAbsolute(folder) ? folder : join(directory, folder)));
+  const { options, directory } = places;
+  const added = options.paths("prepend_sys_path") ?? [];
+  const folders = added.map((folder) => (isAbsolute(folder) ? folder : join(directory, folder)));
   return [...new Set([...folders, directory]), ...(before ? [before] : [])].join(":");
 }
 

@@ -5,7 +5,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -69,7 +68,7 @@ export function copyProject(
       remove();
       makeFolder(place);
       for (const part of original.parts) copyPart(part);
-      const settings = withConfiguredUrl(readFileSync(configPath, "utf8"), url.text);
+      const settings = withConfiguredUrl(configPath, url.text);
       if (settings !== null) writeFileSync(configPath, settings);
       handOver(place);
       for (const [file, text] of Object.entries(files)) write(file, text);

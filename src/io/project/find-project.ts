@@ -1,10 +1,10 @@
 /** Finds an Alembic project, without running any of it. */
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { Project } from "../ports.ts";
-import { findConfig, readSettings } from "./find-config.ts";
-import { type IniSections, iniValue } from "./ini-file.ts";
+import { type AlembicOptions, readAlembicOptions } from "./alembic-options.ts";
+import { findConfig, PYPROJECT } from "./find-config.ts";
 import { readChain, type ScriptPlaces } from "./read-chain.ts";
 import { scriptLocation, versionFolders } from "./script-folders.ts";
 
@@ -17,7 +17,7 @@ export interface ProjectOptions {
 
 /** A project whose chain has not been read yet. */
 export interface ProjectPlaces extends Omit<Project, "graph">, ScriptPlaces {
-  readonly settings: IniSections;
+  readonly options: AlembicOptions;
   readonly section: string;
 }
 
@@ -29,27 +29,25 @@ export type FoundProject = ProjectPlaces & Project;
  *   installed package
  * @throws Problem config_*
  */
-export function locateProject(from: string, options: ProjectOptions): ProjectPlaces {
-  const configPath = findConfig(from, options.config);
+export function locateProject(from: string, given: ProjectOptions): ProjectPlaces {
+  const configPath = findConfig(from, given.config);
   const directory = dirname(configPath);
-  const settings = readSettings(configPath);
-  const section = options.section ?? "alembic";
-  const location = iniValue(settings, section, "script_location", directory);
+  const section = given.section ?? "alembic";
+  const options = readAlembicOptions(configPath, section);
+  const key = "script_location";
+  const location = options.text(key);
   if (location === undefined) {
-    throw new Problem("config_section_missing", {
-      path: configPath,
-      section,
-      key: "script_location",
-    });
+    const named = basename(configPath) === PYPROJECT ? "tool.alembic" : section;
+    throw new Problem("config_section_missing", { path: configPath, section: named, key });
   }
   const versionsPath = join(scriptLocation(directory, location), "versions");
   return {
     configPath,
     directory,
     versionsPath,
-    ...foldersOrNone(() => versionFolders(settings, section, directory, versionsPath)),
+    ...foldersOrNone(() => versionFolders(options, directory, versionsPath)),
     composeFile: findCompose([directory, dirname(directory), from]),
-    settings,
+    options,
     section,
   };
 }

@@ -6,7 +6,6 @@ import { Problem } from "../../core/problem.ts";
 import type { UrlSource } from "../ports.ts";
 import { readVariable } from "./env-file.ts";
 import type { ProjectPlaces } from "./find-project.ts";
-import { iniValue } from "./ini-file.ts";
 import { withService } from "./service-file.ts";
 
 export const URL_VARIABLE = "DATABASE_URL";
@@ -107,12 +106,7 @@ function locate(
   if (setting && !isNamed) return [setting.text, { from: "settings", path: setting.path }];
   if (inFile?.text)
     return [inFile.text, { from: "env_file", name: URL_VARIABLE, path: inFile.path }];
-  const configured = iniValue(
-    project.settings,
-    project.section,
-    "sqlalchemy.url",
-    project.directory,
-  );
+  const configured = project.options.text("sqlalchemy.url");
   if (configured) return [configured, { from: "config", path: project.configPath }];
   const looked = files.length > 0 ? files.join(", ") : join(project.directory, ".env");
   throw new Problem("url_missing", { looked, config: project.configPath });

@@ -14,7 +14,7 @@ export interface ReplaySettings {
 
 /** @returns texts that are the same as long as nothing of it has changed; they may hold passwords */
 export function replayConditions(
-  { configPath, section, versionsPath }: ProjectPlaces,
+  { configPath, section, options, versionsPath }: ProjectPlaces,
   { extra, schema, driver, baseline }: ReplaySettings,
 ): string[] {
   const environment = join(dirname(versionsPath), "env.py");
@@ -22,6 +22,7 @@ export function replayConditions(
     configPath,
     readFileSync(configPath, "utf8"),
     existsSync(environment) ? readFileSync(environment, "utf8") : "",
+    JSON.stringify(options.table),
     JSON.stringify([section, extra, schema ?? null, driver, baseline]),
   ];
 }

@@ -1,8 +1,8 @@
-/** The folders of an Alembic project, as its alembic.ini names them. */
+/** The folders of an Alembic project, as its options name them. */
 import { readdirSync, statSync } from "node:fs";
-import { delimiter, isAbsolute, join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
-import { type IniSections, iniValue } from "./ini-file.ts";
+import type { AlembicOptions } from "./alembic-options.ts";
 
 /**
  * @param directory the folder of alembic.ini
@@ -11,32 +11,17 @@ import { type IniSections, iniValue } from "./ini-file.ts";
  * @throws Problem scripts_missing
  */
 export function versionFolders(
-  settings: IniSections,
-  section: string,
+  options: AlembicOptions,
   directory: string,
   fallback: string,
 ): string[] {
-  const value = (key: string) => iniValue(settings, section, key, directory);
-  const separator = SEPARATORS[value("path_separator") ?? value("version_path_separator") ?? ""];
-  const folders = value("version_locations")
-    ?.split(separator ?? /[\s,]+/)
-    .map((folder) => folder.trim())
-    .filter((folder) => folder !== "")
-    .map((folder) => scriptLocation(directory, folder)) ?? [fallback];
+  const named = options.paths("version_locations");
+  const folders = named?.map((folder) => scriptLocation(directory, folder)) ?? [fallback];
   const missing = folders.find((folder) => !isFolder(folder));
   if (missing !== undefined) throw new Problem("scripts_missing", { path: missing });
-  if (value("recursive_version_locations") !== "true") return folders;
+  if (!options.flag("recursive_version_locations")) return folders;
   return folders.flatMap((folder) => [folder, ...foldersBelow(folder)]);
 }
-
-/** version_path_separator and, since Alembic 1.16, path_separator (alembic/config.py). */
-const SEPARATORS: Record<string, string | RegExp> = {
-  space: " ",
-  newline: "\n",
-  os: delimiter,
-  ":": ":",
-  ";": ";",
-};
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -4,7 +4,7 @@ import type { Write } from "../../problem-writing.ts";
 export const project = {
   config_missing: (d) => ({
     what: "There is no alembic.ini.",
-    why: `Looked for ${d["looked"]}.`,
+    why: `Looked for ${d["looked"]}, and for [tool.alembic] in a pyproject.toml there.`,
     next: "Go to the folder of the project, or name the file: restamp -c path/to/alembic.ini.",
   }),
   config_unreadable: (d) => ({

@@ -4,7 +4,7 @@ import type { Write } from "../../problem-writing.ts";
 export const project = {
   config_missing: (d) => ({
     what: "Файла alembic.ini нет.",
-    why: `Где искали: ${d["looked"]}.`,
+    why: `Где искали: ${d["looked"]}, а также [tool.alembic] в pyproject.toml там же.`,
     next: "Перейдите в папку проекта или укажите файл: restamp -c path/to/alembic.ini.",
   }),
   config_unreadable: (d) => ({
