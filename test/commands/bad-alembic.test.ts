@@ -50,7 +50,7 @@ test("an alembic that is nowhere on the PATH is a problem that names the project
   const project = projectCopy();
   await refused(
     { RESTAMP_ALEMBIC: "", PATH: temporaryFolder() },
-    { project, problem: "alembic_missing", says: [project, "uv or poetry"] },
+    { project, problem: "alembic_missing", says: [project, "pipenv or hatch"] },
   );
 });
 

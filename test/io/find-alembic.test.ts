@@ -62,18 +62,31 @@ test("a virtual environment without alembic, or with one that cannot be run, is 
 });
 
 test.for([
-  ["uv.lock", "uv"],
-  ["poetry.lock", "poetry"],
-] as const)("a project with %s is run with %s where that is installed", ([lock, command]) => {
+  ["uv.lock", "", "uv"],
+  ["poetry.lock", "", "poetry"],
+  ["pdm.lock", "", "pdm"],
+  ["Pipfile", "", "pipenv"],
+  ["hatch.toml", "", "hatch"],
+  ["pyproject.toml", "[tool.hatch.envs.default]\n", "hatch"],
+] as const)("a project with %s is run with %s where that is installed", ([file, text, command]) => {
   const { folder, bin } = projectWithPath();
-  writeFiles(join(folder, ".."), { [lock]: "" });
+  const root = join(folder, "..");
+  writeFiles(root, { [file]: text });
   const onPath = standIn(bin, "alembic", "");
   expect(findAlembic(folder, undefined).argv).toEqual([onPath]);
   standIn(bin, command, "");
   expect(findAlembic(folder, undefined)).toEqual({
     argv: [command, "run", "alembic"],
     found: command,
+    folder: root,
   });
+});
+
+test("who builds with hatchling and keeps the environment with uv is run with uv", () => {
+  const { folder, bin } = projectWithPath();
+  writeFiles(folder, { "uv.lock": "", "pyproject.toml": "[tool.hatch.build]\n" });
+  for (const name of ["hatch", "uv"]) standIn(bin, name, "");
+  expect(findAlembic(folder, undefined)).toMatchObject({ found: "uv" });
 });
 
 test("the found command is really started, through uv as well", async () => {

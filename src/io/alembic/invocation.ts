@@ -8,6 +8,7 @@ import { redactor } from "../process/redact.ts";
 import { knownSecrets } from "../process/secrets.ts";
 import { isDefaultConfig } from "../project/find-config.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
+import { typedInProject } from "./from-anywhere.ts";
 
 export interface AlembicSettings {
   /**
@@ -143,7 +144,10 @@ function shellQuoted(text: string): string {
 }
 
 function shownProgram(find: () => AlembicCommand): string {
-  const [file = "", ...rest] = argvOf(find);
+  const argv = argvOf(find);
+  const typed = typedInProject(argv);
+  if (typed !== null) return typed;
+  const [file = "", ...rest] = argv;
   if (rest[0] === "-m" && rest[1] === "alembic") return ["alembic", ...rest.slice(2)].join(" ");
   return [basename(file), ...rest].join(" ");
 }

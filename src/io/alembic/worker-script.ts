@@ -1,6 +1,7 @@
 /**
  * A Python program that keeps one alembic process open for several commands: importing
- * SQLAlchemy and the project takes longer than most of them.
+ * SQLAlchemy and the project takes longer than most of them. It has no braces: hatch, which may
+ * run it, would fill them in.
  *
  * It calls Alembic's own command line (`CommandLine.main`), so that options, alembic.ini and
  * pyproject.toml mean what they mean there. `probe` asks one question on the very connection
@@ -52,7 +53,7 @@ migration.log.info = hear
 def said_by(script):
     module = script.module
     names = ("revision", "down_revision", "depends_on", "branch_labels")
-    said = {name: to_tuple(getattr(module, name, None), ()) for name in names}
+    said = dict((name, to_tuple(getattr(module, name, None), ())) for name in names)
     return dict(said, id=script.revision, path=str(script.path), message=script.doc)
 
 

@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import { type AlembicCommand, findAlembic } from "../alembic/find-alembic.ts";
+import { fromAnywhere } from "../alembic/from-anywhere.ts";
 import { BASELINE_FILE } from "../project/baseline-file.ts";
 import { EVIDENCE_FOLDER } from "../project/evidence-files.ts";
 import { locateProject, type ProjectPlaces } from "../project/find-project.ts";
@@ -44,20 +45,9 @@ export function findOwnProject(
   return {
     places,
     copied: whatIsCopied(places),
-    alembic: fromAnywhere(findAlembic(places.directory, options.alembic, from), places.directory),
+    alembic: fromAnywhere(findAlembic(places.directory, options.alembic, from)),
     scheme: schemeOf(places, options, from, environment),
   };
-}
-
-/** uv and poetry look for their project where they are run, which is the copy. */
-function fromAnywhere(command: AlembicCommand, directory: string): AlembicCommand {
-  if (command.found !== "uv" && command.found !== "poetry") return command;
-  const [program = "", run = "", ...rest] = command.argv;
-  const argv =
-    command.found === "uv"
-      ? [program, run, "--project", directory, ...rest]
-      : [program, "--project", directory, run, ...rest];
-  return { ...command, argv };
 }
 
 /** alembic.ini, the scripts, and what restamp reads beside them: nothing that holds a password. */

@@ -8,7 +8,7 @@ export const alembic = {
     what: "alembic cannot be started.",
     why:
       d["reason"] === "not_found"
-        ? `There is none in a virtual environment beside ${d["directory"]}, with uv or poetry, or on the PATH.`
+        ? `There is none in a virtual environment beside ${d["directory"]}, with uv, poetry, pdm, pipenv or hatch, or on the PATH.`
         : `${d["file"] ?? d["command"]}: ${d["reason"]}.`,
     next: 'Activate the project\'s environment, or name the command: --alembic ".venv/bin/alembic".',
   }),

@@ -8,7 +8,7 @@ export const alembic = {
     what: "Запустить alembic не удаётся.",
     why:
       d["reason"] === "not_found"
-        ? `Его нет ни в виртуальном окружении рядом с ${d["directory"]}, ни через uv или poetry, ни в PATH.`
+        ? `Его нет ни в виртуальном окружении рядом с ${d["directory"]}, ни через uv, poetry, pdm, pipenv или hatch, ни в PATH.`
         : `${d["file"] ?? d["command"]}: ${d["reason"]}.`,
     next: 'Активируйте окружение проекта или укажите команду: --alembic ".venv/bin/alembic".',
   }),
