@@ -69,7 +69,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
   const { from, target, environment } = settings;
   // As alembic itself is told by its own variable.
   const config = target.config ?? (environment["ALEMBIC_CONFIG"] || undefined);
-  const locate = () => locateProject(from, { config, section: target.name });
+  const locate = () => locateProject(from, { config, section: target.name, x: target.x });
   const urlOf = (places: ProjectPlaces) => findUrl(places, target, from, environment);
   /** Without a URL nobody can be asked for the chain, and that it cannot be read comes first. */
   const urlFor = (places: ProjectPlaces, unreadable: Problem | null) => {

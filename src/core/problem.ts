@@ -25,6 +25,7 @@ const PROBLEMS = {
   config_unreadable: ["operator", 3],
   config_ambiguous: ["operator", 4],
   config_section_missing: ["operator", 3],
+  several_databases: ["operator", 4],
   scripts_missing: ["operator", 3],
   script_unreadable: ["operator", 3],
   chain_duplicate: ["operator", 3],

@@ -57,7 +57,7 @@ function inSchema(question: string, schema: string | null): string {
 
 function elsewhere(current: CommandResult, server: Server): Problem {
   const ours = `${server.host}:${server.port}/${server.database}`;
-  const theirs = placeOf(current) ?? "?";
+  const theirs = placesOf(current).join(", ") || "?";
   return new Problem("alembic_elsewhere", { theirs, ours, command: current.shown });
 }
 
@@ -65,11 +65,12 @@ const SAYS_WHERE = "Current revision(s) for ";
 
 /**
  * `alembic current --verbose` prints the URL that env.py connected with, password masked
- * (`_display_version` in alembic/command.py, seen in 1.8.1 and 1.20.1).
+ * (`_display_version` in alembic/command.py, seen in 1.8.1 and 1.20.1), once for each database
+ * that env.py goes to.
  */
-function placeOf({ lines }: CommandResult): string | null {
-  const line = lines.find((each) => each.startsWith(SAYS_WHERE));
-  return line === undefined ? null : line.slice(SAYS_WHERE.length).replace(/:$/, "");
+function placesOf({ lines }: CommandResult): string[] {
+  const said = lines.filter((line) => line.startsWith(SAYS_WHERE));
+  return [...new Set(said.map((line) => line.slice(SAYS_WHERE.length).replace(/:$/, "")))];
 }
 
 /** Less than a proof: the URLs name the same port and database. @throws Problem */
@@ -77,8 +78,9 @@ function comparePlaces(
   current: CommandResult,
   server: Server,
 ): [CheckName, Check["details"], Check["outcome"]] {
-  const place = placeOf(current);
-  const url = place === null ? "empty" : parseDatabaseUrl(place);
+  const [place = "", another] = placesOf(current);
+  if (another !== undefined) throw elsewhere(current, server);
+  const url = parseDatabaseUrl(place);
   if (isUrlFault(url)) {
     // Nothing was printed: alembic did not get as far as the database.
     if (current.exitCode !== 0) throw new Problem("alembic_failed", failureOf(current));
@@ -87,7 +89,7 @@ function comparePlaces(
   // Without a port the driver takes the same default, or PGPORT, as restamp does.
   const port = url.port ?? server.port;
   if (url.database !== server.database || port !== server.port) throw elsewhere(current, server);
-  return ["same_database", { seen: place ?? "" }, "warning"];
+  return ["same_database", { seen: place }, "warning"];
 }
 
 function failureOf(result: CommandResult): Record<string, string> {

@@ -20,13 +20,13 @@ describe.each(PYTHON_TOOLS)("$name", (tool) => {
     return folder;
   };
 
-  test("repairs in the project's folder", async () => {
+  test("records in the project's folder", async () => {
     const database = await freshDatabase();
-    const ran = await runRestamp(["repair", "--yes", "--backup", "none", "-v", "--json"], {
+    const ran = await runRestamp(["record", "-v", "--json"], {
       cwd: project(),
       environment: { ...only(), DATABASE_URL: database.text },
     });
-    expect(JSON.parse(ran.stdout)).toMatchObject({ verdict: "healthy", stamp: ["two"] });
+    expect(JSON.parse(ran.stdout).revisions).toHaveLength(2);
     expect(ran.stderr).toContain(`$ ${tool.name} run alembic upgrade`);
   });
 

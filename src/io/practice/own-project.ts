@@ -41,6 +41,7 @@ export function findOwnProject(
   const places = locateProject(isFolder ? folder : dirname(folder), {
     config: options.config ?? (isFolder ? undefined : folder),
     section: options.name,
+    x: options.x,
   });
   return {
     places,

@@ -7,18 +7,23 @@ import { type AlembicOptions, readAlembicOptions } from "./alembic-options.ts";
 import { findConfig, PYPROJECT } from "./find-config.ts";
 import { readChain, type ScriptPlaces } from "./read-chain.ts";
 import { scriptLocation, versionFolders } from "./script-folders.ts";
+import { oneDatabase } from "./several-databases.ts";
 
 const COMPOSE_FILES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
 export interface ProjectOptions {
   readonly config?: string | undefined;
   readonly section?: string | undefined;
+  /** What alembic is given with -x. */
+  readonly x?: readonly string[] | undefined;
 }
 
 /** A project whose chain has not been read yet. */
 export interface ProjectPlaces extends Omit<Project, "graph">, ScriptPlaces {
   readonly options: AlembicOptions;
   readonly section: string;
+  /** The section that has the URL: of several databases the one that was chosen. */
+  readonly urlSection: string;
 }
 
 export type FoundProject = ProjectPlaces & Project;
@@ -27,7 +32,7 @@ export type FoundProject = ProjectPlaces & Project;
  * @param from the folder in which the operator stands
  * @returns the project; its folders may be missing here and known to Alembic, such as those of an
  *   installed package
- * @throws Problem config_*
+ * @throws Problem config_*, several_databases
  */
 export function locateProject(from: string, given: ProjectOptions): ProjectPlaces {
   const configPath = findConfig(from, given.config);
@@ -40,6 +45,7 @@ export function locateProject(from: string, given: ProjectOptions): ProjectPlace
     const named = basename(configPath) === PYPROJECT ? "tool.alembic" : section;
     throw new Problem("config_section_missing", { path: configPath, section: named, key });
   }
+  const urlSection = oneDatabase(configPath, options, given.x ?? []) ?? section;
   const versionsPath = join(scriptLocation(directory, location), "versions");
   return {
     configPath,
@@ -49,6 +55,7 @@ export function locateProject(from: string, given: ProjectOptions): ProjectPlace
     composeFile: findCompose([directory, dirname(directory), from]),
     options,
     section,
+    urlSection,
   };
 }
 

@@ -106,10 +106,15 @@ function locate(
   if (setting && !isNamed) return [setting.text, { from: "settings", path: setting.path }];
   if (inFile?.text)
     return [inFile.text, { from: "env_file", name: URL_VARIABLE, path: inFile.path }];
-  const configured = project.options.text("sqlalchemy.url");
+  const configured = configuredUrl(project);
   if (configured) return [configured, { from: "config", path: project.configPath }];
   const looked = files.length > 0 ? files.join(", ") : join(project.directory, ".env");
   throw new Problem("url_missing", { looked, config: project.configPath });
+}
+
+function configuredUrl({ options, section, urlSection }: ProjectPlaces): string | undefined {
+  const key = "sqlalchemy.url";
+  return urlSection === section ? options.text(key) : options.textIn(urlSection, key);
 }
 
 function pathOf(source: UrlSource): string {

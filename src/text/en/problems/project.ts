@@ -28,6 +28,11 @@ export const project = {
     why: `Its section [${d["section"]}] has no ${d["key"]}.`,
     next: "Check the file, or name another section with -n.",
   }),
+  several_databases: (d) => ({
+    what: `This project upgrades several databases at once: ${d["names"]}. Nothing was run.`,
+    why: `${d["path"]} names them under databases. restamp repairs one database, and alembic would change the others with it, unseen.`,
+    next: `Copy ${d["path"]} to ${d["copy"]}, leave databases = ${d["one"]} there, and start restamp -c ${d["copy"]}; then the same for the next. Where your env.py chooses by -x, name one there: restamp -x db=${d["one"]}.`,
+  }),
   scripts_missing: (d) => ({
     what: "The folder of the revision scripts is not there.",
     why: `alembic.ini leads to ${d["path"]}.`,
