@@ -1,7 +1,12 @@
 /** Every block of the docs is of a kind that is checked, here or by running it. */
+import { Command } from "commander";
+import { parse } from "smol-toml";
 import { expect, test } from "vitest";
+import { applySettings } from "../../src/commands/apply-settings.ts";
+import { withGlobalOptions } from "../../src/commands/global-options.ts";
 import { Problem } from "../../src/core/problem.ts";
 import { parseScenario } from "../../src/practice/parse-scenario.ts";
+import { textFor } from "../../src/text/index.ts";
 import { type CommandLine, faultOf, readCommandLine } from "../support/docs/command-line.ts";
 import { ELSEWHERE } from "../support/docs/elsewhere.ts";
 import { allPages, type Block, codeWords } from "../support/docs/pages.ts";
@@ -16,7 +21,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   console: ["on", "same", "backup"],
   sh: ["on", "same", "backup", "elsewhere"],
   text: ["usage", "json", "picture"],
-  toml: ["scenario"],
+  toml: ["scenario", "settings"],
   yaml: [],
 };
 
@@ -31,7 +36,7 @@ function faultsOf(block: Block, line: CommandLine): string[] {
   const scenario = needs.get("on");
   if (scenario !== undefined && !SCENARIOS.some(({ name }) => name === scenario))
     return [`there is no scenario ${scenario}`];
-  if (kind === "toml") return scenarioFaults(text);
+  if (kind === "toml") return needs.has("settings") ? settingsFaults(text) : scenarioFaults(text);
   if (kind === "yaml") return yamlFaults(text, line);
   if (kind === "text" && needs.size !== 1) return ["it has to say which check it is for"];
   if (kind === "text") return needs.has("picture") ? pictureFaults(text) : [];
@@ -73,6 +78,17 @@ function scenarioFaults(text: string): string[] {
     const { breakage, senior } = parseScenario("x", `${text}\n${english.replace("[en]", "[ru]")}`);
     const shown = new Set(senior.map(({ kind }) => kind));
     return shown.size === 6 && breakage.session ? [] : ["it does not show everything"];
+  } catch (error) {
+    return [error instanceof Problem ? JSON.stringify(error.details) : String(error)];
+  }
+}
+
+/** The example is a settings file that restamp takes. */
+function settingsFaults(text: string): string[] {
+  const program = withGlobalOptions(new Command(), textFor("en"));
+  const file = { path: "restamp.toml", table: parse(text), isReadableByOthers: false };
+  try {
+    return applySettings(program, file).keys.length > 0 ? [] : ["it sets nothing"];
   } catch (error) {
     return [error instanceof Problem ? JSON.stringify(error.details) : String(error)];
   }
@@ -143,6 +159,9 @@ test("what the checks would say of a block that is wrong", async () => {
   expect(faults("sh", "restamp --frob")).toEqual(["restamp --frob: there is no option --frob"]);
   expect(faults("sh", "restamp repair --path up")).toEqual([
     "restamp repair --path up: --path cannot be up",
+  ]);
+  expect(faults("toml", "urll = 'x'", ["settings", ""])).toEqual([
+    expect.stringContaining('"nearest":"url"'),
   ]);
   expect(faults("text", "restamp plan", ["picture", ""])).toEqual(["restamp plan"]);
   expect(faults("yaml", "run: |\n  restamp diagnose --jsn")).toEqual([

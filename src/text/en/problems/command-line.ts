@@ -24,14 +24,12 @@ export const commandLine = {
     next: "Use restamp diagnose, restamp plan or restamp repair --yes. Over SSH: ssh -t.",
   }),
   settings_unknown: (d) => ({
-    what: d["owners"]
-      ? `${d["key"]} cannot stand in ${d["path"]}.`
-      : `${d["path"]} has a key that restamp does not know: ${d["key"]}.`,
+    what: `${d["key"]} cannot stand in ${d["path"]}.`,
     why: d["owners"]
       ? `--${d["key"]} is given with the command itself (${d["owners"]}), anew each time.`
       : d["nearest"]
-        ? `The nearest is ${d["nearest"]}.`
-        : `The keys are: ${d["known"]}.`,
+        ? `restamp has no such key. The nearest is ${d["nearest"]}.`
+        : `restamp has no such key. It has: ${d["known"]}.`,
     next: d["nearest"] && !d["owners"] ? "Correct the key, or remove it." : "Remove it.",
   }),
   settings_invalid: (d) => ({

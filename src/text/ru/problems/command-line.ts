@@ -24,14 +24,12 @@ export const commandLine = {
     next: "Используйте restamp diagnose, restamp plan или restamp repair --yes. По SSH: ssh -t.",
   }),
   settings_unknown: (d) => ({
-    what: d["owners"]
-      ? `В ${d["path"]} не может стоять ${d["key"]}.`
-      : `В ${d["path"]} есть ключ, которого restamp не знает: ${d["key"]}.`,
+    what: `В ${d["path"]} не может стоять ${d["key"]}.`,
     why: d["owners"]
       ? `--${d["key"]} указывают вместе с самой командой (${d["owners"]}), каждый раз заново.`
       : d["nearest"]
-        ? `Похожий есть: ${d["nearest"]}.`
-        : `Ключи такие: ${d["known"]}.`,
+        ? `Такого ключа у restamp нет. Похожий есть: ${d["nearest"]}.`
+        : `Такого ключа у restamp нет. Есть: ${d["known"]}.`,
     next: d["nearest"] && !d["owners"] ? "Исправьте ключ или уберите его." : "Уберите его.",
   }),
   settings_invalid: (d) => ({
