@@ -65,11 +65,20 @@ export interface PortSettings {
 
 const clock = { now: () => new Date() };
 
+/** Where the project is that the options say. @throws Problem config_*, several_databases */
+export function placesOf(
+  { config, name, x }: Pick<TargetOptions, "config" | "name" | "x">,
+  from: string,
+  environment: NodeJS.ProcessEnv,
+): ProjectPlaces {
+  // As alembic itself is told by its own variable.
+  const file = config ?? (environment["ALEMBIC_CONFIG"] || undefined);
+  return locateProject(from, { config: file, section: name, x });
+}
+
 export function openPorts(settings: PortSettings): SessionPorts {
   const { from, target, environment } = settings;
-  // As alembic itself is told by its own variable.
-  const config = target.config ?? (environment["ALEMBIC_CONFIG"] || undefined);
-  const locate = () => locateProject(from, { config, section: target.name, x: target.x });
+  const locate = () => placesOf(target, from, environment);
   const urlOf = (places: ProjectPlaces) => findUrl(places, target, from, environment);
   /** Without a URL nobody can be asked for the chain, and that it cannot be read comes first. */
   const urlFor = (places: ProjectPlaces, unreadable: Problem | null) => {

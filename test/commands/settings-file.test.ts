@@ -108,6 +108,20 @@ test("an env-file in the file loses against DATABASE_URL, one that is typed wins
   expect(databaseIn(await run("--env-file", "deploy/env"))).toBe(written.database);
 });
 
+test("a file that names several databases comes before the one of the settings", async () => {
+  const [one, other, usual] = [await freshDatabase(), await freshDatabase(), await freshDatabase()];
+  const cwd = repository({
+    "restamp.toml": naming(usual.text),
+    "all.txt": `${one.text}\n${other.text}\n`,
+  });
+  const { stdout } = await runRestamp(["diagnose", "--json", "--targets", "all.txt"], {
+    cwd,
+    environment: { DATABASE_URL: usual.text },
+  });
+  for (const { database } of [one, other]) expect(stdout).toContain(database);
+  expect(stdout).not.toContain(usual.database);
+});
+
 test("the language of the file is that of help and of mistakes, unless another is asked for", async () => {
   const cwd = repository({ "restamp.toml": 'lang = "ru"\n' });
   const says = async (args: readonly string[], environment = {}) => {

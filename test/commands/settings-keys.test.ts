@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { beforeEach, expect, test, vi } from "vitest";
 import { applySettings } from "../../src/commands/apply-settings.ts";
 import { type GlobalOptions, withGlobalOptions } from "../../src/commands/global-options.ts";
+import { OTHER_WAYS } from "../../src/commands/targets/options.ts";
 import { textFor } from "../../src/text/index.ts";
 
 const FOLDER = "/srv/app";
@@ -76,6 +77,13 @@ test.each(Object.keys(KEYS))("%s that is typed comes before the file", (key) => 
   const { keys, options } = applied({ [key]: written }, typed);
   expect(options).toEqual(given(typed).opts());
   expect(keys).toEqual([]);
+});
+
+test("what a file says of one database does not count where several are named", () => {
+  const program = given();
+  const file = settings({ url: "postgresql://h/d", via: "ssh db", name: "tenant" });
+  expect(applySettings(program, file, OTHER_WAYS).keys).toEqual(["name"]);
+  expect(program.opts()).toEqual(given(["--name", "tenant"]).opts());
 });
 
 test("the environment comes before the file, unless its variable is empty", () => {

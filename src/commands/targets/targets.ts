@@ -3,10 +3,9 @@
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { knownAddressOf } from "../../io/postgres/address.ts";
-import { locateProject } from "../../io/project/find-project.ts";
 import { findUrl } from "../../io/project/find-url.ts";
 import { readTargets } from "../../io/project/targets-file.ts";
-import type { TargetOptions } from "../open-ports.ts";
+import { placesOf, type TargetOptions } from "../open-ports.ts";
 import type { GivenTarget, SeveralOptions } from "./options.ts";
 
 export interface Target {
@@ -63,7 +62,7 @@ function usualPlace(
   from: string,
   environment: NodeJS.ProcessEnv,
 ): Place | null {
-  const places = locateProject(from, { config: options.config, section: options.name });
+  const places = placesOf(options, from, environment);
   try {
     return placeOf(findUrl(places, options, from, environment).url);
   } catch (error) {
