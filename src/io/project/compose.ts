@@ -24,8 +24,11 @@ const SERVER_IMAGE = /(?:^|[/-])(?:postgres|postgresql|postgis|pgvector|timescal
 /** The port that the server has in its container. */
 const PORT = 5432;
 
-/** The official images have bash, and neither nc nor socat. */
-const CARRY = `exec 3<>/dev/tcp/127.0.0.1/${PORT} && { cat <&3 & cat >&3; }`;
+/**
+ * The official images have bash, and neither nc nor socat. Where one side ends the other has to:
+ * else a killed restamp leaves its session and its locks behind, and a lost server is never heard of.
+ */
+const CARRY = `exec 3<>/dev/tcp/127.0.0.1/${PORT} && { cat <&3 & cat <&0 >&3 & wait -n; kill $(jobs -p); }`;
 
 /**
  * @param asked the service; null for the one whose image is PostgreSQL's

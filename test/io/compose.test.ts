@@ -1,0 +1,53 @@
+/** The command that carries a connection into a container: it ends with either side. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { readCompose } from "../../src/io/project/compose.ts";
+import { standIn, writeFiles } from "../support/files.ts";
+import { listener } from "../support/listeners.ts";
+import { temporaryFolder } from "../support/restamp.ts";
+
+/** @returns the command as it runs inside the container, and the server's end of its connection */
+async function carried() {
+  const bin = temporaryFolder();
+  const services = { db: { image: "postgres:16" } };
+  writeFiles(bin, { "services.json": JSON.stringify({ services }) });
+  standIn(bin, "docker", `case "$4" in config) cat '${bin}/services.json' ;; *) echo :0 ;; esac`);
+  const environment = { PATH: `${bin}:${process.env["PATH"]}` };
+  const { via } = await readCompose(join(bin, "compose.yaml"), null, environment);
+  const arrival = Promise.withResolvers<Socket>();
+  const port = await listener(arrival.resolve);
+  const [file = "", ...args] = via
+    .slice(via.indexOf("bash"))
+    .map((word) => word.replace("/5432", `/${port}`));
+  const carrier = spawn(file, args, { stdio: ["pipe", "pipe", "inherit"], detached: true });
+  onTestFinished(() => {
+    try {
+      process.kill(-Number(carrier.pid), "SIGKILL");
+    } catch {
+      // It has ended, as it should.
+    }
+  });
+  return { carrier, server: (await arrival.promise).setEncoding("utf8") };
+}
+
+test("the server hears that restamp is gone: its session and its locks end", async () => {
+  const { carrier, server } = await carried();
+  const [ended, exited] = [once(server, "end"), once(carrier, "exit")];
+  carrier.stdin.end("BEGIN");
+  expect(await once(server, "data")).toEqual(["BEGIN"]);
+  await ended;
+  await exited;
+});
+
+test("restamp hears that the server is gone, and all that it has said before", async () => {
+  const { carrier, server } = await carried();
+  const said: string[] = [];
+  carrier.stdout.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  const ended = [once(carrier.stdout, "end"), once(carrier, "exit")];
+  server.end("FATAL: shutting down");
+  await Promise.all(ended);
+  expect(said.join("")).toBe("FATAL: shutting down");
+});
