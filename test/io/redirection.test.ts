@@ -127,7 +127,7 @@ test("the copy of alembic.ini is readable for nobody else, and the password no a
   const script = 'echo "$*"; ls -l "$2" | cut -c 1-10; cat "$2"';
   const argv = [standIn(temporaryFolder(), "alembic", script)];
   const database = databaseUrl("nowhere");
-  const alembic = alembicIn(folder, database, { argv });
+  const alembic = alembicIn(folder, databaseUrl("own"), { argv });
   const { lines } = await alembic.run(["current"], { database });
   expect(lines[0]).toMatch(/^-c \S+alembic\.ini current$/);
   expect(lines[1]).toBe("-rw-------");
