@@ -17,8 +17,11 @@ async function carried() {
   standIn(bin, "docker", `case "$4" in config) cat '${bin}/services.json' ;; *) echo :0 ;; esac`);
   const environment = { PATH: `${bin}:${process.env["PATH"]}` };
   const { via } = await readCompose(join(bin, "compose.yaml"), null, environment);
-  const arrival = Promise.withResolvers<Socket>();
-  const port = await listener(arrival.resolve);
+  let arrive: (socket: Socket) => void = () => {};
+  const arrival = new Promise<Socket>((resolve) => {
+    arrive = resolve;
+  });
+  const port = await listener((socket) => arrive(socket));
   const [file = "", ...args] = via
     .slice(via.indexOf("bash"))
     .map((word) => word.replace("/5432", `/${port}`));
@@ -30,7 +33,7 @@ async function carried() {
       // It has ended, as it should.
     }
   });
-  return { carrier, server: (await arrival.promise).setEncoding("utf8") };
+  return { carrier, server: (await arrival).setEncoding("utf8") };
 }
 
 test("the server hears that restamp is gone: its session and its locks end", async () => {
