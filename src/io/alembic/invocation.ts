@@ -60,14 +60,13 @@ export function optionsFor(
 /** A project may take its URL from `-x url=…`. */
 export function redirectedOption(value: string, shadow: DatabaseUrl): string {
   const [name = "", ...rest] = value.split("=");
-  const isUrl = !isUrlFault(parseDatabaseUrl(rest.join("=")));
-  return isUrl ? `${name}=${shadow.text}` : value;
+  return namesDatabase(rest.join("=")) ? `${name}=${shadow.text}` : value;
 }
 
 /** @returns the other database's URL by the driver that this one names; null when this is no database's */
 export function redirectedUrl(value: string, shadow: DatabaseUrl): string | null {
-  if (!value.includes("://") || isUrlFault(parseDatabaseUrl(value))) return null;
-  return shadow.text.replace(/^[^:]+(?=:\/\/)/, value.slice(0, value.indexOf(":")));
+  if (!value.includes("://") || !namesDatabase(value)) return null;
+  return shadow.text.replace(/^[^:]+(?=:\/\/)/, value.slice(0, value.indexOf(":")).trim());
 }
 
 /**
@@ -127,6 +126,11 @@ function redirectedVariables(own: DatabaseUrl, shadow: DatabaseUrl): Record<stri
 function isSameDatabase(one: DatabaseUrl, other: DatabaseUrl): boolean {
   const place = ({ host, port, database }: DatabaseUrl) => [host, port ?? 5432, database].join(" ");
   return place(one) === place(other);
+}
+
+/** Even where restamp finds a fault in it, a driver may follow it: with no database's name, with a `${…}`. */
+function namesDatabase(value: string): boolean {
+  return /^\s*postgres(?:ql)?(?:\+\w+)?:\/\//.test(value) || !isUrlFault(parseDatabaseUrl(value));
 }
 
 /** @returns the command as the operator would type it; a long path says nothing new */

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { PYPROJECT } from "../project/find-config.ts";
 
-const URL_LINE = /^(\s*sqlalchemy\.url\s*[=:]).*(?:\n[ \t]+\S.*)*$/gm;
+/** Python's configparser takes keys in any case. */
+const URL_LINE = /^(\s*sqlalchemy\.url\s*[=:]).*(?:\n[ \t]+\S.*)*$/gim;
 
 const TOML_URL_LINE = /^(\s*["']sqlalchemy\.url["']\s*=).*$/gm;
 
