@@ -1,5 +1,6 @@
 /** Wires the adapters for one project. */
 import { dirname, resolve } from "node:path";
+import type { DatabaseUrl } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
 import type { RehearsalMode } from "../core/rehearsal.ts";
 import type { Alembic } from "../io/alembic/alembic.ts";
@@ -59,6 +60,8 @@ export interface PortSettings {
   readonly log: CommandLog;
   /** What is said of a recording. */
   readonly text: Text;
+  /** Where alembic is led, whatever the project's own files name. */
+  readonly led?: DatabaseUrl;
   /** Its journals and backups go with it. */
   readonly sandbox?: Pick<Sandbox, "state" | "copyAsBroken">;
 }
@@ -103,12 +106,13 @@ export function openPorts(settings: PortSettings): SessionPorts {
     open: async () => {
       const places = locate();
       const chain = readChain(places);
-      const found = await findWay(
+      const way = await findWay(
         target,
         places,
         () => urlFor(places, chain instanceof Problem ? chain : null),
         () => hasAlembic(settings, places),
       );
+      const found = settings.led ? { ...way, detour: settings.led } : way;
       const alembic = openProjectAlembic(settings, places, found);
       const graph = chain instanceof Problem ? await askForChain(places, alembic, chain) : chain;
       return openWorkbench(settings, { ...places, graph }, found, alembic);

@@ -37,7 +37,7 @@ export function ownName({ name }: Scenario): string {
 }
 
 /**
- * @param path of the project. Nothing in it is changed, and no database of it is ever connected to
+ * @param path of the project. Nothing in it is changed, and nothing that can be told of its database reaches env.py
  * @throws Problem config_*, chain_*, shadow_not_followed, recording_failed
  */
 export async function openOwnChain(
@@ -66,9 +66,13 @@ export async function openOwnChain(
     environment: process.env,
     log: () => {},
     text: console.text,
+    led: url,
   });
+  // A chain that only Alembic can read is read on env.py's own connection.
+  await cluster.createDatabase(DATABASE);
   const workbench = await ports.open();
   const { reference } = await fittingReference(workbench, recordingLines(console));
+  await cluster.dropDatabase(DATABASE);
   const { stopped } = reference;
   if (stopped) {
     const { revision, line } = stopped;

@@ -3,19 +3,20 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { openAlembic } from "../alembic/alembic.ts";
-import { redirectedOption, redirectedUrl } from "../alembic/invocation.ts";
+import { redirectedOption } from "../alembic/invocation.ts";
 import { withConnection } from "../postgres/connection.ts";
 import { readVariables } from "../project/env-file.ts";
 import type { ProjectPlaces } from "../project/find-project.ts";
 import { nearbyEnvFiles, URL_VARIABLE } from "../project/find-url.ts";
 import { proveFollowed } from "../shadow/prove-shadow.ts";
 import { OWN_NAME } from "./break-database.ts";
+import { ledVariable, libpqVariables } from "./led-variables.ts";
 import type { OwnProject, OwnProjectOptions } from "./own-project.ts";
 import type { SandboxProject } from "./sandbox-project.ts";
 
 /**
  * What env.py is given beside DATABASE_URL: variables of the project's .env, which is not copied,
- * each URL in them and in the environment leading to the sandbox; and the project's own modules.
+ * whatever in them and in the environment names a database leading to the sandbox; and the project's own modules.
  */
 export function ownEnvironment(
   { places }: OwnProject,
@@ -30,12 +31,13 @@ export function ownEnvironment(
   const all: Record<string, string | undefined> = Object.assign({}, ...written, environment);
   const led = Object.entries(all).flatMap(([name, value = ""]) => {
     if (/^PG/.test(name)) return [];
-    const url = redirectedUrl(value, sandbox);
-    if (url !== null) return [[name, url]];
+    const led = ledVariable(name, value, sandbox);
+    if (led !== null) return [[name, led]];
     return environment[name] === undefined ? [[name, value]] : [];
   });
   return {
     ...Object.fromEntries(led),
+    ...libpqVariables(sandbox),
     [URL_VARIABLE]: sandbox.text,
     PYTHONPATH: modulePath(places, environment["PYTHONPATH"]),
   };
