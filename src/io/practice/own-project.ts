@@ -19,7 +19,7 @@ export interface OwnProjectOptions extends UrlOptions {
 
 export interface OwnProject {
   readonly places: ProjectPlaces;
-  readonly copied: Pick<SandboxProject, "root" | "config" | "section" | "parts">;
+  readonly copied: Pick<SandboxProject, "root" | "config" | "section" | "parts" | "scripts">;
   readonly alembic: AlembicCommand;
   /** How its URLs begin, such as postgresql+asyncpg: env.py may insist on it. */
   readonly scheme: string;
@@ -64,7 +64,9 @@ function whatIsCopied(places: ProjectPlaces): OwnProject["copied"] {
   const parts = paths
     .filter((path) => !paths.some((other) => other !== path && isBelow(other, path)))
     .map((path) => relative(root, path));
-  return { root, config: relative(root, configPath), section, parts };
+  const home = dirname(versionsPath);
+  const scripts = existsSync(home) ? relative(root, home) : null;
+  return { root, config: relative(root, configPath), section, parts, scripts };
 }
 
 function folderOf(path: string): string {

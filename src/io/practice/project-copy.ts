@@ -13,11 +13,11 @@ import { fillIn, type UrlParts } from "../../core/breakage.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { fitOf, type Reference } from "../../core/reference.ts";
-import { withConfiguredUrl } from "../alembic/shadow-config.ts";
 import { locateProject } from "../project/find-project.ts";
 import { readChain } from "../project/read-chain.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../project/reference-file.ts";
 import { serverUser } from "../shadow/binaries.ts";
+import { copiedSettings } from "./copied-settings.ts";
 import type { SandboxProject } from "./sandbox-project.ts";
 
 export interface ProjectCopy {
@@ -68,8 +68,7 @@ export function copyProject(
       remove();
       makeFolder(place);
       for (const part of original.parts) copyPart(part);
-      const settings = withConfiguredUrl(configPath, url.text);
-      if (settings !== null) writeFileSync(configPath, settings);
+      writeFileSync(configPath, copiedSettings(configPath, original, place, url.text));
       handOver(place);
       for (const [file, text] of Object.entries(files)) write(file, text);
       if (reference && fits(reference, configPath, original.section))
@@ -82,9 +81,12 @@ export function copyProject(
   };
 }
 
+/** Where alembic.ini lies among its scripts, so does what is none: passwords, a history, libraries. */
+const NO_SOURCE = /^(?:__pycache__|\.env(?:\..*)?|\.envrc|\.git|\.venv|venv|node_modules)$/;
+
 /** A link that leads nowhere is none either. */
 function isSource(path: string): boolean {
-  return basename(path) !== "__pycache__" && existsSync(path);
+  return !NO_SOURCE.test(basename(path)) && existsSync(path);
 }
 
 export function makeFolder(folder: string): void {

@@ -14,6 +14,8 @@ export interface SandboxProject {
   readonly section: string;
   /** What is copied: files and folders below the root; an empty text is the root itself. */
   readonly parts: readonly string[];
+  /** The folder of env.py, below the root; null where alembic.ini is known to name it beside itself. */
+  readonly scripts: string | null;
   /** Options of alembic itself that belong to the project. */
   readonly options: readonly string[];
   /** What is known of the chain already, and put beside the copy; null where a recording is. */
@@ -40,6 +42,7 @@ function wholeFolder(folder: string): SandboxProject {
     scheme: "postgresql",
     section: "alembic",
     parts: [""],
+    scripts: null,
     options: [],
     reference: null,
     prove: null,
