@@ -100,8 +100,7 @@ function carry(
   socket.on("data", (chunk: Buffer) => {
     if (asked.length < 8) asked = Buffer.concat([asked, chunk]);
   });
-  carrier.stdout.on("data", (chunk: Buffer) => {
-    if (hasReplied) return void socket.write(chunk);
+  const look = (chunk: Buffer) => {
     replied = Buffer.concat([replied, chunk]);
     const reads = readsAsReply(asked, replied);
     if (reads === "no") {
@@ -111,8 +110,12 @@ function carry(
       hasReplied = true;
       failures.delete(folder);
       socket.write(replied);
+      carrier.stdout.off("data", look);
+      // Whoever reads slower than the server writes, as a pg_dump that compresses, slows it down.
+      carrier.stdout.pipe(socket);
     }
-  });
+  };
+  carrier.stdout.on("data", look);
   socket.pipe(carrier.stdin);
   // One end is gone: the other hears of it by its own close.
   carrier.stdin.on("error", () => {});
