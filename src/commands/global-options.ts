@@ -16,14 +16,14 @@ export interface GlobalOptions extends GivenTarget {
 /** A placeholder says what a value is: paths are relative to where they were written. */
 export function withGlobalOptions(program: Command, text: Text): Command {
   const { options } = text.cli;
-  const { lockTimeout, rehearsalMode, language, service } = optionValues(text);
+  const { lockTimeout, rehearsalMode, language, service, command } = optionValues(text);
   return program
     .option("-c, --config <file>", options.config)
     .option("-n, --name <section>", options.name)
     .option("-x <arg>", options.x, repeated)
     .option("--env-file <file>", options.envFile)
     .option("--url <url>", options.url)
-    .option("--via <command>", options.via)
+    .option("--via <command>", options.via, command)
     .option("--compose [service]", options.compose, service)
     .option("--schema <name>", options.schema, repeated)
     .addOption(new Option("--alembic <command>", options.alembic).env("RESTAMP_ALEMBIC"))

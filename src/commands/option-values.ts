@@ -1,6 +1,7 @@
 /** Reads what options say. */
 import { Problem } from "../core/problem.ts";
 import { REHEARSAL_MODES, type RehearsalMode } from "../core/rehearsal.ts";
+import { splitCommand } from "../io/process/split-command.ts";
 import { LANGUAGES, type Language, type Text } from "../text/index.ts";
 import { languageOf } from "../text/language.ts";
 import { OUTPUT_FORMATS, type OutputFormat } from "./output-format.ts";
@@ -22,6 +23,11 @@ export function optionValues({ cli }: Text) {
       const format = OUTPUT_FORMATS.find((each) => each === value);
       if (format) return format;
       throw new Problem("usage", { message: cli.unknownFormat(value) });
+    },
+    /** An unset variable of a shell leaves nothing of it. */
+    command(value: string): string {
+      if (splitCommand(value).length > 0) return value;
+      throw new Problem("usage", { message: cli.emptyCommand });
     },
     /** A command that follows it is no service. */
     service(value: string): string {

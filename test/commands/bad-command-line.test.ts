@@ -32,6 +32,18 @@ test("an unknown command is named as one", async () => {
   });
 });
 
+test("a --via of which an unset variable leaves nothing is a mistake on the command line", async () => {
+  await expectRefused({
+    commands: [
+      ["--via", "", "diagnose"],
+      ["--via", " ", "diagnose"],
+    ],
+    exit: 2,
+    problem: "usage",
+    says: ["--via needs a command"],
+  });
+});
+
 test("an option without its value, and a word too many, are mistakes on the command line", async () => {
   await expectRefused({
     commands: [

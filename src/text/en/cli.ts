@@ -152,6 +152,8 @@ export const cli = {
   notACandidate: (revision: string) => `The schema does not prove revision ${revision}.`,
   unknownPath: (path: string, known: readonly string[]) =>
     `There is no path ${path}. There are ${known.join(", ")}.`,
+  emptyCommand:
+    "--via needs a command, and its value is empty: is a variable of the shell not set?",
   unknownRehearsal: (how: string) => `--rehearse cannot be ${how}: it is schema, rows or none.`,
   unknownFormat: (value: string) => `--format cannot be ${value}: it is text, json or github.`,
   twoFormats: (format: string) =>

@@ -155,6 +155,8 @@ export const cli = {
   notACandidate: (revision: string) => `Схема не подтверждает ревизию ${revision}.`,
   unknownPath: (path: string, known: readonly string[]) =>
     `Варианта ${path} нет. Есть ${known.join(", ")}.`,
+  emptyCommand:
+    "Для --via нужна команда, а значение пустое: возможно, не задана переменная оболочки.",
   unknownRehearsal: (how: string) =>
     `--rehearse не может быть ${how}: допустимы schema, rows и none.`,
   unknownFormat: (value: string) =>
