@@ -48,6 +48,7 @@ const PROBLEMS = {
   server_not_wanted: ["outside", 3],
   service_missing: ["operator", 3],
   tls_file: ["operator", 3],
+  tls_mode: ["operator", 3],
   via_failed: ["operator", 3],
   via_banner: ["operator", 3],
   via_silent: ["operator", 3],

@@ -51,6 +51,14 @@ const CASES: readonly [role: string, query: string, outcome: string][] = [
   ["tls", "sslmode=verify-full", "tls_file"],
   ["tls", "sslmode=verify-full&sslrootcert=/nowhere/ca.crt", "tls_file"],
   ["tls", "sslmode=verify-full&sslrootcert=system", "tls_failed"],
+  // A certificate that any site can have says nothing without the name, and never is it left out.
+  ["tls", "sslmode=require&sslrootcert=system", "tls_failed"],
+  ["tls", "sslrootcert=system", "tls_failed"],
+  // A slip of the pen must not send a password in the clear.
+  ["clear", "sslmode=verify_full", "tls_mode"],
+  // As asyncpg has it.
+  ["clear", "ssl=require", "login_refused"],
+  ["clear", "ssl=true", "login_refused"],
 ];
 
 test.each(CASES)("role %s with %s: %s", async (role, query, outcome) => {

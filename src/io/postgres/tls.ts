@@ -9,15 +9,21 @@ import { Problem } from "../../core/problem.ts";
 /** False for a connection in the clear. */
 export type Security = false | ConnectionOptions;
 
-/** libpq's sslmode. */
+/**
+ * libpq's sslmode; `ssl` is what asyncpg takes for it. Certificates that any site can have say
+ * nothing without the name: libpq takes `system` with verify-full only ("sslrootcert").
+ */
 export function tlsMode(url: DatabaseUrl): string {
-  return url.options["sslmode"] ?? process.env["PGSSLMODE"] ?? "prefer";
+  const { sslmode, ssl } = url.options;
+  const mode = sslmode ?? (ssl === "true" ? "require" : ssl) ?? process.env["PGSSLMODE"];
+  const root = url.options["sslrootcert"] ?? process.env["PGSSLROOTCERT"];
+  return root === "system" && mode !== "disable" ? "verify-full" : mode || "prefer";
 }
 
 /**
  * @param host of the server; a socket's folder is never secured
  * @returns what to try, one after the other
- * @throws Problem tls_file when a certificate or a key that is named cannot be read
+ * @throws Problem tls_file when a certificate or a key that is named cannot be read; tls_mode
  */
 export function securities(url: DatabaseUrl, host: string): readonly [Security, ...Security[]] {
   const mode = tlsMode(url);
@@ -29,8 +35,11 @@ export function securities(url: DatabaseUrl, host: string): readonly [Security, 
     case "verify-ca":
     case "verify-full":
       return [secured(url, mode)];
-    default:
+    case "prefer":
       return [secured(url, mode), false];
+    default:
+      // A slip of the pen must not send a password in the clear.
+      throw new Problem("tls_mode", { mode });
   }
 }
 

@@ -56,6 +56,11 @@ export const connection = {
         ? "Put the certificate authority's certificate there, or name it with sslrootcert; sslrootcert=system takes those of this machine."
         : "A client's certificate and its key belong together: name them with sslcert and sslkey.",
   }),
+  tls_mode: (d) => ({
+    what: "It is not clear how the connection is to be secured.",
+    why: `sslmode is ${d["mode"]}, which PostgreSQL does not know. A guess could send the password in the clear.`,
+    next: "Use one of disable, allow, prefer, require, verify-ca and verify-full.",
+  }),
   server_not_wanted: (d) => ({
     what: `${server(d)} is not the kind of server that was asked for.`,
     why: `target_session_attrs asks for ${d["wanted"]}, and none of the hosts is that.`,

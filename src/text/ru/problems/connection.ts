@@ -56,6 +56,11 @@ export const connection = {
         ? "Положите туда сертификат удостоверяющего центра или укажите его в sslrootcert; sslrootcert=system берёт сертификаты этой машины."
         : "Сертификат клиента и его ключ нужны вместе: укажите их в sslcert и sslkey.",
   }),
+  tls_mode: (d) => ({
+    what: "Непонятно, как защищать соединение.",
+    why: `В sslmode стоит ${d["mode"]}, такого PostgreSQL не знает. Если угадывать, пароль может уйти открытым текстом.`,
+    next: "Укажите disable, allow, prefer, require, verify-ca или verify-full.",
+  }),
   server_not_wanted: (d) => ({
     what: `${server(d)}: это не тот сервер, который нужен.`,
     why: `В target_session_attrs указано ${d["wanted"]}, и ни один из хостов не подходит.`,
