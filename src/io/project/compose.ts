@@ -2,6 +2,7 @@
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import { errorLine, runPlain } from "../process/plain.ts";
+import { joinCommand } from "../process/split-command.ts";
 
 export interface ComposeDatabase {
   readonly service: string;
@@ -70,7 +71,7 @@ export async function alembicIn(
   for (const service of services) {
     const argv = ["docker", "compose", "-f", file, "exec", "-T", service, "alembic"];
     const { code } = await runPlain([...argv, "--version"], environment);
-    if (code === 0) return argv.map((word) => `'${word}'`).join(" ");
+    if (code === 0) return joinCommand(argv);
   }
   return null;
 }
