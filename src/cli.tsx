@@ -6,7 +6,7 @@ import { type Console, verboseLog } from "./commands/console.ts";
 import { type GlobalOptions, withGlobalOptions } from "./commands/global-options.ts";
 import { helpIn } from "./commands/help.ts";
 import { nearestName } from "./commands/nearest-name.ts";
-import { openPorts, type TargetOptions } from "./commands/open-ports.ts";
+import type { PortSettings, TargetOptions } from "./commands/open-ports.ts";
 import { optionValues } from "./commands/option-values.ts";
 import {
   consoleFor,
@@ -25,7 +25,7 @@ import {
 } from "./commands/targets/options.ts";
 import { usageProblem } from "./commands/usage-problem.ts";
 import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
-import type { CommandLog } from "./io/ports.ts";
+import type { CommandLog, SessionPorts } from "./io/ports.ts";
 import type { SettingsFile } from "./io/project/settings-file.ts";
 import { type Text, textFor } from "./text/index.ts";
 import { chosenLanguage } from "./text/language.ts";
@@ -97,7 +97,7 @@ function build(text: Text, file: SettingsFile | Problem | null, outcome: Outcome
         return finish(await diagnoseTargets(given, { console, open }));
       }
       const { diagnoseCommand } = await import("./commands/diagnose.ts");
-      finish(await diagnoseCommand(ports(), console, formatOf(given, text)));
+      finish(await diagnoseCommand(await ports(), console, formatOf(given, text)));
     });
   program
     .command("plan")
@@ -107,7 +107,7 @@ function build(text: Text, file: SettingsFile | Problem | null, outcome: Outcome
     .action(async (own) => {
       const { console, ports } = settings({});
       const { planCommand } = await import("./commands/plan.ts");
-      finish(await planCommand(ports(), console, own));
+      finish(await planCommand(await ports(), console, own));
     });
   takesSeveral(program.command("repair"), text)
     .description(commands.repair)
@@ -122,7 +122,7 @@ function build(text: Text, file: SettingsFile | Problem | null, outcome: Outcome
         return finish(await repairTargets(given, { console, open }));
       }
       const { repairCommand } = await import("./commands/repair.ts");
-      finish(await repairCommand(ports(), console, own, interruption()));
+      finish(await repairCommand(await ports(), console, own, interruption()));
     });
   program
     .command("record")
@@ -131,7 +131,7 @@ function build(text: Text, file: SettingsFile | Problem | null, outcome: Outcome
     .action(async (own: Pick<TargetOptions, "all">) => {
       const { console, ports } = settings(own);
       const { recordCommand } = await import("./commands/record.ts");
-      finish(await recordCommand(ports(), console));
+      finish(await recordCommand(await ports(), console));
     });
   program
     .command("sessions")
@@ -139,7 +139,7 @@ function build(text: Text, file: SettingsFile | Problem | null, outcome: Outcome
     .action(async () => {
       const { console, ports } = settings({});
       const { sessionsCommand } = await import("./commands/sessions.ts");
-      finish(await sessionsCommand(ports(), console));
+      finish(await sessionsCommand(await ports(), console));
     });
   program
     .command("undo")
@@ -150,7 +150,7 @@ function build(text: Text, file: SettingsFile | Problem | null, outcome: Outcome
     .action(async (session: string | undefined, own) => {
       const { console, ports } = settings({});
       const { undoCommand } = await import("./commands/undo.ts");
-      finish(await undoCommand(ports(), console, session, own, interruption()));
+      finish(await undoCommand(await ports(), console, session, own, interruption()));
     });
   program
     .command("practice")
@@ -200,6 +200,12 @@ function build(text: Text, file: SettingsFile | Problem | null, outcome: Outcome
     });
   addExamples(program, text);
   return program;
+}
+
+/** Loaded by what works on a project: neither a help nor the wizard's first screen waits for it. */
+async function openPorts(settings: PortSettings): Promise<SessionPorts> {
+  const { openPorts } = await import("./commands/open-ports.ts");
+  return openPorts(settings);
 }
 
 /** Ctrl+C stops a repair: the running alembic is interrupted and takes its transaction back. */

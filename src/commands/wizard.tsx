@@ -14,15 +14,15 @@ import { finalWords } from "./final-words.ts";
 import { drawFullScreen } from "./full-screen.tsx";
 import { writeReport } from "./report.ts";
 
+/** Given the session's own log of whatever the ports run. */
+type OpenPorts = (log: CommandLog) => SessionPorts | Promise<SessionPorts>;
+
 function requireTerminal(): void {
   if (!process.stdin.isTTY || !process.stdout.isTTY) throw new Problem("needs_terminal");
 }
 
-/** @param connectLog makes the session's own log of whatever the ports run */
-export async function wizardCommand(
-  openPorts: (log: CommandLog) => SessionPorts,
-  theme: Theme,
-): Promise<ExitCode> {
+/** @param openPorts is called once something is drawn */
+export async function wizardCommand(openPorts: OpenPorts, theme: Theme): Promise<ExitCode> {
   requireTerminal();
   let leave: () => void = () => {};
   const store = openSession(openPorts, theme, () => leave());
@@ -53,12 +53,13 @@ export async function untilContinued(): Promise<void> {
 }
 
 /** A session with its log, whatever it is drawn by. */
-export function openSession(
-  openPorts: (log: CommandLog) => SessionPorts,
-  theme: Theme,
-  onExit: () => void,
-): Store {
-  const ports = openPorts((entry) => store.dispatch({ type: "logged", entry }));
+export function openSession(openPorts: OpenPorts, theme: Theme, onExit: () => void): Store {
+  let opened: Promise<SessionPorts> | null = null;
+  const ports = () => {
+    opened ??= open();
+    return opened;
+  };
+  const open = async () => openPorts((entry) => store.dispatch({ type: "logged", entry }));
   const store: Store = createStore(
     createEffects({ ports, writeReport: (data) => writeReport(data, theme.text), onExit }),
   );

@@ -16,7 +16,8 @@ import type { Troubleshooting } from "./state.ts";
 const TICK = 1000;
 
 export interface EffectSettings {
-  readonly ports: SessionPorts;
+  /** Asked for them by each effect that needs them: what draws need not wait until they are loaded. */
+  readonly ports: () => Promise<SessionPorts>;
   /** Writes the report in the session's language. */
   readonly writeReport: (data: ReportData) => string;
   readonly onExit: () => void;
@@ -34,11 +35,18 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
   async function carryOut(effect: Effect, dispatch: Dispatch): Promise<Message | null> {
     switch (effect.effect) {
       case "connect": {
-        const seen = await connectStage(ports, (check) => dispatch({ type: "checked", check }));
+        const seen = await connectStage(await ports(), (check) =>
+          dispatch({ type: "checked", check }),
+        );
         return { type: "connected", seen };
       }
       case "troubleshoot":
-        return { type: "troubleshot", result: await troubleshoot(ports).catch(() => NOTHING) };
+        return {
+          type: "troubleshot",
+          result: await ports()
+            .then(troubleshoot)
+            .catch(() => NOTHING),
+        };
       case "read_stamp":
         return { type: "stamp_read", seen: await stampStage(effect.seen) };
       case "read_schema": {
@@ -94,11 +102,11 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
 
   async function run(effect: Extract<Effect, { effect: "run" }>, dispatch: Dispatch) {
     stopping = new AbortController();
-    const now = () => ports.clock.now().getTime();
+    const { clock, journal } = await ports();
+    const now = () => clock.now().getTime();
     const tick = setInterval(() => dispatch({ type: "tick", at: now() }), TICK);
     try {
       const emit = (event: RunEvent) => dispatch({ type: "ran", event, at: now() });
-      const { journal } = ports;
       const { backup } = effect;
       await runPlan(effect.plan, effect.seen, { journal, backup, emit, stop: stopping.signal });
     } finally {
@@ -111,7 +119,7 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
     { seen, session: id }: Extract<Effect, { effect: "undo" }>,
     dispatch: Dispatch,
   ): Promise<Message> {
-    const { journal } = ports;
+    const { journal } = await ports();
     const session = (await journal.list()).find(({ start }) => start.id === id);
     if (!session) throw new Problem("session_unknown", { id, known: "" });
     const consent = (undo: Undo, rows: readonly RowDifference[]) => {
@@ -134,8 +142,9 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
     outcome,
   }: Extract<Effect, { effect: "save_report" }>) {
     try {
-      const markdown = writeReport({ seen, plan, rehearsed, outcome, at: ports.clock.now() });
-      return { path: await ports.report.save(markdown) };
+      const { clock, report } = await ports();
+      const markdown = writeReport({ seen, plan, rehearsed, outcome, at: clock.now() });
+      return { path: await report.save(markdown) };
     } catch (error) {
       return { problem: asProblem(error) };
     }

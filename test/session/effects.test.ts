@@ -39,7 +39,7 @@ function effects(calls: Script, writeReport = (_: ReportData) => "# report"): Pe
   const onExit = () => {
     exits += 1;
   };
-  const perform = createEffects({ ports: fakePorts(calls), writeReport, onExit });
+  const perform = createEffects({ ports: async () => fakePorts(calls), writeReport, onExit });
   return {
     messages,
     exits: () => exits,

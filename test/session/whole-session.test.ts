@@ -19,7 +19,7 @@ async function play(
   let over = false;
   const store = createStore(
     createEffects({
-      ports: world.ports,
+      ports: async () => world.ports,
       writeReport: ({ outcome }) => `done: ${outcome.done}`,
       onExit: () => {
         over = true;

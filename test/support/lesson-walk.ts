@@ -122,5 +122,7 @@ function atRest(lesson: LessonStore): Promise<Lesson> {
 }
 
 function openSession(ports: SessionPorts): Store {
-  return createStore(createEffects({ ports, writeReport: () => "", onExit: () => {} }));
+  return createStore(
+    createEffects({ ports: async () => ports, writeReport: () => "", onExit: () => {} }),
+  );
 }

@@ -40,7 +40,7 @@ export function openChain(configPath: string, server: Server, nowhere: DatabaseU
   let open: { readonly worker: AlembicWorker | null; readonly database: string } | null = null;
   const reopen = async (database: string) => {
     await open?.worker?.end();
-    open = { worker: alembic.openWorker(), database };
+    open = { worker: await alembic.openWorker(), database };
     return open.worker;
   };
   return {

@@ -22,7 +22,7 @@ export type SeveralGiven = SeveralOptions &
 
 export interface Surroundings {
   readonly console: Console;
-  readonly open: (target: TargetOptions, log: CommandLog) => SessionPorts;
+  readonly open: (target: TargetOptions, log: CommandLog) => Promise<SessionPorts>;
 }
 
 type Work = (ports: SessionPorts, console: Console, stop: AbortSignal) => Promise<Outcome>;
@@ -71,11 +71,13 @@ async function forTargets(
       const own = consoleOf(target, console);
       const log = given.verbose ? verboseLog(own) : () => {};
       atWork += 1;
-      const outcome = await work(share(open(target.options, log)), own, stop).catch((error) => {
-        const failed = outcomeOfProblem(error, configPathOf(given.config), text);
-        own.tell(failed.said);
-        return failed;
-      });
+      const outcome = await work(share(await open(target.options, log)), own, stop).catch(
+        (error) => {
+          const failed = outcomeOfProblem(error, configPathOf(given.config), text);
+          own.tell(failed.said);
+          return failed;
+        },
+      );
       atWork -= 1;
       hasFailed ||= outcome.exit !== 0;
       return outcome;

@@ -17,7 +17,6 @@ import {
   shownCommand,
 } from "./invocation.ts";
 import { withShadowConfig } from "./shadow-config.ts";
-import { openWorker } from "./worker.ts";
 
 /** What finding a project and recording it need beside the port. */
 export interface Alembic extends AlembicPort {
@@ -28,7 +27,7 @@ export interface Alembic extends AlembicPort {
    */
   loadScripts(): Promise<readonly LoadedScript[] | null>;
   /** Starts importing at once. Null when no Python can be derived from the alembic command. */
-  openWorker(): AlembicWorker | null;
+  openWorker(): Promise<AlembicWorker | null>;
 }
 
 export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
@@ -66,7 +65,8 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
     return logged(result);
   }
 
-  function open(): AlembicWorker | null {
+  async function open(): Promise<AlembicWorker | null> {
+    const { openWorker } = await import("./worker.ts");
     // A shadow that the operator names has a password of its own.
     const secrets = knownSecrets(settings.database);
     const worker = openWorker(command(), {
@@ -80,7 +80,7 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
   }
 
   async function withWorker<T>(work: (worker: AlembicWorker) => Promise<T>): Promise<T | null> {
-    const worker = open();
+    const worker = await open();
     try {
       return worker && (await work(worker));
     } finally {

@@ -83,7 +83,7 @@ export function proofFor(
       },
       () => {},
     );
-    const worker = asked.openWorker();
+    const worker = await asked.openWorker();
     try {
       await withConnection(url, OWN_NAME, async (client) => {
         await proveFollowed(client, asked, worker, url);

@@ -39,7 +39,7 @@ async function cloneFromTemplate(
   alembic: Alembic,
   settings: DatabaseSettings,
 ): Promise<Clone> {
-  const worker = alembic.openWorker();
+  const worker = await alembic.openWorker();
   if (!worker) throw new Problem("rehearsal_impossible", { reason: "alembic_alone" });
   const copy = await sandbox.copyAsBroken();
   const { url } = copy;

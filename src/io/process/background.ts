@@ -1,6 +1,5 @@
 /** Programs without an audience: helpers that run to their end, and servers that stay. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { execa } from "execa";
 
 export interface RunAs {
   readonly uid: number;
@@ -16,6 +15,7 @@ export const BARE_ENVIRONMENT = { PATH: process.env["PATH"] ?? "/usr/bin:/bin", 
 /** @throws ExecaError when it fails or cannot be started */
 export async function runQuietly(argv: readonly string[], as: RunAs | null): Promise<string> {
   const [file = "", ...args] = argv;
+  const { execa } = await import("execa");
   const result = await execa(file, args, {
     stdin: "ignore",
     env: BARE_ENVIRONMENT,

@@ -1,7 +1,6 @@
 /** Programs that get nothing of restamp's environment but what they need: pg_dump and the like. */
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { execa } from "execa";
 import { BARE_ENVIRONMENT } from "./background.ts";
 import { signalGroup } from "./signal-group.ts";
 
@@ -23,6 +22,7 @@ export async function runPlain(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<PlainRun> {
   const [file = "", ...args] = argv;
+  const { execa } = await import("execa");
   const result = await execa(file, args, {
     stdin: "ignore",
     env: { ...BARE_ENVIRONMENT, ...environment },

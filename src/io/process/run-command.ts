@@ -1,6 +1,5 @@
 /** The one place that starts other programs. */
 import { stripVTControlCharacters } from "node:util";
-import { execa } from "execa";
 import { visibleLines } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import type { CommandResult } from "../ports.ts";
@@ -32,6 +31,8 @@ export async function runCommand(command: Command): Promise<CommandResult> {
   const clean = (text: string) => visibleLines(command.redact(stripVTControlCharacters(text)));
   const output: string[] = [];
   const lines: string[] = [];
+  // Loaded with the first program: what only reads starts none.
+  const { execa } = await import("execa");
   const child = execa(file, args, {
     cwd: command.directory,
     env: command.environment,

@@ -1,5 +1,4 @@
 /** Looks a revision that is in no script up in the project's git history. */
-import { execa } from "execa";
 import { visible } from "../../core/display.ts";
 import { isUnreadable, readRevisionScript } from "../../core/revision-script.ts";
 import type { LostRevision } from "../ports.ts";
@@ -57,6 +56,7 @@ async function parentsIn(
 }
 
 async function git(directory: string, args: readonly string[]): Promise<string | null> {
+  const { execa } = await import("execa");
   const result = await execa("git", ["-c", "core.quotePath=false", ...args], {
     cwd: directory,
     reject: false,

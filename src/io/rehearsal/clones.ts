@@ -31,7 +31,7 @@ export function openClones(settings: CloneSettings): ClonePort {
   return {
     expect: () => expectedTime(settings.url),
     open: async (original, stop): Promise<Clone> => {
-      const worker = settings.alembic.openWorker();
+      const worker = await settings.alembic.openWorker();
       if (!worker) throw new Problem("rehearsal_impossible", { reason: "alembic_alone" });
       let cluster: Cluster | null = null;
       try {

@@ -90,7 +90,7 @@ async function attempt(
   targets: readonly string[],
 ): Promise<{ readonly shadow: Shadow; readonly outcome: Replayed | ReplayFailure }> {
   const { alembic, openShadow, onKnown } = recording;
-  const worker = alembic.openWorker();
+  const worker = await alembic.openWorker();
   try {
     let shadow = await openShadow();
     const { recorded } = shadow;
