@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { SetupError } from "./errors.mjs";
 import { pathsIn } from "./paths.mjs";
@@ -17,6 +18,24 @@ const WITHOUT_DEVTOOLS = {
   name: "without-devtools",
   setup: ({ onLoad }) => {
     onLoad({ filter: /[/\\]ink[/\\]build[/\\]devtools\.js$/ }, () => ({ contents: "" }));
+  },
+};
+
+/**
+ * Node's own modules, each loaded where the module that wants it is. As imports they would stand at
+ * the head of the one file, and all of them be loaded for whatever restamp is asked to do.
+ * @type {import("esbuild").Plugin}
+ */
+const BUILTINS_LATE = {
+  name: "builtins-late",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^[\w:/]+$/ }, ({ path, kind }) => {
+      if (!isBuiltin(path)) return undefined;
+      return kind === "require-call" ? { path, external: true } : { path, namespace: "builtin" };
+    });
+    onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+    }));
   },
 };
 
@@ -47,10 +66,13 @@ export async function bundle(root) {
       // Errors are told apart and reported by the names of their classes.
       keepNames: true,
       legalComments: "none",
-      plugins: [WITHOUT_DEVTOOLS],
+      plugins: [WITHOUT_DEVTOOLS, BUILTINS_LATE],
       define: {
         "process.env.NODE_ENV": '"production"',
         RESTAMP_VERSION: JSON.stringify(version),
+        // Yoga would fetch its WebAssembly, which is in the bundle, from a data: URL, and Node load its
+        // HTTP client for that.
+        fetch: "undefined",
       },
       banner: { js: REQUIRE },
       metafile: true,
