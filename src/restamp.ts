@@ -1,17 +1,20 @@
 /**
- * The entry. It looks at nothing but the version of Node before anything else is loaded: an
- * older one would stumble over the libraries, and say something that helps nobody.
+ * The entry. It looks at nothing but the version of Node before the program is loaded: an older one
+ * would stumble over the libraries, and say something that helps nobody.
  */
-import { textFor } from "./text/index.ts";
+import { keepCompiledCode } from "./io/compiled-code.ts";
+// Not all that restamp says: the rest comes with the program.
+import { start as en } from "./text/en/start.ts";
 import { chosenLanguage } from "./text/language.ts";
+import { start as ru } from "./text/ru/start.ts";
 
 const LEAST_NODE = 22;
 
 if (Number(process.versions.node.split(".", 1)[0]) < LEAST_NODE) {
-  const { cli } = textFor(chosenLanguage(process.argv.slice(2), process.env));
-  process.stderr.write(`${cli.nodeTooOld(process.version)}\n`);
+  const { nodeTooOld } = { en, ru }[chosenLanguage(process.argv.slice(2), process.env)];
+  process.stderr.write(`${nodeTooOld(process.version)}\n`);
   process.exitCode = 3;
 } else {
-  const { main } = await import("./cli.tsx");
-  process.exitCode = await main();
+  keepCompiledCode();
+  await import("./program.ts");
 }

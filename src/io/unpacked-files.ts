@@ -7,15 +7,8 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 // By name only where it is called: Node 22 has no getAssetKeys, and no executable either.
 import * as sea from "node:sea";
-import {
-  cacheFolder,
-  DRAFT,
-  isTrusted,
-  markUsed,
-  ownerOf,
-  removeAllBut,
-  removeKept,
-} from "./shadow/folders.ts";
+import { cacheFolder, isTrusted } from "./cache-folder.ts";
+import { DRAFT, markUsed, ownerOf, removeAllBut, removeKept } from "./shadow/folders.ts";
 
 /** This version's and the one before it: 100 kB each. */
 const MOST = 2;

@@ -24,8 +24,9 @@ export function buildIsCurrent(root, noted) {
 }
 
 /**
- * Bundles src/restamp.ts to dist/restamp.js: one file, so that nothing is loaded later by a restamp
- * that is running while another is built.
+ * Bundles the sources to dist/program.js: one file, so that nothing is loaded later by a restamp that
+ * is running while another is built. dist/restamp.js starts it: only what is loaded by another file
+ * can be kept in compiled form (src/io/compiled-code.ts).
  * @param {string} root
  * @returns {Promise<Build>} what to note about it
  * @throws {SetupError} if a source is wrong
@@ -33,11 +34,12 @@ export function buildIsCurrent(root, noted) {
 export async function build(root) {
   // Before reading the sources: an edit made meanwhile is then noticed next time.
   const before = fingerprint(root);
-  const { dist, entry } = pathsIn(root);
-  const { text } = await bundle(root);
+  const { dist, entry, program } = pathsIn(root);
+  const texts = await bundle(root);
   mkdirSync(dist, { recursive: true });
-  replaceFile(entry, asCommand(text), 0o755);
-  const outputs = [see(entry)].filter((output) => output !== undefined);
+  replaceFile(program, texts.program, 0o644);
+  replaceFile(entry, asCommand(texts.entry), 0o755);
+  const outputs = [entry, program].map(see).filter((output) => output !== undefined);
   return { fingerprint: before, outputs };
 }
 

@@ -40,21 +40,35 @@ const BUILTINS_LATE = {
 };
 
 /**
- * Bundles src/restamp.ts into one file, without writing it.
+ * The entry starts the program from the file beside it, and has no copy of it.
+ * @type {import("esbuild").Plugin}
+ */
+const PROGRAM_BESIDE = {
+  name: "program-beside",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/program\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./program.js", external: true },
+    );
+  },
+};
+
+/**
+ * Bundles the program into one file, and into another the entry that starts it, without writing them.
  * @param {string} root
- * @returns {Promise<{ text: string, inputs: string[] }>} `inputs`: what is in it, from `root` on
+ * @returns {Promise<{ entry: string, program: string, inputs: string[] }>} `inputs`: what is in them, from `root` on
  * @throws {SetupError} if a source is wrong, or the build tool is missing
  */
 export async function bundle(root) {
   const esbuild = await import("esbuild").catch(() => {
     throw new SetupError(buildToolMissing);
   });
-  const { version } = JSON.parse(readFileSync(pathsIn(root).manifest, "utf8"));
+  const { manifest, dist, entry, program } = pathsIn(root);
+  const { version } = JSON.parse(readFileSync(manifest, "utf8"));
   try {
     const { outputFiles, metafile } = await esbuild.build({
       absWorkingDir: root,
-      entryPoints: [join(root, "src", "restamp.ts")],
-      outfile: pathsIn(root).entry,
+      entryPoints: [join(root, "src", "restamp.ts"), join(root, "src", "program.ts")],
+      outdir: dist,
       bundle: true,
       format: "esm",
       platform: "node",
@@ -66,7 +80,7 @@ export async function bundle(root) {
       // Errors are told apart and reported by the names of their classes.
       keepNames: true,
       legalComments: "none",
-      plugins: [WITHOUT_DEVTOOLS, BUILTINS_LATE],
+      plugins: [WITHOUT_DEVTOOLS, BUILTINS_LATE, PROGRAM_BESIDE],
       define: {
         "process.env.NODE_ENV": '"production"',
         RESTAMP_VERSION: JSON.stringify(version),
@@ -79,8 +93,9 @@ export async function bundle(root) {
       write: false,
       logLevel: "silent",
     });
-    const text = outputFiles[0]?.text ?? "";
-    return { text, inputs: Object.keys(metafile.inputs) };
+    const textOf = (/** @type {string} */ path) =>
+      outputFiles.find((file) => file.path === path)?.text ?? "";
+    return { entry: textOf(entry), program: textOf(program), inputs: Object.keys(metafile.inputs) };
   } catch (error) {
     const errors = /** @type {import("esbuild").BuildFailure} */ (error).errors;
     if (!errors) throw error;

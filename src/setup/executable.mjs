@@ -40,13 +40,13 @@ await reporting(async () => {
   const { dist, nodeToPack } = pathsIn(ROOT);
   const output = resolve(asked.output ?? join(dist, `restamp-${process.platform}-${process.arch}`));
   if (!statSync(nodeToPack, { throwIfNoEntry: false })) throw new SetupError(nodeToPackMissing);
-  const { text } = await bundle(ROOT);
+  const { program } = await bundle(ROOT);
   mkdirSync(dirname(output), { recursive: true });
   const folder = mkdtempSync(join(dirname(output), ".executable-"));
   try {
     const other = asked.node === undefined ? undefined : resolve(asked.node);
     if (other !== undefined) expectSameVersion(other, nodeToPack);
-    await pack(text, folder, nodeToPack, other);
+    await pack(program, folder, nodeToPack, other);
     renameSync(join(folder, "restamp"), output);
   } finally {
     rmSync(folder, { recursive: true, force: true });

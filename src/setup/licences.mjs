@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const HEADING =
-  "dist/restamp.js contains these packages. Each is under the licence that stands below its name.\n";
+  "dist/program.js contains these packages. Each is under the licence that stands below its name.\n";
 
 /** Where a file of an installed package lies, up to the package's own folder. */
 const PACKAGE = /^.*[/\\]?node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/;

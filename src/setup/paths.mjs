@@ -20,6 +20,7 @@ export function pathsIn(root) {
     source: join(root, "src"),
     dist,
     entry: join(dist, "restamp.js"),
+    program: join(dist, "program.js"),
     manual: join(root, "man", "restamp.1"),
     licences: join(dist, "THIRD-PARTY-LICENSES.txt"),
     // Of its own version, because older ones cannot build executables from modules.

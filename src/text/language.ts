@@ -1,5 +1,5 @@
 /** Which language a person reads. */
-import { LANGUAGES, type Language } from "./index.ts";
+import { LANGUAGES, type Language } from "./types.ts";
 
 /** @returns the language of that name; null for a name that is none */
 export function languageOf(name: string): Language | null {

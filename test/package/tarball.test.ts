@@ -68,6 +68,7 @@ test("the package installs without a registry, and runs with npx in an empty fol
     "LICENSE",
     "README.md",
     "dist/THIRD-PARTY-LICENSES.txt",
+    "dist/program.js",
     "dist/restamp.js",
     "docs/diagnose.schema.json",
     "man/restamp.1",

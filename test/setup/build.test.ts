@@ -20,8 +20,9 @@ describe("the build", () => {
       `export class PlanError extends Error { name = this.constructor.name; }
        export const here = import.meta.url; export const element = <i>late</i>;`,
     );
+    write(file("src", "restamp.ts"), `await import("./program.ts");`);
     write(
-      file("src", "restamp.ts"),
+      file("src", "program.ts"),
       `import { os } from "./legacy.cjs";
        declare const RESTAMP_VERSION: string;
        const { element, here, PlanError } = await import("./late.tsx");
@@ -29,9 +30,9 @@ describe("the build", () => {
     );
   });
 
-  test("is one command in one file, with what is loaded later", async () => {
+  test("is one command, and one file that it starts", async () => {
     await build(root);
-    expect(dist()).toEqual(["restamp.js"]);
+    expect(dist()).toEqual(["program.js", "restamp.js"]);
     expect(statSync(file("dist", "restamp.js")).mode & 0o111).toBe(0o111);
 
     const env = { PATH: join(process.execPath, "..") };
@@ -59,9 +60,9 @@ describe("the build", () => {
   test("names the place of an error, and leaves the last good build", async () => {
     await build(root);
     const before = dist();
-    write(file("src", "restamp.ts"), `import "./nowhere.ts";`);
+    write(file("src", "program.ts"), `import "./nowhere.ts";`);
     await expect(build(root)).rejects.toThrow(
-      /^restamp was not built: .*"\.\/nowhere\.ts"[\s\S]*src\/restamp\.ts:1:7/,
+      /^restamp was not built: .*"\.\/nowhere\.ts"[\s\S]*src\/program\.ts:1:7/,
     );
     expect(dist()).toEqual(before);
   });

@@ -166,7 +166,8 @@ export function makeClone() {
   cpSync(join(TREE, "src", "setup"), join(root, "src", "setup"), { recursive: true });
   write(join(root, "package.json"), JSON.stringify({ type: "module", version: "1.2.3" }));
   write(join(root, "package-lock.json"), "{}");
-  write(join(root, "src", "restamp.ts"), CLI);
+  write(join(root, "src", "restamp.ts"), `await import("./program.ts");`);
+  write(join(root, "src", "program.ts"), CLI);
   const log = write(join(directory, "log"), "");
   const bin = join(directory, "bin");
   pythonWithAlembic(bin, log);

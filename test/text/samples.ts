@@ -220,7 +220,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "cli.settings.tellsPassword": NAMES,
   "cli.serviceOrCommand": [["diagnose"]],
   "cli.badLockTimeout": NAMES,
-  "cli.nodeTooOld": NAMES,
+  "start.nodeTooOld": NAMES,
   "cli.diagnose.fits": COUNTS,
   "cli.resetNeedsConfirm": [["42", "42"]],
   "cli.ask": [

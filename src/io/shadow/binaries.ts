@@ -11,8 +11,9 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
+import { cacheFolder } from "../cache-folder.ts";
 import type { RunAs } from "../process/background.ts";
-import { cacheFolder, DRAFT, isOpenToOthers, markUsed, removeAllBut } from "./folders.ts";
+import { DRAFT, isOpenToOthers, markUsed, removeAllBut } from "./folders.ts";
 import { newestOfMachine } from "./machine-binaries.ts";
 
 export interface Binaries {

@@ -1,44 +1,14 @@
 /** Where the embedded server's files lie: what is costly to make and kept, and what goes with it. */
 import { randomBytes } from "node:crypto";
-import {
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { readdirSync, realpathSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { cacheFolder, isPassable } from "../cache-folder.ts";
 import type { RunAs } from "../process/background.ts";
-
-/**
- * @returns a folder that the server's user can pass through. Root's own home is closed to it, so
- *   root uses the system's (File System Hierarchy Standard 3.0, /var/cache) unless one is named
- */
-export function cacheFolder(): string {
-  const isRoot = process.getuid?.() === 0;
-  const named = process.env["XDG_CACHE_HOME"];
-  const own = named || join(homedir(), ".cache");
-  const folder = join(isRoot && !(named && isPassable(named)) ? "/var/cache" : own, "restamp");
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
-    return folder;
-  } catch {
-    return tmpdir();
-  }
-}
 
 /** @returns who owns a server's files, and what is kept of them */
 export function ownerOf(as: RunAs | null): number {
   return as?.uid ?? process.getuid?.() ?? 0;
-}
-
-/** Whoever could write to a kept folder would own every server that is started from it. */
-export function isTrusted(folder: string, owner: number): boolean {
-  const found = statSync(folder, { throwIfNoEntry: false });
-  return found !== undefined && found.uid === owner && (found.mode & 0o077) === 0;
 }
 
 /** What is used stays longest: see removeAllBut. */
@@ -92,19 +62,7 @@ export function serverFolder(as: RunAs | null): string {
   return as === null || isShared ? own : "/tmp";
 }
 
-function isPassable(folder: string): boolean {
-  const all = [folder, ...ancestors(folder)];
-  return all.every(
-    (each) => ((statSync(each, { throwIfNoEntry: false })?.mode ?? 0) & 0o001) !== 0,
-  );
-}
-
 /** Whether any user can run the program: every folder above it lets others pass. */
 export function isOpenToOthers(program: string): boolean {
   return isPassable(dirname(program)) && (statSync(program).mode & 0o005) === 0o005;
-}
-
-function ancestors(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [] : [parent, ...ancestors(parent)];
 }

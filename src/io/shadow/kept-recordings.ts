@@ -5,6 +5,7 @@
  * In the cache, because each can be made again. Losing one costs time, and so does a machine
  * without room for it: nothing here fails a recording.
  */
+
 import { createHash, randomBytes } from "node:crypto";
 import {
   chmodSync,
@@ -19,18 +20,11 @@ import { join } from "node:path";
 import { parseReference } from "../../core/parse-reference.ts";
 import { isUnchanged, type Reference } from "../../core/reference.ts";
 import type { RevisionGraph } from "../../core/revision-graph.ts";
+import { cacheFolder, isTrusted } from "../cache-folder.ts";
 import { runQuietly } from "../process/background.ts";
 import { findBinaries, serverUser } from "./binaries.ts";
 import type { StoppedServer } from "./cluster.ts";
-import {
-  cacheFolder,
-  DRAFT,
-  isTrusted,
-  markUsed,
-  ownerOf,
-  removeAllBut,
-  removeKept,
-} from "./folders.ts";
+import { DRAFT, markUsed, ownerOf, removeAllBut, removeKept } from "./folders.ts";
 import { INSTALL_RECORDER_SQL } from "./recorder-sql.ts";
 import { PASSWORD_FILE } from "./template.ts";
 

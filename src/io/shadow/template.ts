@@ -5,9 +5,10 @@
 import { randomBytes } from "node:crypto";
 import { chownSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { cacheFolder, isTrusted } from "../cache-folder.ts";
 import { type RunAs, runQuietly } from "../process/background.ts";
 import type { Binaries } from "./binaries.ts";
-import { cacheFolder, DRAFT, isTrusted, markUsed, ownerOf, removeAllBut } from "./folders.ts";
+import { DRAFT, markUsed, ownerOf, removeAllBut } from "./folders.ts";
 
 export interface DataDirectory {
   readonly path: string;

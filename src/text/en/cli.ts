@@ -112,8 +112,6 @@ export const cli = {
     `--compose ${name}: ${name} is a command, and not taken for a service. Write restamp ${name} --compose, or --compose=SERVICE.`,
   badLockTimeout: (value: string) =>
     `--lock-timeout cannot be ${value}: it is a number with ms, s or min, such as 10s.`,
-  nodeTooOld: (version: string) =>
-    `restamp needs Node 22 or newer; this is ${version}. Install a newer Node and start it again.`,
   error: { what: "restamp:", why: "Why:  ", next: "Next: " },
   diagnose: {
     stamp: "Stamp:  ",

@@ -15,6 +15,7 @@ import { rehearsal } from "./rehearsal.ts";
 import { report } from "./report.ts";
 import { screens } from "./screens.ts";
 import { spoken } from "./spoken.ts";
+import { start } from "./start.ts";
 import { targets } from "./targets.ts";
 
 export const en = {
@@ -36,5 +37,6 @@ export const en = {
   report,
   screens,
   spoken,
+  start,
   targets,
 };

@@ -115,8 +115,6 @@ export const cli = {
     `--compose ${name}: ${name} — это команда, за службу она не принимается. Пишите restamp ${name} --compose или --compose=СЛУЖБА.`,
   badLockTimeout: (value: string) =>
     `--lock-timeout не может быть ${value}: нужно число с единицей ms, s или min, например 10s.`,
-  nodeTooOld: (version: string) =>
-    `Для restamp нужен Node 22 или новее, а здесь ${version}. Установите более новый Node и запустите ещё раз.`,
   error: { what: "restamp:", why: "Почему:", next: "Дальше:" },
   diagnose: {
     stamp: "Штамп: ",

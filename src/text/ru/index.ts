@@ -15,6 +15,7 @@ import { rehearsal } from "./rehearsal.ts";
 import { report } from "./report.ts";
 import { screens } from "./screens.ts";
 import { spoken } from "./spoken.ts";
+import { start } from "./start.ts";
 import { targets } from "./targets.ts";
 
 export const ru: Text = {
@@ -35,5 +36,6 @@ export const ru: Text = {
   report,
   screens,
   spoken,
+  start,
   targets,
 };
