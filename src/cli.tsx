@@ -27,8 +27,9 @@ import { usageProblem } from "./commands/usage-problem.ts";
 import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
 import type { CommandLog, SessionPorts } from "./io/ports.ts";
 import type { SettingsFile } from "./io/project/settings-file.ts";
-import { type Text, textFor } from "./text/index.ts";
+import type { Text } from "./text/index.ts";
 import { chosenLanguage } from "./text/language.ts";
+import { loadText } from "./text/load.ts";
 
 declare const RESTAMP_VERSION: string;
 
@@ -232,7 +233,7 @@ export async function main(): Promise<ExitCode> {
   const argv = process.argv.slice(2);
   const file = settingsHere(argv);
   const lang = file instanceof Problem ? undefined : file?.table["lang"];
-  const text = textFor(chosenLanguage(argv, process.env, String(lang ?? "")));
+  const text = await loadText(chosenLanguage(argv, process.env, String(lang ?? "")));
   const program = build(text, file, outcome);
   try {
     await program.parseAsync();

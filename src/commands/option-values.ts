@@ -2,8 +2,9 @@
 import { Problem } from "../core/problem.ts";
 import { REHEARSAL_MODES, type RehearsalMode } from "../core/rehearsal.ts";
 import { splitCommand } from "../io/process/split-command.ts";
-import { LANGUAGES, type Language, type Text } from "../text/index.ts";
+import type { Text } from "../text/index.ts";
 import { languageOf } from "../text/language.ts";
+import { LANGUAGES, type Language } from "../text/types.ts";
 import { OUTPUT_FORMATS, type OutputFormat } from "./output-format.ts";
 
 /** @returns readers that throw a Problem usage */

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { Command, CommanderError } from "commander";
 import { Problem } from "../core/problem.ts";
 import { findSettings, type SettingsFile } from "../io/project/settings-file.ts";
-import { textFor } from "../text/index.ts";
+import { en } from "../text/en/index.ts";
 import { type GlobalOptions, withGlobalOptions } from "./global-options.ts";
 
 /**
@@ -11,7 +11,7 @@ import { type GlobalOptions, withGlobalOptions } from "./global-options.ts";
  * @returns null without a file; what is wrong with it, for whoever needs it
  */
 export function settingsHere(argv: readonly string[]): SettingsFile | Problem | null {
-  const reader = withGlobalOptions(new Command(), textFor("en")).exitOverride();
+  const reader = withGlobalOptions(new Command(), en).exitOverride();
   try {
     reader.configureOutput({ writeErr: () => {} }).parseOptions([...argv]);
   } catch (error) {

@@ -1,7 +1,8 @@
 /** Colours and symbols, in one place. Colour never carries a meaning alone: a symbol says it too. */
 import { createContext, useContext } from "react";
 import type { RevisionVerdict } from "../core/diagnosis/types.ts";
-import { type Text, textFor } from "../text/index.ts";
+import { en } from "../text/en/index.ts";
+import type { Text } from "../text/index.ts";
 
 export type Tone = "plain" | "muted" | "command" | "good" | "warning" | "bad" | "accent";
 
@@ -96,7 +97,7 @@ export function toneStyle(tone: Tone, { colors }: Theme) {
 }
 
 export const ThemeContext = createContext<Theme>(
-  themeFor({ ascii: false, colors: true, text: textFor("en") }),
+  themeFor({ ascii: false, colors: true, text: en }),
 );
 
 export function useTheme(): Theme {

@@ -1,7 +1,7 @@
 /** What can stand where a value is expected. */
 import { REPAIR_PATHS } from "../../core/plan/types.ts";
 import { REHEARSAL_MODES } from "../../core/rehearsal.ts";
-import { LANGUAGES } from "../../text/index.ts";
+import { LANGUAGES } from "../../text/types.ts";
 import { OUTPUT_FORMATS } from "../output-format.ts";
 import { allScenarios } from "../scenarios.ts";
 import type { ArgumentTree, CommandTree, OptionTree } from "./tree.ts";
