@@ -39,6 +39,29 @@ const BUILTINS_LATE = {
   },
 };
 
+/** How all that is bundled is bundled; what the benchmark compares with, too. */
+export const bundleOptions = /** @satisfies {import("esbuild").BuildOptions} */ ({
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node22",
+  jsx: "automatic",
+  minify: true,
+  // A Cyrillic letter is two bytes, its escape six.
+  charset: "utf8",
+  // Errors are told apart and reported by the names of their classes.
+  keepNames: true,
+  legalComments: "none",
+  plugins: [WITHOUT_DEVTOOLS, BUILTINS_LATE],
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    // Yoga would fetch its WebAssembly, which is in the bundle, from a data: URL, and Node load its
+    // HTTP client for that.
+    fetch: "undefined",
+  },
+  banner: { js: REQUIRE },
+});
+
 /**
  * The entry starts the program from the file beside it, and has no copy of it.
  * @type {import("esbuild").Plugin}
@@ -69,26 +92,9 @@ export async function bundle(root) {
       absWorkingDir: root,
       entryPoints: [join(root, "src", "restamp.ts"), join(root, "src", "program.ts")],
       outdir: dist,
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      target: "node22",
-      jsx: "automatic",
-      minify: true,
-      // A Cyrillic letter is two bytes, its escape six.
-      charset: "utf8",
-      // Errors are told apart and reported by the names of their classes.
-      keepNames: true,
-      legalComments: "none",
-      plugins: [WITHOUT_DEVTOOLS, BUILTINS_LATE, PROGRAM_BESIDE],
-      define: {
-        "process.env.NODE_ENV": '"production"',
-        RESTAMP_VERSION: JSON.stringify(version),
-        // Yoga would fetch its WebAssembly, which is in the bundle, from a data: URL, and Node load its
-        // HTTP client for that.
-        fetch: "undefined",
-      },
-      banner: { js: REQUIRE },
+      ...bundleOptions,
+      plugins: [...bundleOptions.plugins, PROGRAM_BESIDE],
+      define: { ...bundleOptions.define, RESTAMP_VERSION: JSON.stringify(version) },
       metafile: true,
       write: false,
       logLevel: "silent",
