@@ -2,7 +2,7 @@
 import { isTraceback } from "../core/alembic-output.ts";
 import { Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports.ts";
-import { type Diagnosed, schemaStage } from "../session/stages.ts";
+import { type Diagnosed, diagnosed, keptReference, schemaStage } from "../session/stages.ts";
 import type { Console } from "./console.ts";
 
 /**
@@ -11,7 +11,16 @@ import type { Console } from "./console.ts";
  */
 export async function diagnoseQuietly(ports: SessionPorts, console: Console): Promise<Diagnosed> {
   const workbench = await ports.open();
-  const server = await workbench.database.server();
+  const { database } = workbench;
+  const reference = await keptReference(workbench);
+  if (reference) {
+    return database.onOneConnection(async (reader) => {
+      const connected = { workbench, server: await reader.server(), checks: [] };
+      return diagnosed(connected, { reference, recorded: null }, reader);
+    });
+  }
+  // No connection is held while it is recorded.
+  const server = await database.server();
   const seen = await schemaStage({ workbench, server, checks: [] }, recordingLines(console));
   if (seen.recorded) tellRecorded({ ...seen, path: seen.recorded.path }, console);
   return seen;

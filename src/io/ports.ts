@@ -86,16 +86,23 @@ export interface Project {
   readonly composeFile: string | null;
 }
 
-export interface DatabasePort {
+/** What can be asked of the database in a row. */
+export interface DatabaseReader {
   /** @throws Problem when the server cannot be reached or refuses. */
   server(): Promise<Server>;
   /**
-   * One READ ONLY transaction on a connection of its own.
+   * One READ ONLY transaction.
    * @param scope the relations, by their identities, whose facts are read and whose rows are looked
    *   for; of any other only that it is there, and what uses a type of the database's own. Null,
    *   or left out, for all
    */
   snapshot(scope?: ReadonlySet<string> | null): Promise<Snapshot>;
+}
+
+/** Each question has a connection of its own, so that none is held while somebody reads a screen. */
+export interface DatabasePort extends DatabaseReader {
+  /** Asks several questions on one connection: to one far away the connecting takes longest. */
+  onOneConnection<T>(work: (reader: DatabaseReader) => Promise<T>): Promise<T>;
   /** The statement that the tables were listed with, for the screen. */
   readonly tablesStatement: string;
   /**
@@ -124,7 +131,7 @@ export interface RepairSession {
   readonly identity: DatabaseIdentity;
   /** How long it waits for a lock: milliseconds, 0 for ever. */
   readonly lockTimeout: number;
-  /** @param scope as for DatabasePort.snapshot */
+  /** @param scope as for DatabaseReader.snapshot */
   snapshot(scope?: ReadonlySet<string> | null): Promise<Snapshot>;
   /**
    * Who holds what alembic's sessions wait for; empty while they do not wait.

@@ -11,7 +11,13 @@ import { chainRelations, fitOf, type Reference } from "../core/reference.ts";
 import { referenceInSchema } from "../core/reference-in-schema.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
-import type { CommandResult, HistoryPort, SessionPorts, Workbench } from "../io/ports.ts";
+import type {
+  CommandResult,
+  DatabaseReader,
+  HistoryPort,
+  SessionPorts,
+  Workbench,
+} from "../io/ports.ts";
 import { requireReadableStamp } from "./readable-stamp.ts";
 import { requireDirect } from "./run-conditions.ts";
 import { proveSameDatabase } from "./same-database.ts";
@@ -124,15 +130,20 @@ export async function schemaStage<Before extends Connected>(
   seen: Before,
   onLine: (line: string) => void,
 ): Promise<Before & Diagnosed> {
-  const { project, database } = seen.workbench;
-  const { reference: home, recorded } = await currentReference(seen.workbench, onLine);
-  const { schema } = seen.workbench;
+  const { workbench } = seen;
+  return diagnosed(seen, await currentReference(workbench, onLine), workbench.database);
+}
+
+/** @param reader reads the snapshot */
+export async function diagnosed<Before extends Connected>(
+  seen: Before,
+  { reference: home, recorded }: Pick<Diagnosed, "reference" | "recorded">,
+  reader: DatabaseReader,
+): Promise<Before & Diagnosed> {
+  const { project, schema, history } = seen.workbench;
   const reference = schema === null ? home : referenceInSchema(home, schema);
-  const snapshot = await database.snapshot(chainRelations(reference));
-  const diagnosis = await withHistory(
-    diagnose(project.graph, reference, snapshot),
-    seen.workbench.history,
-  );
+  const snapshot = await reader.snapshot(chainRelations(reference));
+  const diagnosis = await withHistory(diagnose(project.graph, reference, snapshot), history);
   return { ...seen, graph: project.graph, snapshot, reference, recorded, diagnosis };
 }
 
@@ -156,11 +167,19 @@ async function currentReference(
 
 /** @returns the kept reference where it fits the scripts, else a new one, which is not saved */
 export async function fittingReference(
-  { project, reference: port }: Pick<Workbench, "project" | "reference">,
+  workbench: Pick<Workbench, "project" | "reference">,
   onLine: (line: string) => void,
 ): Promise<{ readonly reference: Reference; readonly isNew: boolean }> {
+  const kept = await keptReference(workbench);
+  if (kept) return { reference: kept, isNew: false };
+  return { reference: await workbench.reference.record(onLine), isNew: true };
+}
+
+/** @returns the kept reference where it fits the scripts; null where it has to be recorded */
+export async function keptReference({
+  project,
+  reference: port,
+}: Pick<Workbench, "project" | "reference">): Promise<Reference | null> {
   const kept = await port.load();
-  if (kept && fitOf(kept, project.graph, port.baseline).fit === "fits")
-    return { reference: kept, isNew: false };
-  return { reference: await port.record(onLine), isNew: true };
+  return kept && fitOf(kept, project.graph, port.baseline).fit === "fits" ? kept : null;
 }

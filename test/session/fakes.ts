@@ -76,6 +76,7 @@ function fakeDatabase({ take }: Script): DatabasePort {
     tablesStatement: "SELECT n.nspname FROM pg_class c WHERE true",
     server: async () => take("server"),
     snapshot: async () => take("snapshot"),
+    onOneConnection: () => take("one connection"),
     withMark: (work) => work(take("mark")),
     watchFor: async (_, work) => ({ result: await work(), seen: take("watch") }),
     endSession: async ({ pid }) => take(`end session ${pid}`),

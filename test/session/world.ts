@@ -125,6 +125,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       tablesStatement: "SELECT n.nspname AS schema FROM pg_class c JOIN pg_namespace n WHERE true",
       server: async () => server,
       snapshot: async () => see(),
+      onOneConnection: (work) => work({ server: async () => server, snapshot: async () => see() }),
       withMark: (work) => work("SELECT 1"),
       watchFor: async (_, work) => ({ result: await work(), seen: false }),
       endSession: async () => {},

@@ -5,7 +5,7 @@ import type { DatabaseIdentity } from "../../core/journal/entries.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Server, Snapshot, VersionTable } from "../../core/snapshot.ts";
 import { searchPath } from "../../core/sql-text.ts";
-import type { CommandLog, DatabasePort, RepairSession } from "../ports.ts";
+import type { CommandLog, DatabasePort, DatabaseReader, RepairSession } from "../ports.ts";
 import { describe, knownAddressOf } from "./address.ts";
 import { cancelWaiting, endSession, readBlockers, readMigrations } from "./blockers.ts";
 import { SERVER_SQL, tablesSql } from "./catalog-sql.ts";
@@ -37,15 +37,18 @@ export interface DatabaseSettings {
   readonly lockTimeout: string;
 }
 
+interface Session extends Questions {
+  /** Of its process, as it was told when the connection was made. */
+  readonly pid: number | undefined;
+}
+
 export function openDatabase(
   url: DatabaseUrl,
   log: CommandLog,
   settings: DatabaseSettings,
 ): DatabasePort {
   /** One connection that reads, whatever happens. */
-  async function reading<T>(
-    read: (questions: Questions & { pid: number | undefined }) => Promise<T>,
-  ): Promise<T> {
+  async function reading<T>(read: (questions: Session) => Promise<T>): Promise<T> {
     return withConnection(
       url,
       "restamp",
@@ -57,11 +60,17 @@ export function openDatabase(
     );
   }
 
+  const readerOf = (questions: Session): DatabaseReader => ({
+    server: () =>
+      readOnly(questions.ask, () => readServer(questions.ask, questions.pid, url, settings)),
+    snapshot: (scope = null) => snapshotOf(questions, scope, settings),
+  });
+
   return {
     tablesStatement: tablesSql([]),
-    server: () =>
-      reading(({ ask, pid }) => readOnly(ask, () => readServer(ask, pid, url, settings))),
-    snapshot: (scope = null) => reading((questions) => snapshotOf(questions, scope, settings)),
+    onOneConnection: (work) => reading((questions) => work(readerOf(questions))),
+    server: () => reading((questions) => readerOf(questions).server()),
+    snapshot: (scope) => reading((questions) => readerOf(questions).snapshot(scope)),
     withMark: (work) => withMark(url, work),
     watchFor: (sessionName, work) => watchFor(url, sessionName, work),
     endSession: (session) =>

@@ -8,12 +8,14 @@ import type { Ask } from "./statements.ts";
 
 /**
  * Server settings for a session that reads. Printing an expression opens its table
- * (deparse_context_for in ruleutils.c), which waits while a migration holds it.
+ * (deparse_context_for in ruleutils.c), which waits while a migration holds it. Compiling a question
+ * to the catalogs takes longer than answering it.
  */
 export const READING = {
   lock_timeout: "3s",
   statement_timeout: "60s",
   default_transaction_read_only: "on",
+  jit: "off",
 };
 
 const BEGIN_READING = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
