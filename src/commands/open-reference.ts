@@ -9,8 +9,6 @@ import { isDefaultConfig } from "../io/project/find-config.ts";
 import type { FoundProject } from "../io/project/find-project.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/reference-file.ts";
 import { replayConditions } from "../io/project/replay-conditions.ts";
-import { recordReference } from "../io/shadow/record.ts";
-import { openShadows, parseShadowPlace } from "../io/shadow/shadows.ts";
 import type { Text } from "../text/index.ts";
 import type { TargetOptions } from "./open-ports.ts";
 
@@ -46,6 +44,9 @@ async function record(
   onLine: (line: string) => void,
 ): Promise<Reference> {
   const { graph } = project;
+  // What starts servers is loaded where one is needed.
+  const { recordReference } = await import("../io/shadow/record.ts");
+  const { openShadows, parseShadowPlace } = await import("../io/shadow/shadows.ts");
   const shadows = openShadows(parseShadowPlace(target.shadow), {
     own: url,
     conditions: replayConditions(project, {

@@ -1,7 +1,6 @@
 /** Opens one connection: to one address, secured in one way. */
 import { Socket } from "node:net";
 import pg from "pg";
-import pgpass from "pgpass";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { sessionOptions } from "../../core/sql-text.ts";
@@ -85,8 +84,10 @@ export async function passwordFor(url: DatabaseUrl): Promise<string | null> {
 }
 
 /** @returns the password from ~/.pgpass or PGPASSFILE, empty when there is none */
-function fromPasswordFile(url: DatabaseUrl, address: ServerAddress): Promise<string> {
+async function fromPasswordFile(url: DatabaseUrl, address: ServerAddress): Promise<string> {
   const { role: user, database } = describe(url);
+  // Most URLs have a password of their own.
+  const { default: pgpass } = await import("pgpass");
   return new Promise((resolve) => {
     pgpass({ ...address, user, database }, (password) => resolve(password ?? ""));
   });
