@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { spawn } from "node-pty";
-import { bundleOptions } from "../../src/setup/bundle.mjs";
+import { usualOptions } from "../../src/setup/bundle.mjs";
 
 /**
- * Bundles the least that Ink can draw, by the settings of restamp's own bundle.
+ * Bundles the least that Ink can draw, as restamp is bundled but for what makes restamp start faster.
  * @param folder where it is put
  * @returns the command that starts it
  */
@@ -15,7 +15,7 @@ export async function bundleHello(folder: string): Promise<string[]> {
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const outfile = join(folder, "hello.js");
   await build({
-    ...(bundleOptions as BuildOptions),
+    ...(usualOptions as BuildOptions),
     entryPoints: [fileURLToPath(new URL("hello.tsx", import.meta.url))],
     outfile,
   });
