@@ -11,7 +11,7 @@ import { temporaryFolder } from "../support/restamp.ts";
 
 /** @returns the copy's folder */
 function copied(folder: string): string {
-  const { copied: found } = findOwnProject(folder, {}, folder, process.env);
+  const { copied: found } = findOwnProject(folder, { alembic: "alembic" }, folder, {});
   const url = parseDatabaseUrl("postgresql://restamp:secret@127.0.0.1:5499/app");
   if (isUrlFault(url)) throw new Error(url);
   const project = { ...found, scheme: "postgresql", options: [], reference: null, prove: null };

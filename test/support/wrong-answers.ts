@@ -129,10 +129,17 @@ function expectCarriedOut({ options }: Question, { answer, ran }: Tried): void {
   else expect(ran).toHaveLength(trial.length);
 }
 
+/** As psycopg2 says it, and psycopg 3. */
+const UNKNOWN_HOST =
+  /could not translate host name "([^"]*)" to address.*|failed to resolve host '([^']*)'.*/;
+
 /** In one line: the error, if there is one, what the database is then, and which rows are lost. */
 function told({ ran, judged }: Tried): string {
   const last = ran.at(-1);
-  const error = last?.failed ? `${(last.output.at(-1) ?? "").replace(ORIGIN, "$1")} ` : "";
+  const line = (last?.output.at(-1) ?? "")
+    .replace(ORIGIN, "$1")
+    .replace(UNKNOWN_HOST, "unknown host $1$2");
+  const error = last?.failed ? `${line} ` : "";
   const lost = (judged?.lost ?? []).map(({ table, before, now }) => `${table} ${before}>${now}`);
   const became = judged?.verdict ?? "cannot be told";
   return `${error}-> ${became}${lost.length > 0 ? `, lost: ${lost.join(" ")}` : ""}`;

@@ -96,11 +96,9 @@ export const OUTCOMES: Readonly<Record<string, Outcomes>> = {
     "cause.way": "-> cannot be told",
   },
   "raw-password": {
-    "cause.data":
-      'OperationalError could not translate host name "4pm@127.0.0.1" to address -> cannot be told',
+    "cause.data": "OperationalError unknown host 4pm@127.0.0.1 -> cannot be told",
     "cause.scripts": "-> cannot be told",
-    "cause.elsewhere":
-      'OperationalError could not translate host name "4pm@127.0.0.1" to address -> cannot be told',
+    "cause.elsewhere": "OperationalError unknown host 4pm@127.0.0.1 -> cannot be told",
   },
   "held-lock": {
     ...AS_IF_EMPTY_BY_PATH,
