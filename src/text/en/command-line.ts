@@ -78,7 +78,7 @@ export const commandLine = {
     synopsis: { command: "COMMAND", options: "OPTION" },
     description: [
       "alembic believes its stamp, not the tables. restamp compares the schema itself with what every revision does, says which revision the database really is, and walks through the repair step by step.",
-      "Nothing is run that was not rehearsed on a clone, and nothing before a backup that was proven. Every repair keeps a journal and can be taken back.",
+      "Before anything runs, the plan is rehearsed on a clone, and rows are backed up and the backup is proven, unless that is declined. Every repair keeps a journal and can be taken back.",
       "restamp runs where alembic runs: in the folder of alembic.ini, with the database within reach.",
     ],
     environment: {
