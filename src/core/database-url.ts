@@ -81,19 +81,7 @@ export function parseIncompleteUrl(text: string): DatabaseUrl | UrlFault {
 
 /** @returns the same server, role and driver, and another database */
 export function inDatabase(url: DatabaseUrl, database: string): DatabaseUrl {
-  const { dialect, driver, user, password, host, port, places = [] } = url;
-  const { dbname: _d, user: _u, password: _p, host: _h, port: _n, ...options } = url.options;
-  const text = asUrl({
-    user: user ?? "",
-    password: password ?? undefined,
-    host: host ?? "",
-    port,
-    places,
-    dbname: database,
-    options,
-  });
-  const scheme = driver === null ? dialect : `${dialect}+${driver}`;
-  return { ...url, database, options, text: text.replace(/^postgresql/, scheme) };
+  return spelledAnew({ ...url, database });
 }
 
 /** @returns the same database by another way; what it is called stays as it was */
@@ -102,26 +90,27 @@ export function byWayOf(
   way: { readonly host: string; readonly port: number },
   password: string | null,
 ): DatabaseUrl {
-  const { dialect, driver, user, database, host, port } = url;
-  const { user: _u, password: _p, host: _h, port: _n, service: _s, ...options } = url.options;
+  const { places: _, ...rest } = url;
+  const { service: _s, ...options } = url.options;
+  const knownAs = { host: url.host ?? "localhost", port: url.port };
+  return spelledAnew({ ...rest, ...way, password, options, knownAs });
+}
+
+/** Its text follows from its parts, of which none stands among the options any more. */
+function spelledAnew(url: DatabaseUrl): DatabaseUrl {
+  const { dialect, driver, user, password, host, port, places = [], database } = url;
+  const { dbname: _d, user: _u, password: _p, host: _h, port: _n, ...options } = url.options;
   const text = asUrl({
     user: user ?? "",
     password: password ?? undefined,
-    host: way.host,
-    port: way.port,
+    host: host ?? "",
+    port,
+    places,
     dbname: database ?? "",
     options,
   });
-  const { places: _, ...rest } = url;
   const scheme = driver === null ? dialect : `${dialect}+${driver}`;
-  return {
-    ...rest,
-    ...way,
-    password,
-    options,
-    knownAs: { host: host ?? "localhost", port },
-    text: text.replace(/^postgresql/, scheme),
-  };
+  return { ...url, options, text: text.replace(/^postgresql/, scheme) };
 }
 
 export function isUrlFault(url: DatabaseUrl | UrlFault): url is UrlFault {
