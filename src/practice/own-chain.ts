@@ -2,9 +2,9 @@
 import type { Breakage } from "../core/breakage.ts";
 import type { Verdict } from "../core/diagnosis/types.ts";
 import { isEmptyDelta } from "../core/facts.ts";
+import { dropVersionTable, putBackRows } from "../core/plan/steps.ts";
 import type { Reference } from "../core/reference.ts";
 import { parentsOf, type RevisionGraph, withAncestors } from "../core/revision-graph.ts";
-import { quoteIdentifier } from "../core/sql-text.ts";
 import { SAMPLE_ROWS_SQL } from "./sample-rows.ts";
 
 export type WayName =
@@ -44,7 +44,7 @@ const MOST_HOLES = 4;
  * @returns the ways that can be told apart on this chain, in the order in which a newcomer plays them
  */
 export function waysToBreak(graph: RevisionGraph, reference: Reference): readonly Way[] {
-  const table = `${quoteIdentifier(reference.versionTable.schema)}.${quoteIdentifier(reference.versionTable.name)}`;
+  const { versionTable } = reference;
   const { heads } = graph;
   const newest = heads.slice(0, 1);
   const middle = cutsOf(graph, reference).slice(0, 1);
@@ -86,7 +86,7 @@ export function waysToBreak(graph: RevisionGraph, reference: Reference): readonl
       state: 4,
       verdict: "unstamped",
       truth: heads,
-      attempts: attempts(newest, () => then(`DROP TABLE ${table}`)),
+      attempts: attempts(newest, () => then(dropVersionTable(versionTable))),
     },
     {
       name: "hole",
@@ -105,7 +105,7 @@ export function waysToBreak(graph: RevisionGraph, reference: Reference): readonl
       verdict: "unknown_stamp",
       truth: heads,
       attempts: attempts(newest, () =>
-        then(`DELETE FROM ${table};\nINSERT INTO ${table} VALUES ('${NOBODYS_REVISION}')`),
+        then(putBackRows({ ...versionTable, rows: [NOBODYS_REVISION] }).join(";\n")),
       ),
     },
   ];

@@ -1,7 +1,7 @@
 /** The steps that plans are made of, and how each is written for a person. */
 
 import type { VersionTable } from "../snapshot.ts";
-import { quoteIdentifier, quoteLiteral } from "../sql-text.ts";
+import { qualifiedName, quoteIdentifier, quoteLiteral } from "../sql-text.ts";
 import type { Action, Danger, Step, StepPurpose } from "./types.ts";
 
 export function stampStep(heads: readonly string[], purge: boolean): Step {
@@ -28,21 +28,25 @@ export function dropVersionTableStep(table: VersionTable): Step {
   );
 }
 
-export function dropVersionTable(table: VersionTable): string {
-  return `DROP TABLE ${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
+export function dropVersionTable(table: Pick<VersionTable, "schema" | "name">): string {
+  return `DROP TABLE ${qualifiedName(table)}`;
 }
 
 /** As Alembic makes it (`_version_table_impl` in alembic/ddl/impl.py, 1.20.1). */
 export function createVersionTable({ schema, name, maxLength }: VersionTable): string {
-  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  const table = qualifiedName({ schema, name });
   const type = maxLength === null ? "varchar" : `varchar(${maxLength})`;
   const key = quoteIdentifier(`${name}_pkc`);
   return `CREATE TABLE ${table} (version_num ${type} NOT NULL, CONSTRAINT ${key} PRIMARY KEY (version_num))`;
 }
 
 /** @returns statements that give a version table the rows that it has now */
-export function putBackRows({ schema, name, rows }: VersionTable): string[] {
-  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+export function putBackRows({
+  schema,
+  name,
+  rows,
+}: Pick<VersionTable, "schema" | "name" | "rows">): string[] {
+  const table = qualifiedName({ schema, name });
   const values = rows.map((row) => `(${quoteLiteral(row)})`).join(", ");
   const insert = `INSERT INTO ${table} (version_num) VALUES ${values}`;
   return [`DELETE FROM ${table}`, ...(rows.length === 0 ? [] : [insert])];
@@ -50,8 +54,7 @@ export function putBackRows({ schema, name, rows }: VersionTable): string[] {
 
 /** @returns the statement that reads a version table, as the operator would type it. */
 export function versionRowsText(table: Pick<VersionTable, "schema" | "name">): string {
-  const from = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
-  return `SELECT version_num FROM ${from} ORDER BY version_num`;
+  return `SELECT version_num FROM ${qualifiedName(table)} ORDER BY version_num`;
 }
 
 export function dropObjectsStep(statements: readonly string[]): Step {
@@ -78,9 +81,10 @@ export function dropLeftoverTypesStep(types: readonly string[]): Step {
   return step("drop_leftover_types", { kind: "sql", statements }, "writes");
 }
 
-export function widenVersionNumStep({ schema, name }: VersionTable, length: number): Step {
-  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
-  const statements = [`ALTER TABLE ${table} ALTER COLUMN version_num TYPE varchar(${length})`];
+export function widenVersionNumStep(table: VersionTable, length: number): Step {
+  const statements = [
+    `ALTER TABLE ${qualifiedName(table)} ALTER COLUMN version_num TYPE varchar(${length})`,
+  ];
   return step("widen_version_num", { kind: "sql", statements }, "writes");
 }
 

@@ -4,14 +4,14 @@
  * same. Without event triggers nothing tells when the version table is made, so it is made here,
  * as Alembic makes it (`_ensure_version_table` in alembic/runtime/migration.py, 1.8 to 1.20).
  */
-import { quoteIdentifier, quoteLiteral } from "../../core/sql-text.ts";
+import { qualifiedName, quoteIdentifier, quoteLiteral } from "../../core/sql-text.ts";
 import { ALL_FACTS_SQL } from "../postgres/facts-sql.ts";
 import { PRINTING_CLAUSES } from "../postgres/printing.ts";
 import { RECORDER_TABLES_SQL } from "./recorder-sql.ts";
 
 /** @param versionTable as env.py configures it */
 export function readingRecorderSql({ schema, name }: { schema: string; name: string }): string {
-  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  const table = qualifiedName({ schema, name });
   return `
 CREATE SCHEMA IF NOT EXISTS restamp_recorder;
 CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)};
