@@ -1,5 +1,6 @@
 /** restamp practice --project: the operator's own chain, broken on a server of restamp's own. */
 import { recommendedPath } from "../core/plan/options.ts";
+import type { PathName } from "../core/plan/types.ts";
 import { Problem } from "../core/problem.ts";
 import type { Reference } from "../core/reference.ts";
 import { withAncestors } from "../core/revision-graph.ts";
@@ -106,9 +107,9 @@ export async function openOwnChain(
       if (way && seen.diagnosis.verdict === way.verdict) {
         const rows = await countedRows(sandbox.url);
         const end = endChecks(rows, way, seen);
-        const senior = [repairOf(way, seen)];
-        const words = wordsOf(way, attempt.revision);
         const path = recommendedPath(seen);
+        const senior = [repairOf(way, path)];
+        const words = wordsOf(way, attempt.revision);
         return { scenario: { ...scenario, path, senior, end, words }, sandbox, openPorts };
       }
       verdict = seen.diagnosis.verdict;
@@ -144,8 +145,7 @@ function wordsOf({ name }: Way, revision: string): Scenario["words"] {
 }
 
 /** Where restamp asks, a senior knows what was there before it was broken. */
-function repairOf({ truth }: Way, seen: Diagnosed): SeniorAction {
-  const path = recommendedPath(seen);
+function repairOf({ truth }: Way, path: PathName): SeniorAction {
   return path === "ask" || path === "none"
     ? { kind: "repair", path: "adopt", stamp: truth.join(" ") }
     : { kind: "repair", path, stamp: null };

@@ -116,9 +116,9 @@ function redirectedVariables(own: DatabaseUrl, shadow: DatabaseUrl): Record<stri
   const redirected: Record<string, string> = {};
   for (const [name, value = ""] of Object.entries(process.env)) {
     const led = redirectedUrl(value, shadow);
+    if (led === null) continue;
     const url = parseDatabaseUrl(value);
-    if (led === null || isUrlFault(url) || !isSameDatabase(url, own)) continue;
-    redirected[name] = led;
+    if (!isUrlFault(url) && isSameDatabase(url, own)) redirected[name] = led;
   }
   return redirected;
 }

@@ -85,9 +85,7 @@ export function proofFor(
     );
     const worker = await asked.openWorker();
     try {
-      await withConnection(url, OWN_NAME, async (client) => {
-        await proveFollowed(client, asked, worker, url);
-      });
+      await withConnection(url, OWN_NAME, (client) => proveFollowed(client, asked, worker, url));
     } finally {
       await worker?.end();
     }
