@@ -34,18 +34,18 @@ export interface FoundWay extends FoundUrl {
 export async function findWay(
   { via, compose, url }: WayOptions,
   places: ProjectPlaces,
-  find: () => FoundUrl,
+  find: () => Promise<FoundUrl>,
   hasAlembic: () => boolean,
 ): Promise<FoundWay> {
   const given = via === undefined ? null : { argv: splitCommand(via), shown: via };
   if (compose === undefined) {
-    const found = find();
+    const found = await find();
     return { ...found, alembic: null, detour: given && (await through(found.url, given)) };
   }
   const path = places.composeFile;
   if (path === null) throw new Problem("compose_unreadable", { path: "compose.yaml", line: "" });
   const service = await readCompose(path, compose === true ? null : compose, safeEnvironment());
-  const found = url === undefined ? urlWith(service, path, find) : find();
+  const found = await (url === undefined ? urlWith(service, path, find) : find());
   const { published, others } = service;
   const alembic = hasAlembic() ? null : await alembicIn(path, others, safeEnvironment(found.url));
   if (published && given === null) {
@@ -58,14 +58,14 @@ export async function findWay(
 }
 
 /** The project's own URL where it names that service, else as the service itself is set up. */
-function urlWith(
+async function urlWith(
   { service, url }: ComposeDatabase,
   path: string,
-  find: () => FoundUrl,
-): { readonly url: DatabaseUrl; readonly source: UrlSource } {
+  find: () => Promise<FoundUrl>,
+): Promise<{ readonly url: DatabaseUrl; readonly source: UrlSource }> {
   let own: FoundUrl | null = null;
   try {
-    own = find();
+    own = await find();
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "url_missing") throw error;
   }

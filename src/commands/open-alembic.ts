@@ -1,10 +1,11 @@
 /** Wires the project's own alembic: which command, and which way it takes to the database. */
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
+import { askForUrl } from "../io/alembic/ask-for-url.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
 import { splitCommand } from "../io/process/split-command.ts";
 import type { ProjectPlaces } from "../io/project/find-project.ts";
-import { URL_VARIABLE } from "../io/project/find-url.ts";
+import { type FoundUrl, URL_VARIABLE, writtenVariables } from "../io/project/find-url.ts";
 import type { FoundWay } from "./find-way.ts";
 import type { PortSettings } from "./open-ports.ts";
 
@@ -18,6 +19,23 @@ export function hasAlembic({ target, from }: AlembicChoice, places: ProjectPlace
   } catch {
     return false;
   }
+}
+
+/** @returns where env.py goes by itself, without going there; null when that cannot be said */
+export async function urlOfEnvPy(
+  { target, from }: AlembicChoice,
+  places: ProjectPlaces,
+): Promise<FoundUrl | null> {
+  const { configPath, directory } = places;
+  const url = await askForUrl({
+    findCommand: () => findAlembic(directory, target.alembic, from),
+    configPath,
+    section: target.name,
+    extra: target.x ?? [],
+  });
+  return (
+    url && { url, source: { from: "env_py", path: join(dirname(places.versionsPath), "env.py") } }
+  );
 }
 
 export function openProjectAlembic(
@@ -36,6 +54,7 @@ export function openProjectAlembic(
       detour: isElsewhere(given) ? null : detour,
       schema: target.schema,
       variable: URL_VARIABLE,
+      written: writtenVariables(places, target, from),
       lockTimeout: target.lockTimeout,
     },
     log,

@@ -28,7 +28,7 @@ import { composeLogs, reach } from "../io/troubleshooting.ts";
 import type { Text } from "../text/index.ts";
 import type { AppliedSettings } from "./apply-settings.ts";
 import { type FoundWay, findWay, type WayOptions } from "./find-way.ts";
-import { hasAlembic, openProjectAlembic } from "./open-alembic.ts";
+import { hasAlembic, openProjectAlembic, urlOfEnvPy } from "./open-alembic.ts";
 import { openReference } from "./open-reference.ts";
 
 /** The options that say which project and which database. */
@@ -83,12 +83,16 @@ export function openPorts(settings: PortSettings): SessionPorts {
   const { from, target, environment } = settings;
   const locate = () => placesOf(target, from, environment);
   const urlOf = (places: ProjectPlaces) => findUrl(places, target, from, environment);
+  let said: FoundUrl | null = null;
   /** Without a URL nobody can be asked for the chain, and that it cannot be read comes first. */
-  const urlFor = (places: ProjectPlaces, unreadable: Problem | null) => {
+  const urlFor = async (places: ProjectPlaces, unreadable: Problem | null) => {
     try {
       return urlOf(places);
     } catch (error) {
-      throw unreadable ?? error;
+      const isMissing = error instanceof Problem && error.code === "url_missing";
+      said = isMissing ? await urlOfEnvPy(settings, places) : null;
+      if (said === null) throw unreadable ?? error;
+      return said;
     }
   };
   /** While something is wrong, whatever can be found is better than nothing. */
@@ -96,7 +100,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
     const there: { places?: ProjectPlaces; found?: FoundUrl } = {};
     try {
       there.places = locate();
-      there.found = urlOf(there.places);
+      there.found = said ?? urlOf(there.places);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
     }

@@ -1,7 +1,7 @@
 /** Which variables say something of a database, and where they lead then. */
 import { expect, test } from "vitest";
 import { isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
-import { ledVariable } from "../../src/io/practice/led-variables.ts";
+import { ledVariable } from "../../src/io/alembic/led-variables.ts";
 
 const sandbox = parseDatabaseUrl("postgresql://restamp:secret@127.0.0.1:5499/app");
 

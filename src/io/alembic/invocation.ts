@@ -1,7 +1,7 @@
 /** How the project's alembic is called: its options, its environment, and how that is shown. */
 import { randomInt } from "node:crypto";
 import { basename } from "node:path";
-import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { searchPath, sessionOptions } from "../../core/sql-text.ts";
 import { redactor } from "../process/redact.ts";
@@ -9,6 +9,8 @@ import { knownSecrets } from "../process/secrets.ts";
 import { isDefaultConfig } from "../project/find-config.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 import { typedInProject } from "./from-anywhere.ts";
+import { redirectedOption } from "./led-variables.ts";
+import { redirection } from "./redirection.ts";
 
 export interface AlembicSettings {
   /**
@@ -29,6 +31,8 @@ export interface AlembicSettings {
   readonly schema?: string | undefined;
   /** The environment variable that env.py reads the URL from. */
   readonly variable: string;
+  /** Variables of the project's .env files. */
+  readonly written?: Readonly<Record<string, string>>;
   readonly lockTimeout: string;
 }
 
@@ -45,7 +49,7 @@ export const QUIET_PYTHON = { PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1
  *   in the folder it runs in
  */
 export function optionsFor(
-  { configPath, section, extra }: AlembicSettings,
+  { configPath, section, extra }: Pick<AlembicSettings, "configPath" | "section" | "extra">,
   config: string | null,
   shadow: DatabaseUrl | null = null,
 ): string[] {
@@ -57,18 +61,6 @@ export function optionsFor(
   ];
 }
 
-/** A project may take its URL from `-x url=…`. */
-export function redirectedOption(value: string, shadow: DatabaseUrl): string {
-  const [name = "", ...rest] = value.split("=");
-  return namesDatabase(rest.join("=")) ? `${name}=${shadow.text}` : value;
-}
-
-/** @returns the other database's URL by the driver that this one names; null when this is no database's */
-export function redirectedUrl(value: string, shadow: DatabaseUrl): string | null {
-  if (!value.includes("://") || !namesDatabase(value)) return null;
-  return shadow.text.replace(/^[^:]+(?=:\/\/)/, value.slice(0, value.indexOf(":")).trim());
-}
-
 /**
  * The URL goes through the environment: a command line is visible to every user of the machine.
  * @param isClone whether it has the schemas of the project's own database
@@ -76,61 +68,27 @@ export function redirectedUrl(value: string, shadow: DatabaseUrl): string | null
  */
 export function environmentFor(
   database: DatabaseUrl,
-  { configPath, variable, lockTimeout, schema, database: own, detour }: AlembicSettings,
+  { configPath, variable, written, lockTimeout, schema, database: own, detour }: AlembicSettings,
   server: Readonly<Record<string, string>> = {},
   isClone = false,
 ): Record<string, string> {
-  const redirect = database === own ? {} : redirection(own, database);
+  const redirect = database === own ? {} : redirection(own, database, written ?? {});
   const isHome = database === own || database === detour;
   const place = schema !== undefined && (isHome || isClone) ? searchPath(schema) : {};
   const pgOptions = sessionOptions({ lock_timeout: lockTimeout, ...place, ...server });
   return {
     ...QUIET_PYTHON,
     ...redirect,
-    // A path that was meant from another folder.
-    ...(process.env["ALEMBIC_CONFIG"] ? { ALEMBIC_CONFIG: basename(configPath) } : {}),
+    ...configVariable(configPath),
     [variable]: database.text,
     PGOPTIONS: [process.env["PGOPTIONS"], pgOptions].filter(Boolean).join(" "),
     PGAPPNAME: ALEMBIC_SESSIONS,
   };
 }
 
-/**
- * libpq takes from the environment what a URL leaves out (PostgreSQL docs, "Environment Variables"),
- * and PGHOSTADDR even where the URL names a host: none of it was meant for a shadow.
- */
-function redirection(own: DatabaseUrl, shadow: DatabaseUrl): Record<string, string> {
-  const { sslmode } = shadow.options;
-  return {
-    ...redirectedVariables(own, shadow),
-    ...(process.env["PGHOSTADDR"] === undefined ? {} : { PGHOSTADDR: "" }),
-    ...(sslmode === undefined ? {} : { PGSSLMODE: sslmode }),
-  };
-}
-
-/**
- * A project may read its URL from any variable (AIRFLOW__DATABASE__SQL_ALCHEMY_CONN, …): each that
- * names the project's own database leads to the shadow instead, by the driver that it names.
- */
-function redirectedVariables(own: DatabaseUrl, shadow: DatabaseUrl): Record<string, string> {
-  const redirected: Record<string, string> = {};
-  for (const [name, value = ""] of Object.entries(process.env)) {
-    const led = redirectedUrl(value, shadow);
-    if (led === null) continue;
-    const url = parseDatabaseUrl(value);
-    if (!isUrlFault(url) && isSameDatabase(url, own)) redirected[name] = led;
-  }
-  return redirected;
-}
-
-function isSameDatabase(one: DatabaseUrl, other: DatabaseUrl): boolean {
-  const place = ({ host, port, database }: DatabaseUrl) => [host, port ?? 5432, database].join(" ");
-  return place(one) === place(other);
-}
-
-/** Even where restamp finds a fault in it, a driver may follow it: with no database's name, with a `${…}`. */
-function namesDatabase(value: string): boolean {
-  return /^\s*postgres(?:ql)?(?:\+\w+)?:\/\//.test(value) || !isUrlFault(parseDatabaseUrl(value));
+/** Alembic's own variable may hold a path that was meant from another folder. */
+export function configVariable(configPath: string): Record<string, string> {
+  return process.env["ALEMBIC_CONFIG"] ? { ALEMBIC_CONFIG: basename(configPath) } : {};
 }
 
 /** @returns the command as the operator would type it; a long path says nothing new */

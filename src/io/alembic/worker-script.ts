@@ -9,6 +9,9 @@
  * in 1.8.1 and 1.20.1): nothing is written, not even an empty version table. Asked for the
  * scripts, it walks them there as well: a script may want the database when it is loaded.
  *
+ * Asked where it goes, it stops env.py at its first connection, with the parameters that the driver
+ * was about to be given (SQLAlchemy docs, "DialectEvents.do_connect"): no server hears of it.
+ *
  * Alembic names each revision when it begins it, but only to those whose env.py lets it log
  * (`log.info("Running %s", step)` in alembic/runtime/migration.py): here it is heard in any case.
  */
@@ -84,6 +87,33 @@ class Probe(CommandLine):
             script.run_env()
 
 
+class Found(BaseException):  # not for an env.py that tries again after an Exception
+    pass
+
+
+def stop(dialect, record, args, params):
+    if dialect.name == "postgresql":
+        raise Found(dict(params, driver=dialect.driver))
+
+
+def as_text(value):
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ",".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def as_texts(params):
+    plain = (bool, int, str, list, tuple)  # an SSLContext or a function says nothing here
+    return dict((name, as_text(each)) for name, each in params.items() if isinstance(each, plain))
+
+
+def stop_before_connecting():
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    event.listen(Engine, "do_connect", stop)
+
+
 tell(version=alembic.__version__)
 for line in sys.stdin:
     job = json.loads(line)
@@ -91,10 +121,16 @@ for line in sys.stdin:
     probe = Probe(prog="alembic")
     probe.question = job.get("question")
     code = 0
+    place = None
     begun.clear()
     try:
+        if job["kind"] == "where":
+            stop_before_connecting()
         command = probe if job["kind"] == "probe" else CommandLine(prog="alembic")
         command.main(argv=job["argv"])
+    except Found as found:
+        [params] = found.args
+        place = as_texts(params)
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
         if isinstance(left.code, str):
@@ -102,6 +138,6 @@ for line in sys.stdin:
     except BaseException:
         traceback.print_exc()
         code = 1
-    tell(code=code, seen=probe.seen, begun=begun[-1:])
+    tell(code=code, seen=probe.seen, begun=begun[-1:], place=place)
 os._exit(0)  # taking down all that was imported takes as long as a small upgrade
 `;

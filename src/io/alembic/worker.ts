@@ -44,6 +44,14 @@ export interface Worker {
     options: readonly string[],
     question: string | null,
   ): Promise<{ readonly probe: Probe | null; readonly lines: readonly string[] }>;
+  /**
+   * @returns what the driver would be given to connect with, and `driver` itself; null when env.py
+   *   does not get as far. No other question can be asked afterwards
+   */
+  where(
+    environment: Readonly<Record<string, string>>,
+    options: readonly string[],
+  ): Promise<Readonly<Record<string, string>> | null>;
   run(
     environment: Readonly<Record<string, string>>,
     argv: readonly string[],
@@ -77,6 +85,12 @@ export function openWorker(
       const { said, lines } = await worker.next();
       const probe = said["code"] === 0 ? (said["seen"] as Probe | null) : null;
       return { probe, lines };
+    },
+    where: async (environment, options) => {
+      await version();
+      worker.send({ kind: "where", environment, argv: [...options, "current"] });
+      const { said } = await worker.next();
+      return said["place"] as Readonly<Record<string, string>> | null;
     },
     run: async (environment, argv, shown, onLine) => {
       await version();

@@ -1,16 +1,13 @@
 /** How alembic is led to the sandbox with the operator's own project, and the proof that it follows. */
-import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { openAlembic } from "../alembic/alembic.ts";
-import { redirectedOption } from "../alembic/invocation.ts";
+import { ledVariable, libpqVariables, redirectedOption } from "../alembic/led-variables.ts";
 import { withConnection } from "../postgres/connection.ts";
-import { readVariables } from "../project/env-file.ts";
 import type { ProjectPlaces } from "../project/find-project.ts";
-import { nearbyEnvFiles, URL_VARIABLE } from "../project/find-url.ts";
+import { URL_VARIABLE, writtenVariables } from "../project/find-url.ts";
 import { proveFollowed } from "../shadow/prove-shadow.ts";
 import { OWN_NAME } from "./break-database.ts";
-import { ledVariable, libpqVariables } from "./led-variables.ts";
 import type { OwnProject, OwnProjectOptions } from "./own-project.ts";
 import type { SandboxProject } from "./sandbox-project.ts";
 
@@ -25,10 +22,7 @@ export function ownEnvironment(
   environment: NodeJS.ProcessEnv,
   sandbox: DatabaseUrl,
 ): Record<string, string> {
-  const written = nearbyEnvFiles(places, options, from)
-    .toReversed()
-    .map((path) => readVariables(readFileSync(path, "utf8")));
-  const all: Record<string, string | undefined> = Object.assign({}, ...written, environment);
+  const all = { ...writtenVariables(places, options, from), ...environment };
   const led = Object.entries(all).flatMap(([name, value = ""]) => {
     if (/^PG/.test(name)) return [];
     const led = ledVariable(name, value, sandbox);

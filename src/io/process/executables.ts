@@ -15,8 +15,16 @@ export function onPath(name: string): string | undefined {
 }
 
 export function isExecutable(path: string): boolean {
+  return may(constants.X_OK, path);
+}
+
+export function isReadable(path: string): boolean {
+  return may(constants.R_OK, path);
+}
+
+function may(access: number, path: string): boolean {
   try {
-    accessSync(path, constants.X_OK);
+    accessSync(path, access);
     return true;
   } catch {
     return false;

@@ -4,7 +4,8 @@ import { dirname, join, resolve } from "node:path";
 import { type DatabaseUrl, isUrlFault, parseIncompleteUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import type { UrlSource } from "../ports.ts";
-import { readVariable } from "./env-file.ts";
+import { isReadable } from "../process/executables.ts";
+import { readVariable, readVariables } from "./env-file.ts";
 import type { ProjectPlaces } from "./find-project.ts";
 import { withService } from "./service-file.ts";
 
@@ -50,11 +51,26 @@ export function completeUrl(
 }
 
 /**
+ * @returns the variables of the project's .env files; of the nearest, where several have one. What
+ *   restamp may not read, env.py may not, either
+ * @throws Problem env_file_missing
+ */
+export function writtenVariables(
+  project: Pick<ProjectPlaces, "directory">,
+  options: UrlOptions,
+  from: string,
+): Record<string, string> {
+  const files = nearbyEnvFiles(project, options, from).toReversed();
+  const texts = files.filter(isReadable).map(readEnvFile);
+  return Object.assign({}, ...texts.map(readVariables));
+}
+
+/**
  * @returns the files that hold the project's variables, the nearest first
  * @throws Problem env_file_missing
  */
-export function nearbyEnvFiles(
-  project: ProjectPlaces,
+function nearbyEnvFiles(
+  project: Pick<ProjectPlaces, "directory">,
   options: UrlOptions,
   from: string,
 ): string[] {

@@ -46,7 +46,10 @@ async function proveByQuestion(
   if (probe?.answer === token) return;
   const { failure, line } = explainFailure(lines);
   // The table of the token is missing, or the connection failed: it was not the shadow.
-  if (probe || failure === "object_missing" || failure === "cannot_connect") {
+  if (probe || failure === "object_missing") {
+    throw new Problem("shadow_not_followed", { command: shown, line: "" });
+  }
+  if (failure === "cannot_connect") {
     throw new Problem("shadow_not_followed", { command: shown, line });
   }
   throw new Problem("alembic_failed", { command: shown, line, output: lines.join("\n") });

@@ -11,6 +11,7 @@ const sources: Record<string, (d: Details) => string> = {
       : "DATABASE_URL in the environment",
   compose: (d) => `service ${d["service"]} of ${d["path"]}`,
   env_file: (d) => `DATABASE_URL in ${d["path"]}`,
+  env_py: () => "env.py itself, as nothing else names a database",
   settings: (d) => `url in ${d["path"]}`,
   config: (d) => `sqlalchemy.url in ${d["path"]}`,
 };

@@ -12,6 +12,7 @@ const sources: Record<string, (d: Details) => string> = {
       : "DATABASE_URL в окружении",
   compose: (d) => `служба ${d["service"]} из ${d["path"]}`,
   env_file: (d) => `DATABASE_URL в ${d["path"]}`,
+  env_py: () => "сам env.py: больше нигде база не названа",
   settings: (d) => `url в ${d["path"]}`,
   config: (d) => `sqlalchemy.url в ${d["path"]}`,
 };

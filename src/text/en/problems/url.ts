@@ -32,7 +32,7 @@ const URL_FAULTS: Record<string, readonly [why: string, next: string]> = {
 export const url = {
   url_missing: (d) => ({
     what: "DATABASE_URL is not set.",
-    why: `It is neither in the environment nor in ${d["looked"]}, and ${d["config"]} has no sqlalchemy.url.`,
+    why: `It is neither in the environment nor in ${d["looked"]}, ${d["config"]} has no sqlalchemy.url, and env.py, asked itself, named no PostgreSQL database.`,
     next: "Put it into .env, export it, or give --url.",
   }),
   url_malformed: (d) => {

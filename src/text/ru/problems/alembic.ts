@@ -59,7 +59,7 @@ export const alembic = {
   shadow_not_followed: (d) => ({
     what: "env.py не пошёл за restamp в теневую базу; нигде ничего не записано.",
     why: join(
-      `restamp передаёт адрес теневой базы в DATABASE_URL, но команда ${d["command"]} не нашла там метку restamp.`,
+      `restamp передаёт адрес теневой базы в DATABASE_URL и во всех других переменных, которые называют базу, но команда ${d["command"]} не нашла там метку restamp.`,
       d["line"],
     ),
     next: "Пусть env.py сначала читает DATABASE_URL; или передайте записанный эталон через --reference.",

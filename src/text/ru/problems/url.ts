@@ -32,7 +32,7 @@ const URL_FAULTS: Record<string, readonly [why: string, next: string]> = {
 export const url = {
   url_missing: (d) => ({
     what: "Переменная DATABASE_URL не задана.",
-    why: `Её нет ни в окружении, ни в ${d["looked"]}, а в ${d["config"]} нет sqlalchemy.url.`,
+    why: `Её нет ни в окружении, ни в ${d["looked"]}, в ${d["config"]} нет sqlalchemy.url, и сам env.py не назвал базы PostgreSQL.`,
     next: "Впишите её в .env, задайте через export или передайте --url.",
   }),
   url_malformed: (d) => {

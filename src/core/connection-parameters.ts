@@ -1,0 +1,23 @@
+/** What a driver is given to connect with, as the URL that says the same. */
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl, type UrlFault } from "./database-url.ts";
+
+/** What a URL's query may hold, too; the rest is the driver's own. */
+const KNOWN =
+  /^(?:host|port|user|password|dbname|options|service|ssl|ssl(?:mode|rootcert|cert|key|password)|target_session_attrs)$/;
+
+/**
+ * @param parameters by the names of libpq, or of asyncpg and pg8000, which say `database`; `driver`
+ *   is SQLAlchemy's name for it
+ */
+export function urlOfParameters({
+  driver,
+  database,
+  ...parameters
+}: Readonly<Record<string, string>>): DatabaseUrl | UrlFault {
+  const all = { ...parameters, ...(database === undefined ? {} : { dbname: database }) };
+  const pairs = Object.entries(all).filter(([name]) => KNOWN.test(name));
+  const quoted = (value: string) => `'${value.replace(/[\\']/g, "\\$&")}'`;
+  const url = parseDatabaseUrl(pairs.map(([name, value]) => `${name}=${quoted(value)}`).join(" "));
+  if (isUrlFault(url) || driver === undefined) return url;
+  return { ...url, driver, text: url.text.replace(/^postgresql/, `postgresql+${driver}`) };
+}
