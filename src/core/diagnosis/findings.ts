@@ -66,7 +66,7 @@ function undecided({ graph, schema }: Found): Finding[] {
 function shortVersionNumber({ graph, stamps }: Found): Finding[] {
   const [table] = stamps.own;
   const length = table?.maxLength ?? null;
-  // One that is not there yet is made by env.py, as the recording has seen.
+  // One that is not there yet is made by env.py; whether with enough room, the rehearsal shows.
   if (!table || length === null || stamps.own.length > 1) return [];
   const long = graph.order.map(({ id }) => id).filter((id) => [...id].length > length);
   if (long.length === 0) return [];

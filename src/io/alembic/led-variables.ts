@@ -70,7 +70,7 @@ export function redirectedOption(value: string, other: DatabaseUrl): string {
 }
 
 /** @returns the other database's URL by the driver that this one names; null when this is no database's */
-export function redirectedUrl(value: string, other: DatabaseUrl): string | null {
+function redirectedUrl(value: string, other: DatabaseUrl): string | null {
   if (!value.includes("://") || !namesDatabase(value)) return null;
   return other.text.replace(/^[^:]+(?=:\/\/)/, value.slice(0, value.indexOf(":")).trim());
 }

@@ -2,7 +2,8 @@
  * The recorder for a role that is no superuser, and so may make no event triggers before
  * PostgreSQL 18: it reads the whole catalog again at each revision. That is slower, and finds the
  * same. Without event triggers nothing tells when the version table is made, so it is made here,
- * as Alembic makes it (`_ensure_version_table` in alembic/runtime/migration.py, 1.8 to 1.20).
+ * as Alembic makes it (`_ensure_version_table` in alembic/runtime/migration.py, 1.8 to 1.20), with room
+ * for ids of any length: where they are long, somebody has widened the real one.
  */
 import { qualifiedName, quoteIdentifier, quoteLiteral } from "../../core/sql-text.ts";
 import { ALL_FACTS_SQL } from "../postgres/facts-sql.ts";
@@ -15,7 +16,7 @@ export function readingRecorderSql({ schema, name }: { schema: string; name: str
   return `
 CREATE SCHEMA IF NOT EXISTS restamp_recorder;
 CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)};
-CREATE TABLE ${table} (version_num varchar(32) NOT NULL,
+CREATE TABLE ${table} (version_num text NOT NULL,
   CONSTRAINT ${quoteIdentifier(`${name}_pkc`)} PRIMARY KEY (version_num));
 SET search_path = pg_catalog;
 ${RECORDER_TABLES_SQL}
