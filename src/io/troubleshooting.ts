@@ -5,6 +5,7 @@ import type { CommandResult, Reachability } from "./ports.ts";
 import { redactor } from "./process/redact.ts";
 import { runCommand } from "./process/run-command.ts";
 import { environmentWithout } from "./process/secrets.ts";
+import { composeCommand } from "./project/compose-command.ts";
 
 /** Milliseconds. */
 const REACH_TIMEOUT = 3000;
@@ -37,7 +38,7 @@ export function composeLogs(
   secrets: readonly string[],
 ): Promise<CommandResult> {
   return runCommand({
-    argv: ["docker", "compose", "-f", composeFile, "logs", "--no-color", "--tail", "20", "backend"],
+    argv: [...composeCommand(composeFile), "logs", "--no-color", "--tail", "20", "backend"],
     shown: "docker compose logs backend",
     directory: dirname(composeFile),
     environment: environmentWithout(secrets),

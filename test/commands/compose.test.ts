@@ -17,6 +17,8 @@ interface Services {
   readonly environment?: Readonly<Record<string, string>>;
   /** Shell: how a command is run in the application's container. */
   readonly application?: string;
+  /** Where the docker is that the command talks to. */
+  readonly dockerAt?: string;
 }
 
 /**
@@ -30,6 +32,7 @@ function dockerFor(
     image = "postgres:16-alpine",
     environment,
     application = "exit 127",
+    dockerAt = "unix:///var/run/docker.sock",
   }: Services = {},
 ): string {
   const bin = temporaryFolder();
@@ -45,7 +48,9 @@ function dockerFor(
     [
       `echo "$@" >> '${bin}/calls'`,
       `env | grep -c -e '${password}' >> '${bin}/secrets'`,
-      "shift 3",
+      `[ "$1" = context ] && { echo '${dockerAt}'; exit; }`,
+      "shift",
+      'while [ "$1" = -f ]; do shift 2; done',
       `case "$1" in`,
       `config) cat '${bin}/services.json' ;;`,
       `port) echo '${published}' ;;`,
@@ -92,6 +97,30 @@ test("a published port is the shorter way", async () => {
   const { stdout } = await runRestamp(args, { environment: pathWith(bin) });
   expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty_stamped", database: { host: "db" } });
   expect(readFileSync(join(bin, "calls"), "utf8")).not.toContain("exec");
+});
+
+test("a port that is published by a docker on another machine is not published here", async () => {
+  const database = await emptyStamped();
+  const published = `0.0.0.0:${database.port}`;
+  const bin = dockerFor(database, { published, dockerAt: "ssh://ops@db.example.org" });
+  const args = ["-c", composed(), "diagnose", "--json", "--compose"];
+  const { stdout } = await runRestamp(args, { environment: pathWith(bin) });
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty_stamped", database: { host: "db" } });
+  expect(readFileSync(join(bin, "calls"), "utf8")).toMatch(/exec -T db bash -c/);
+});
+
+test("the file that overrides is read, too, as docker compose would by itself", async () => {
+  const database = await emptyStamped();
+  const bin = dockerFor(database);
+  const project = composed();
+  writeFiles(project, { "docker-compose.override.yaml": "", "compose.override.yml": "" });
+  const args = ["-c", project, "diagnose", "--json", "--compose"];
+  const { stdout } = await runRestamp(args, { environment: pathWith(bin) });
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty_stamped" });
+  const files = `-f ${project}/compose.yaml -f ${project}/compose.override.yml`;
+  for (const call of readFileSync(join(bin, "calls"), "utf8").trim().split("\n")) {
+    expect(call).toMatch(call.startsWith("context") ? /inspect/ : new RegExp(`^compose ${files} `));
+  }
 });
 
 test("the project's own URL counts where it names that service: another role, another password", async () => {

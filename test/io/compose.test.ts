@@ -54,3 +54,20 @@ test("restamp hears that the server is gone, and all that it has said before", a
   await Promise.all(ended);
   expect(said.join("")).toBe("FATAL: shutting down");
 });
+
+const PUBLISHED: readonly [output: string, host: string | null][] = [
+  ["0.0.0.0:5433", "127.0.0.1"],
+  ["[::]:5433", "127.0.0.1"],
+  ["[::1]:5433", "::1"],
+  ["10.0.0.7:5433", "10.0.0.7"],
+  [":0", null],
+];
+
+test.each(PUBLISHED)("published as %s, the server is at %s", async (output, host) => {
+  const bin = temporaryFolder();
+  const answers = `config) echo '{"services": {"db": {"image": "postgres:16"}}}' ;; port) echo '${output}' ;; *) exit 1 ;;`;
+  standIn(bin, "docker", `case "$4" in ${answers} esac`);
+  const environment = { PATH: `${bin}:${process.env["PATH"]}` };
+  const { published } = await readCompose(join(bin, "compose.yaml"), null, environment);
+  expect(published).toEqual(host && { host, port: 5433 });
+});

@@ -7,6 +7,7 @@ import { runPlain } from "../process/plain.ts";
 import { postgresqlFolders } from "../process/postgresql-folders.ts";
 import { environmentWithout, knownSecrets } from "../process/secrets.ts";
 import { splitCommand } from "../process/split-command.ts";
+import { composeCommand } from "../project/compose-command.ts";
 
 export interface DumpPrograms {
   readonly dump: readonly string[];
@@ -112,7 +113,7 @@ async function inCompose(
   composeFile: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<Candidate[]> {
-  const compose = ["docker", "compose", "-f", composeFile];
+  const compose = composeCommand(composeFile);
   const { output } = await runPlain([...compose, "ps", "--services"], environment);
   return output
     .split("\n")

@@ -3,6 +3,7 @@ import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import { errorLine, runPlain } from "../process/plain.ts";
 import { joinCommand } from "../process/split-command.ts";
+import { composeCommand, isDockerHere } from "./compose-command.ts";
 
 export interface ComposeDatabase {
   readonly service: string;
@@ -41,7 +42,7 @@ export async function readCompose(
   asked: string | null,
   environment: Readonly<Record<string, string>>,
 ): Promise<ComposeDatabase> {
-  const compose = ["docker", "compose", "-f", file];
+  const compose = composeCommand(file);
   const asJson = [...compose, "config", "--format", "json"];
   const { code, output, errors } = await runPlain(asJson, environment);
   const services = code === 0 ? servicesIn(output) : null;
@@ -50,11 +51,12 @@ export async function readCompose(
   }
   const service = chosen(services, asked);
   const port = await runPlain([...compose, "port", service, String(PORT)], environment);
+  const published = port.code === 0 ? addressIn(port.output) : null;
   return {
     service,
     others: Object.keys(services).filter((name) => name !== service),
     url: urlOf(services[service] ?? {}, service),
-    published: port.code === 0 ? addressIn(port.output) : null,
+    published: published && (await isDockerHere(environment)) ? published : null,
     via: [...compose, "exec", "-T", service, "bash", "-c", CARRY],
   };
 }
@@ -69,7 +71,7 @@ export async function alembicIn(
   environment: Readonly<Record<string, string>>,
 ): Promise<string | null> {
   for (const service of services) {
-    const argv = ["docker", "compose", "-f", file, "exec", "-T", service, "alembic"];
+    const argv = [...composeCommand(file), "exec", "-T", service, "alembic"];
     const { code } = await runPlain([...argv, "--version"], environment);
     if (code === 0) return joinCommand(argv);
   }
@@ -107,9 +109,9 @@ function urlOf({ environment }: Service, host: string): string {
   return `postgresql://${login.join(":")}@${host}:${PORT}/${encodeURIComponent(database)}`;
 }
 
-/** `0.0.0.0:5433`, and `:0` where it is not published. */
+/** `0.0.0.0:5433`, `[::1]:5433`, and `:0` where it is not published. */
 function addressIn(output: string): ComposeDatabase["published"] {
-  const [, host = "", port = ""] = /^(.*):(\d+)\s*$/m.exec(output) ?? [];
-  const isEverywhere = ["", "0.0.0.0", "[::]", "::"].includes(host);
+  const [, host = "", port = ""] = /^\[?(.*?)\]?:(\d+)\s*$/m.exec(output) ?? [];
+  const isEverywhere = ["", "0.0.0.0", "::"].includes(host);
   return Number(port) > 0 ? { host: isEverywhere ? "127.0.0.1" : host, port: Number(port) } : null;
 }
