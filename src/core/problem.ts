@@ -49,6 +49,7 @@ const PROBLEMS = {
   service_missing: ["operator", 3],
   tls_file: ["operator", 3],
   tls_mode: ["operator", 3],
+  channel_not_bound: ["outside", 3],
   via_failed: ["operator", 3],
   via_banner: ["operator", 3],
   via_silent: ["operator", 3],

@@ -72,6 +72,39 @@ test("a certificate of another machine fits verify-ca, and not verify-full", asy
   );
 });
 
+test("channel_binding=require logs in where the server proves its channel, and nowhere else", async () => {
+  const bound = "channel_binding=require";
+  expect(await diagnosed(urlOf(server, "tls", `sslmode=require&${bound}`))).toBe("empty");
+  expect(await diagnosed(urlOf(server, "clear", bound))).toBe("channel_not_bound");
+  expect(await diagnosed(urlOf(server, "plain", `sslmode=require&${bound}`))).toBe(
+    "channel_not_bound",
+  );
+  expect(await diagnosed(urlOf(server, "plain", "sslmode=require"))).toBe("empty");
+  expect(await diagnosed(urlOf(server, "clear", ""), { PGCHANNELBINDING: "require" })).toBe(
+    "channel_not_bound",
+  );
+});
+
+test("hostaddr says where the server is, and the host's name what its certificate has to be for", async () => {
+  const named = (query: string) =>
+    urlOf(server, "tls", query).replace("@127.0.0.1:", "@localhost.invalid:");
+  const full = `sslmode=verify-full&${root}`;
+  expect(await diagnosed(named("sslmode=require"))).toBe("host_unknown");
+  expect(await diagnosed(named("sslmode=require&hostaddr=127.0.0.1"))).toBe("empty");
+  expect(await diagnosed(named(`${full}&hostaddr=127.0.0.1`))).toBe("tls_failed");
+  const right = urlOf(server, "tls", `${full}&hostaddr=127.0.0.1`);
+  expect(await diagnosed(right.replace("@127.0.0.1:", "@localhost:"))).toBe("empty");
+});
+
+test("a certificate that was revoked does not count", async () => {
+  const revoked = `sslcrl=${encodeURIComponent(tlsFile("revoked.crl"))}`;
+  const checked = `sslmode=verify-ca&${root}`;
+  expect(await diagnosed(urlOf(server, "tls", `${checked}&${revoked}`))).toBe("tls_failed");
+  const none = `sslcrl=${encodeURIComponent(tlsFile("none-revoked.crl"))}`;
+  expect(await diagnosed(urlOf(server, "tls", `${checked}&${none}`))).toBe("empty");
+  expect(await diagnosed(urlOf(server, "tls", `${checked}&sslcrl=/nowhere`))).toBe("tls_file");
+});
+
 test("a client's certificate takes the place of a password", async () => {
   const key = join(temporaryFolder(), "client.key");
   copyFileSync(tlsFile("client.key"), key);

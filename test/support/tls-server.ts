@@ -12,13 +12,14 @@ export function tlsFile(name: string): string {
   return fileURLToPath(new URL(`tls/${name}`, import.meta.url));
 }
 
-/** Roles: `tls` may only come by TLS, `clear` only without, `cert` with a certificate and no password. */
+/** Roles: `tls` may only come by TLS, `clear` only without, `cert` with a certificate and no password, `plain` sends its own over TLS. */
 const HBA = `
 local   all all trust
 host    all restamp 127.0.0.1/32 scram-sha-256
 hostssl all tls all scram-sha-256
 hostnossl all clear all scram-sha-256
 hostssl all cert all cert map=client
+hostssl all plain all password
 `;
 
 const PASSWORD = "a-secret-of-tls";
@@ -36,7 +37,7 @@ export async function startTlsServer(certificate: "server" | "elsewhere"): Promi
   writeFileSync(join(cluster.folder, "data", "pg_hba.conf"), HBA);
   writeFileSync(join(cluster.folder, "data", "pg_ident.conf"), "client restamp cert\n");
   await withConnection(cluster.url("postgres"), "test", async (client) => {
-    for (const role of ["tls", "clear", "cert"]) {
+    for (const role of ["tls", "clear", "cert", "plain"]) {
       await client.query(`CREATE ROLE ${role} SUPERUSER LOGIN PASSWORD '${PASSWORD}'`);
     }
     await client.query(`ALTER SYSTEM SET ssl_cert_file = '${place(`${certificate}.crt`)}'`);

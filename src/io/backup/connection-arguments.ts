@@ -5,7 +5,7 @@ import { environmentWithout, knownSecrets } from "../process/secrets.ts";
 
 /** What libpq understands of a URL's query, and SQLAlchemy hands on to it. */
 const LIBPQ_OPTIONS =
-  /^(?:ssl(?!password)\w+|gssencmode|krbsrvname|channel_binding|target_session_attrs|connect_timeout)$/;
+  /^(?:hostaddr|ssl(?!password)\w+|gssencmode|krbsrvname|channel_binding|target_session_attrs|connect_timeout)$/;
 
 /**
  * @param isInContainer the programs run beside the server: its own socket is the way there

@@ -26,7 +26,18 @@ export function addressesOf(url: DatabaseUrl): readonly [ServerAddress, ...Serve
     port: place.port ?? usual,
   });
   if (first) return [address(first), ...others.map(address)];
-  return [{ host: url.host || localHost(usual), port: usual }];
+  return [{ host: url.host || numericHost(url) || localHost(usual), port: usual }];
+}
+
+/**
+ * @returns the address that stands for the host, whose name certificates and password files still
+ *   go by; null where there is none. PGHOSTADDR alone counts where nothing names a host: restamp has
+ *   servers of its own, for which it was not meant
+ */
+export function numericHost({ options, host, places }: DatabaseUrl): string | null {
+  if (places) return null;
+  const isNamed = host !== null || Boolean(process.env["PGHOST"]);
+  return options["hostaddr"] || (isNamed ? null : process.env["PGHOSTADDR"] || null);
 }
 
 export function staysAt(url: DatabaseUrl, address: ServerAddress): void {

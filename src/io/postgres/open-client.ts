@@ -1,13 +1,14 @@
 /** Opens one connection: to one address, secured in one way. */
-import { Socket } from "node:net";
+import { isIP, Socket } from "node:net";
 import pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { sessionOptions } from "../../core/sql-text.ts";
-import { addressesOf, describe, type ServerAddress } from "./address.ts";
+import { addressesOf, describe, numericHost, type ServerAddress } from "./address.ts";
+import { isBindingRequired, watchBinding } from "./channel-binding.ts";
 import { asDatabaseProblem } from "./problems.ts";
 import { relayFailure } from "./relay.ts";
-import type { Security } from "./tls.ts";
+import { negotiationOf, type Security } from "./tls.ts";
 
 /** Milliseconds until an unanswered connection attempt is given up. */
 const CONNECT_TIMEOUT = 10_000;
@@ -29,16 +30,19 @@ export async function openClient(
   const password = url.password ?? process.env["PGPASSWORD"];
   const fromFile = () => fromPasswordFile(url, { host, port });
   const socket = new Socket();
+  const isBound = isBindingRequired(url);
   const client = new pg.Client({
     stream: () => socket,
-    host,
+    host: numericHost(url) ?? host,
     port,
     database: url.database ?? "",
     user: where.role,
     password: password ?? fromFile,
     // Said in so many words: otherwise pg reads PGSSLMODE itself, and takes `prefer` for `require`
     // (pg 8, lib/connection-parameters.js).
-    ssl: security,
+    ssl: security && { ...security, ...(isIP(host) === 0 ? { servername: host } : {}) },
+    sslnegotiation: negotiationOf(url, security),
+    enableChannelBinding: isBound,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     options: sessionOptions(settings),
@@ -46,6 +50,12 @@ export async function openClient(
   // A lost connection is reported to whoever waits for a query; without a listener it would
   // end the process as well.
   client.on("error", () => {});
+  let isRefused = false;
+  const refuse = () => {
+    isRefused = true;
+    socket.destroy();
+  };
+  if (isBound) watchBinding(client, refuse);
   try {
     await client.connect();
     await requireWanted(client, url, where);
@@ -53,6 +63,7 @@ export async function openClient(
     client.end().catch(() => {});
     // Whatever is at the other end need not hang up.
     socket.destroy();
+    if (isRefused) throw new Problem("channel_not_bound", where);
     const offered = (password ?? (await fromFile())) !== "";
     throw relayFailure(host) ?? asDatabaseProblem(error, where, offered);
   }

@@ -43,12 +43,19 @@ export function securities(url: DatabaseUrl, host: string): readonly [Security, 
   }
 }
 
+/** A server can be spoken to in TLS from the first byte on (PostgreSQL 17, "sslnegotiation"). */
+export function negotiationOf({ options }: DatabaseUrl, security: Security): "direct" | "postgres" {
+  const asked = options["sslnegotiation"] ?? process.env["PGSSLNEGOTIATION"];
+  return security !== false && asked === "direct" ? "direct" : "postgres";
+}
+
 function secured(url: DatabaseUrl, mode: string): ConnectionOptions {
   const isVerified = mode.startsWith("verify-");
   const root = readRoot(url, isVerified);
   return {
     ...root,
     ...readOwn(url),
+    ...readRevoked(url),
     // A root certificate that is there is used, whatever the mode ("Client Verification of Server Certificates").
     rejectUnauthorized: isVerified || root.ca !== undefined,
     ...(mode === "verify-full" ? {} : { checkServerIdentity: () => undefined }),
@@ -66,6 +73,12 @@ function readRoot(url: DatabaseUrl, isNeeded: boolean): Pick<ConnectionOptions, 
     path: join(usualFolder(), "root.crt"),
     reason: "ENOENT",
   });
+}
+
+/** Certificates that count no longer; of what a root has signed, so only with one ("sslcrl"). */
+function readRevoked(url: DatabaseUrl): Pick<ConnectionOptions, "crl"> {
+  const path = fileOf(url, "sslcrl", "root.crl");
+  return path === null ? {} : { crl: read(path, "sslcrl") };
 }
 
 /** The client's certificate and its key: both or none. */

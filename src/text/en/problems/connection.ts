@@ -61,6 +61,11 @@ export const connection = {
     why: `sslmode is ${d["mode"]}, which PostgreSQL does not know. A guess could send the password in the clear.`,
     next: "Use one of disable, allow, prefer, require, verify-ca and verify-full.",
   }),
+  channel_not_bound: (d) => ({
+    what: `${server(d)} did not bind the login to its TLS channel; no password was sent.`,
+    why: "channel_binding=require asks for SCRAM-SHA-256-PLUS over TLS. Without it somebody may stand between, or the server logs in another way.",
+    next: "Check that the address leads straight to the server, or leave channel_binding out, as prefer does.",
+  }),
   server_not_wanted: (d) => ({
     what: `${server(d)} is not the kind of server that was asked for.`,
     why: `target_session_attrs asks for ${d["wanted"]}, and none of the hosts is that.`,

@@ -61,6 +61,11 @@ export const connection = {
     why: `В sslmode стоит ${d["mode"]}, такого PostgreSQL не знает. Если угадывать, пароль может уйти открытым текстом.`,
     next: "Укажите disable, allow, prefer, require, verify-ca или verify-full.",
   }),
+  channel_not_bound: (d) => ({
+    what: `${server(d)}: вход не привязан к каналу TLS, пароль не отправлен.`,
+    why: "channel_binding=require требует SCRAM-SHA-256-PLUS поверх TLS. Без этого посередине может стоять кто-то чужой, или сервер пускает иначе.",
+    next: "Проверьте, что адрес ведёт прямо к серверу, или уберите channel_binding: тогда действует prefer.",
+  }),
   server_not_wanted: (d) => ({
     what: `${server(d)}: это не тот сервер, который нужен.`,
     why: `В target_session_attrs указано ${d["wanted"]}, и ни один из хостов не подходит.`,
