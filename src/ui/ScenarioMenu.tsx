@@ -1,6 +1,6 @@
 import { Box, Text, useWindowSize } from "ink";
 import { useState } from "react";
-import { Column, Words } from "./components/Words.tsx";
+import { Column, Toned, Words } from "./components/Words.tsx";
 import { unwrapped } from "./practice/Story.tsx";
 import { useKeyNames, useTheme } from "./theme.ts";
 import { useKeys } from "./use-keys.ts";
@@ -78,9 +78,9 @@ function DrawnMenu({ scenarios, cursor }: MenuProps) {
     <Box width={columns} height={rows} flexDirection="column" gap={1} overflow="hidden">
       <Column>
         <Text wrap="truncate">
-          <Words tone="accent">{text.practice.title}</Words>
+          <Toned tone="accent">{text.practice.title}</Toned>
           {scenarios.length > height && (
-            <Words tone="muted">{`   ${text.practice.page(first + 1, first + height, scenarios.length)}`}</Words>
+            <Toned tone="muted">{`   ${text.practice.page(first + 1, first + height, scenarios.length)}`}</Toned>
           )}
         </Text>
         {hasIntro && <Words tone="muted">{text.practice.intro}</Words>}
@@ -91,8 +91,8 @@ function DrawnMenu({ scenarios, cursor }: MenuProps) {
           const number = String(at + 1).padStart(2);
           return (
             <Text key={at} wrap="truncate">
-              <Words tone="accent">{at === cursor ? `${symbols.cursor} ` : "  "}</Words>
-              <Words tone={at === cursor ? "accent" : "plain"}>{`${number}  ${title}`}</Words>
+              <Toned tone="accent">{at === cursor ? `${symbols.cursor} ` : "  "}</Toned>
+              <Toned tone={at === cursor ? "accent" : "plain"}>{`${number}  ${title}`}</Toned>
             </Text>
           );
         })}
@@ -139,7 +139,7 @@ function MenuKeys() {
   const { upDown } = useKeyNames();
   return (
     <Text wrap="truncate">
-      <Words tone="muted">{text.practice.menuKeys(upDown)}</Words>
+      <Toned tone="muted">{text.practice.menuKeys(upDown)}</Toned>
     </Text>
   );
 }

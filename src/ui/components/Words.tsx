@@ -1,10 +1,33 @@
-import { Box, Text } from "ink";
+import { Box, Text, Transform } from "ink";
 import type { ReactNode } from "react";
 import stringWidth from "string-width";
 import { type Tone, toneStyle, useTheme } from "../theme.ts";
 
-export function Words({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
+interface WordsProps {
+  tone?: Tone;
+  children: ReactNode;
+}
+
+/** Words of their own, over as many lines as they need. */
+export function Words(props: WordsProps) {
+  return (
+    <Transform transform={withoutLeadingBlank}>
+      <Toned {...props} />
+    </Transform>
+  );
+}
+
+/** Words within a line of others. */
+export function Toned({ tone = "plain", children }: WordsProps) {
   return <Text {...toneStyle(tone, useTheme())}>{children}</Text>;
+}
+
+/** The codes of colours, and a single blank. */
+const LEADING_BLANK = /^((?:\S\[[\d;]*m)*) (?=[^ ])/;
+
+/** Where a line is full to the last column, Ink begins the next one with the blank between them. */
+function withoutLeadingBlank(line: string, index: number): string {
+  return index === 0 ? line : line.replace(LEADING_BLANK, "$1");
 }
 
 /** A sentence with the symbol of its tone before it. */

@@ -11,7 +11,7 @@ import type { ConsentScreen, ReviewScreen } from "../../session/state.ts";
 import { Command } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { TextField } from "../components/TextField.tsx";
-import { Column, Notice, Stack, Words } from "../components/Words.tsx";
+import { Column, Notice, Stack, Toned, Words } from "../components/Words.tsx";
 import { useText, useTheme } from "../theme.ts";
 import { Changes, Offer, Rehearsed } from "./Safety.tsx";
 
@@ -93,13 +93,13 @@ function PlannedStep({ number, step, seen, runs, rehearsed }: PlannedStepProps) 
     <Column>
       <Words tone="accent">
         {`${number}. ${text.plan.steps[step.purpose]}`}
-        <Words
+        <Toned
           tone={step.danger === "destroys" ? "bad" : "muted"}
-        >{`  ${text.plan.danger[step.danger]}`}</Words>
+        >{`  ${text.plan.danger[step.danger]}`}</Toned>
         {rehearsed && (
-          <Words tone={rehearsed.took === null ? "bad" : "good"}>
+          <Toned tone={rehearsed.took === null ? "bad" : "good"}>
             {`  ${rehearsed.took === null ? symbols.bad : symbols.good} ${text.rehearsal.step(rehearsed.took)}`}
-          </Words>
+          </Toned>
         )}
       </Words>
       <Box marginLeft={3} flexDirection="column">
