@@ -47,6 +47,8 @@ export interface RunOptions {
 
 /** What a question gave on the connection that env.py opens. */
 export interface AlembicAnswer {
+  /** Of the alembic package. */
+  readonly version: string;
   /** The first value; null when the question could not be asked there. */
   readonly answer: unknown;
   readonly lines: readonly string[];
@@ -62,6 +64,7 @@ export interface AlembicPort {
   /**
    * Asks a question on env.py's own connection; writes nothing.
    * @returns null when only the alembic command can be run, not its Python
+   * @throws Problem alembic_missing, alembic_failed when its Python cannot be started
    */
   ask(question: string): Promise<AlembicAnswer | null>;
 }

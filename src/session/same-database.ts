@@ -4,19 +4,29 @@ import { isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
 import type { Server } from "../core/snapshot.ts";
 import { quoteLiteral } from "../core/sql-text.ts";
-import type { CommandResult, Workbench } from "../io/ports.ts";
+import type { AlembicAnswer, CommandResult, Workbench } from "../io/ports.ts";
 import { requireReadableStamp } from "./readable-stamp.ts";
 import type { Check, CheckName } from "./stages.ts";
 
 /**
  * A mark in our database that alembic has to see on its own connection.
- * @throws Problem alembic_elsewhere, alembic_failed
+ * @returns what it sees; null when only the alembic command can be run
+ * @throws Problem alembic_missing, alembic_failed when it cannot be started
  */
+export function lookForMark({
+  alembic,
+  database,
+  schema,
+}: Workbench): Promise<AlembicAnswer | null> {
+  return database.withMark((question) => alembic.ask(inSchema(question, schema)));
+}
+
+/** @throws Problem alembic_elsewhere, schema_not_followed, alembic_failed */
 export async function proveSameDatabase(
   { alembic, database, schema }: Workbench,
   server: Server,
+  seen: AlembicAnswer | null,
 ): Promise<[CheckName, Check["details"], Check["outcome"]]> {
-  const seen = await database.withMark((question) => alembic.ask(inSchema(question, schema)));
   if (seen && String(seen.answer) === ELSEWHERE_IN_IT) {
     throw new Problem("schema_not_followed", { schema: schema ?? "" });
   }

@@ -12,6 +12,7 @@ import { referenceInSchema } from "../core/reference-in-schema.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
 import type {
+  AlembicPort,
   CommandResult,
   DatabaseReader,
   HistoryPort,
@@ -20,7 +21,7 @@ import type {
 } from "../io/ports.ts";
 import { requireReadableStamp } from "./readable-stamp.ts";
 import { requireDirect } from "./run-conditions.ts";
-import { proveSameDatabase } from "./same-database.ts";
+import { lookForMark, proveSameDatabase } from "./same-database.ts";
 import { unfinishedSession } from "./unfinished-session.ts";
 
 export type CheckName =
@@ -101,18 +102,20 @@ export async function connectStage(
   });
   requireDirect(server);
   passed("rights", { role: server.role }, server.canCreateTables ? "ok" : "warning");
-  const version = await alembic.run(["--version"]);
-  if (version.exitCode !== 0) {
-    throw new Problem("alembic_failed", {
-      command: version.shown,
-      line: version.lines.at(-1) ?? "",
-    });
-  }
-  passed("alembic", { command: alembic.shown, version: version.output.at(-1) ?? "" });
-  passed(...(await proveSameDatabase(workbench, server)));
+  const seen = await lookForMark(workbench);
+  const version = seen ? `alembic ${seen.version}` : await askVersion(alembic);
+  passed("alembic", { command: alembic.shown, version });
+  passed(...(await proveSameDatabase(workbench, server, seen)));
   const unfinished = await unfinishedSession(ports, workbench, server);
   if (unfinished) passed("last_session", unfinished, "warning");
   return { workbench, server, checks };
+}
+
+/** Where its Python cannot say it. @throws Problem alembic_missing, alembic_failed */
+async function askVersion(alembic: AlembicPort): Promise<string> {
+  const { exitCode, shown, lines, output } = await alembic.run(["--version"]);
+  if (exitCode === 0) return output.at(-1) ?? "";
+  throw new Problem("alembic_failed", { command: shown, line: lines.at(-1) ?? "" });
 }
 
 function overridesOf(source: Workbench["source"]): string {

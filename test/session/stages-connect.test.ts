@@ -5,7 +5,11 @@ import type { AlembicAnswer, CommandResult, Workbench } from "../../src/io/ports
 import { type Check, connectStage } from "../../src/session/stages.ts";
 import { fakePorts, fakeWorkbench, SERVER, said, script } from "./fakes.ts";
 
-const SEEN: AlembicAnswer = { answer: 1, lines: [] };
+const answered = (answer: unknown, lines: readonly string[] = []): AlembicAnswer => ({
+  version: "1.20.1",
+  answer,
+  lines,
+});
 const VERSION = said("--version", ["alembic 1.20.1"]);
 
 function currentFor(url: string, rest: readonly string[] = [], exitCode = 0): CommandResult {
@@ -15,9 +19,10 @@ function currentFor(url: string, rest: readonly string[] = [], exitCode = 0): Co
 
 interface Given {
   readonly server?: Partial<typeof SERVER>;
+  /** Asked only where its Python cannot be. */
   readonly version?: CommandResult | Error;
   /** What the mark's question gives on alembic's connection: it is seen, if nothing else is said. */
-  readonly seen?: AlembicAnswer | null;
+  readonly seen?: AlembicAnswer | Error | null;
   /** Asked only where the mark was not seen. */
   readonly current?: CommandResult | Error;
   /** Whether alembic's session is seen on the server meanwhile. */
@@ -33,17 +38,13 @@ async function connect(given: Given) {
   // Where nothing else can be a proof, a short session is looked for again.
   const works = current && !(current instanceof Error) && current.exitCode === 0;
   const looks = seen === null && works && !isWatched ? 4 : 1;
-  const failed = version instanceof Error || version.exitCode !== 0;
+  const sees = seen === undefined ? answered(1) : seen;
   const calls = script(
     ["open", () => workbench],
     ["server", { ...SERVER, ...server }],
-    ["alembic --version", version],
-    ...(failed
-      ? []
-      : ([
-          ["mark", "SELECT 1"],
-          ["alembic ask", seen === undefined ? SEEN : seen],
-        ] as const)),
+    ["mark", "SELECT 1"],
+    ["alembic ask", sees],
+    ...(sees === null ? [["alembic --version", version] as const] : []),
     ...Array.from({ length: current ? looks : 0 }, () => [
       ["alembic current --verbose", current] as const,
       ["watch", isWatched] as const,
@@ -136,9 +137,13 @@ test("a role that may not create tables is a warning, not an end", async () => {
 });
 
 test("an alembic that cannot be started, or fails, ends it", async () => {
-  const missing = await connect({ version: new Problem("alembic_missing", { reason: "ENOENT" }) });
+  const problem = new Problem("alembic_missing", { reason: "ENOENT" });
+  const missing = await connect({ seen: problem });
   expect(missing.result).toMatchObject({ code: "alembic_missing" });
+  const alone = await connect({ seen: null, version: problem });
+  expect(alone.result).toMatchObject({ code: "alembic_missing" });
   const broken = await connect({
+    seen: null,
     version: said("--version", ["Traceback", "ImportError: no module named sqlalchemy"], 1),
   });
   expect(broken.result).toMatchObject({
@@ -149,11 +154,11 @@ test("an alembic that cannot be started, or fails, ends it", async () => {
 });
 
 describe("whether alembic reaches the same database", () => {
-  const UNSEEN: AlembicAnswer = { answer: 0, lines: [] };
+  const UNSEEN = answered(0);
   const URL = "postgresql://calls_owner:***@db.example:5432/calls";
 
   test.each([1, "1"])("is proved by a mark that alembic sees: %j", async (answer) => {
-    const { checks } = await connect({ seen: { answer, lines: [] } });
+    const { checks } = await connect({ seen: answered(answer) });
     expect(checks.at(-1)).toMatchObject({ name: "same_database", outcome: "ok" });
   });
 
@@ -191,9 +196,8 @@ describe("whether alembic reaches the same database", () => {
     const calls = script(
       ["open", () => fakeWorkbench(calls)],
       ["server", SERVER],
-      ["alembic --version", VERSION],
       ["mark", "SELECT 1"],
-      ["alembic ask", { answer: null, lines }],
+      ["alembic ask", answered(null, lines)],
       ["alembic current --verbose", current],
       ["watch", false],
       ["snapshot", { versionTables: [] }],
@@ -207,7 +211,7 @@ describe("whether alembic reaches the same database", () => {
 
   test("a stamp that restamp may not read either is the better explanation", async () => {
     const { result } = await connect({
-      seen: { answer: null, lines: [] },
+      seen: answered(null),
       current: said("current --verbose", ["permission denied"], 1),
       snapshot: {
         versionTables: [

@@ -119,7 +119,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
         const command = args.join(" ");
         return (await options.alembic?.(command, runOptions)) ?? alembic(command, runOptions);
       },
-      ask: async () => (options.cannotBeAsked ? null : { answer: 1, lines: [] }),
+      ask: async () => (options.cannotBeAsked ? null : { version: "1.20.1", answer: 1, lines: [] }),
     },
     database: {
       tablesStatement: "SELECT n.nspname AS schema FROM pg_class c JOIN pg_namespace n WHERE true",

@@ -96,7 +96,7 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
     ask: (question) =>
       withWorker(async (worker) => {
         const { probe, lines } = await worker.probe(home, question);
-        return { answer: probe?.answer ?? null, lines };
+        return { version: await worker.version(), answer: probe?.answer ?? null, lines };
       }),
     loadScripts: () => withWorker((worker) => worker.loadScripts(home)),
     openWorker: open,
