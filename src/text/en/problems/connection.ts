@@ -26,7 +26,7 @@ export const connection = {
   host_unknown: (d) => ({
     what: `The host name ${d["host"]} is not known here.`,
     why: 'A name such as "db" or "postgres" is only known inside its docker network.',
-    next: "Use a name or address that this machine knows, or run restamp where the name is known.",
+    next: "For a service of a compose file add --compose. Else use a name that this machine knows, go through --via, or run restamp where the name is known.",
   }),
   password_wrong: (d) => ({
     what: `The server refuses the password of role ${d["role"]}.`,
