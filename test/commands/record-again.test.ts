@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { freshDatabase } from "../support/database.ts";
 import { revisionScript, writeFiles } from "../support/files.ts";
+import { expectValid } from "../support/json-schema.ts";
 import { restampOn } from "../support/repairs.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { type SmallProject, smallProject } from "../support/small-project.ts";
@@ -142,7 +143,7 @@ test("a new revision that fails is the only one that is tried, until it works", 
   for (const _ of [1, 2]) {
     const failed = await record(there);
     expect(failed).toMatchObject({ code: 1, ran: ["c3"] });
-    expect(JSON.parse(failed.stdout)).toMatchObject({
+    expect(expectValid(failed.stdout, "record")).toMatchObject({
       stopped: { revision: "c3" },
       revisions: [{ id: "a1" }, { id: "b2" }],
     });

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { emptyStamped } from "../support/broken-databases.ts";
 import { freshDatabase, REVISIONS } from "../support/database.ts";
 import { revisionScript, writeFiles } from "../support/files.ts";
+import { expectValid } from "../support/json-schema.ts";
 import { expectRefused } from "../support/refusals.ts";
 import { expectOneMessage, restampOn } from "../support/repairs.ts";
 import { projectCopy, temporaryFolder } from "../support/restamp.ts";
@@ -41,7 +42,7 @@ test("record writes the reference beside alembic.ini and leaves the project's da
   await unchanged();
   expect(revisionsIn(project)).toEqual(deltasIn(REVISIONS));
   expect(readdirSync(project, { recursive: true }).sort()).toEqual([...before, REFERENCE].sort());
-  const json = JSON.parse(ran.stdout);
+  const json = expectValid(ran.stdout, "record");
   expect(json).toMatchObject({
     path: join(project, REFERENCE),
     recorded_with: { alembic: expect.any(String), postgresql: expect.any(String) },
@@ -135,7 +136,10 @@ test("roles that the scripts name and no revision makes are no hindrance", async
     },
   });
   const { code, stdout } = await restampOn(await emptyStamped(), ["record", "--json"], { project });
-  expect(JSON.parse(stdout)).toMatchObject({ stopped: null, revisions: [{}, {}, { added: 2 }] });
+  expect(expectValid(stdout, "record")).toMatchObject({
+    stopped: null,
+    revisions: [{}, {}, { added: 2 }],
+  });
   expect(code).toBe(0);
 });
 

@@ -68,7 +68,7 @@ test("a moved stamp is put back to the letter, and the undo is a session of its 
 
   const undone = await restampOn(database, ["undo", "--yes", "--json"], { home });
   expect(undone.code).toBe(0);
-  expect(JSON.parse(undone.stdout)).toMatchObject({ undo: "stamp", undone: true });
+  expect(expectValid(undone.stdout, "undo")).toMatchObject({ undo: "stamp", undone: true });
   expect(await stampOf(database)).toEqual([FIRST]);
   expect(await query(database, CONTENT)).toEqual(before);
 
