@@ -1,5 +1,5 @@
 /** Several databases and schemas in one call: a few at a time, one report, the worst exit code. */
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
@@ -20,8 +20,9 @@ const healthy = populatedDatabases(HEAD, HEAD);
 /** @returns the path of a file with these lines */
 function targetsFile(...lines: readonly string[]): string {
   const folder = temporaryFolder();
-  writeFiles(folder, { targets: `${lines.join("\n")}\n` });
-  return join(folder, "targets");
+  const file = join(folder, "targets");
+  writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
+  return file;
 }
 
 const named = (targets: Readonly<Record<string, DatabaseUrl>>) =>
@@ -36,6 +37,15 @@ function several(
   const given = ["-c", `${project}/alembic.ini`, command, "--targets", file, ...bare, ...args];
   return runRestamp(given, options);
 }
+
+test("a file with a password that others may read is warned of, and one that is one's own is not", async () => {
+  const file = named({ ok: await healthy() });
+  const warned = async () => (await several(file, ["diagnose"])).stderr;
+  chmodSync(file, 0o640);
+  expect(await warned()).toContain(`chmod 600 ${file}`);
+  chmodSync(file, 0o600);
+  expect(await warned()).not.toContain("chmod");
+});
 
 /** Nothing listens there. */
 const down = () => ({ ...databaseUrl("down"), text: "postgresql://u:s3cret@127.0.0.1:1/down" });

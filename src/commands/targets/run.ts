@@ -54,7 +54,9 @@ async function forTargets(
 ): Promise<ExitCode> {
   const { text, tell } = console;
   requireOneMeaning(given, text);
-  const targets = targetsOf(given, process.cwd(), process.env);
+  const targets = targetsOf(given, process.cwd(), process.env, (path) =>
+    tell(text.cli.settings.tellsPassword(path)),
+  );
   const { parallel = AT_A_TIME, failFast = false } = given;
   const share = oneReference(tell, (path, reference, { project }) =>
     tellRecorded({ path, reference, graph: project.graph }, console),

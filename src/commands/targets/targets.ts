@@ -4,7 +4,7 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { knownAddressOf } from "../../io/postgres/address.ts";
 import { findUrl } from "../../io/project/find-url.ts";
-import { readTargets } from "../../io/project/targets-file.ts";
+import { readTargets, tellsPassword } from "../../io/project/targets-file.ts";
 import { placesOf, type TargetOptions } from "../open-ports.ts";
 import type { GivenTarget, SeveralOptions } from "./options.ts";
 
@@ -25,6 +25,7 @@ export interface Place {
 
 /**
  * @param from the folder in which the operator stands
+ * @param warn is told of a file that holds a password and that others may read
  * @returns one for each database and schema, in the order in which they were named
  * @throws Problem targets_file, config_*, url_malformed
  */
@@ -32,6 +33,7 @@ export function targetsOf(
   given: SeveralOptions & GivenTarget,
   from: string,
   environment: NodeJS.ProcessEnv,
+  warn: (path: string) => void,
 ): readonly Target[] {
   const { schema: schemas = [], targets: path, ...options } = given;
   if (path === undefined) {
@@ -43,7 +45,9 @@ export function targetsOf(
       options: { ...options, schema },
     }));
   }
-  return readTargets(path, environment).flatMap(({ name, url }): Target[] => {
+  const listed = readTargets(path, environment);
+  if (tellsPassword(path, listed)) warn(path);
+  return listed.flatMap(({ name, url }): Target[] => {
     const own = { ...options, url: url.text };
     const place = placeOf(url);
     if (schemas.length === 0) return [{ name, place, schema: null, options: own }];

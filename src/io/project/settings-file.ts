@@ -1,6 +1,7 @@
 /** Finds restamp's own settings: restamp.toml, or `[tool.restamp]` in pyproject.toml. */
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { isReadableByOthers } from "./read-by-others.ts";
 import { readToml, readToolTable, type TomlTable } from "./toml-file.ts";
 
 export interface SettingsFile {
@@ -35,7 +36,7 @@ export function findSettings(standing: Standing): SettingsFile | null {
 }
 
 function asSettings(path: string, table: TomlTable): SettingsFile {
-  return { path, table, isReadableByOthers: (statSync(path).mode & 0o044) !== 0 };
+  return { path, table, isReadableByOthers: isReadableByOthers(path) };
 }
 
 /** A project that is named has its own settings first; one that is looked for has them last. */

@@ -9,6 +9,7 @@ import {
 import { Problem } from "../../core/problem.ts";
 import { knownAddressOf } from "../postgres/address.ts";
 import { completeUrl } from "./find-url.ts";
+import { isReadableByOthers } from "./read-by-others.ts";
 
 export interface NamedUrl {
   readonly name: string;
@@ -41,6 +42,11 @@ export function readTargets(path: string, environment: NodeJS.ProcessEnv): reado
   }
   if (found.length === 0) throw wrong("no_target");
   return found;
+}
+
+/** @returns whether the file holds a password that others may read */
+export function tellsPassword(path: string, targets: readonly NamedUrl[]): boolean {
+  return targets.some(({ url }) => url.password !== null) && isReadableByOthers(path);
 }
 
 function linesOf(path: string): string[] {
