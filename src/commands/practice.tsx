@@ -92,7 +92,8 @@ async function play(practice: Practice, theme: Theme, console: Console): Promise
   const { text, tell } = console;
   const code = await playPractice(practice, theme, console);
   tell(text.practice.cleaned);
-  if (hasTerminal()) tell(text.practice.again);
+  if (hasTerminal())
+    tell(text.practice.again(process.env["RESTAMP_PRACTICE"] ?? "restamp practice"));
   return code;
 }
 

@@ -14,6 +14,7 @@ const found = await reporting(async () => {
 const argv = [found.node, "--", pathsIn(ROOT).entry, "practice", ...process.argv.slice(2)];
 const { code } = await runInForeground(argv, {
   cwd: ROOT,
-  env: environmentFor(process.env, found),
+  // Nobody who starts it so has a command called restamp.
+  env: { ...environmentFor(process.env, found), RESTAMP_PRACTICE: "npm start --" },
 });
 process.exit(code);

@@ -289,6 +289,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     [MANY, FEW],
     [MANY, MANY],
   ],
+  "practice.again": [["npm start --"]],
   "practice.menuKeys": NAMES,
   "practice.page": [[1, 16, 24]],
   "practice.playing": NAMES,

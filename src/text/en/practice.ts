@@ -12,6 +12,6 @@ export const practice = {
   ended: "The scenario ended verified healthy.",
   notEnded: "The scenario did not end healthy.",
   cleaned: "The sandbox was removed.",
-  again:
-    "restamp practice --list shows the other scenarios. To use restamp on your own project, start it in the folder of its alembic.ini.",
+  again: (command: string) =>
+    `${command} --list shows the other scenarios. To use restamp on your own project, start it in the folder of its alembic.ini.`,
 };

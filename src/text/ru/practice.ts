@@ -12,6 +12,6 @@ export const practice = {
   ended: "Сценарий завершён, проверка подтвердила: база исправна.",
   notEnded: "Сценарий завершён, но база не исправна.",
   cleaned: "Песочница удалена.",
-  again:
-    "Другие сценарии покажет restamp practice --list. Для своего проекта запустите restamp в папке с его alembic.ini.",
+  again: (command: string) =>
+    `Другие сценарии покажет ${command} --list. Для своего проекта запустите restamp в папке с его alembic.ini.`,
 };
