@@ -1,5 +1,5 @@
 /** restamp practice: a really broken database on an embedded server, and the very same wizard. */
-import type { ExitCode } from "../core/problem.ts";
+import { type ExitCode, Problem } from "../core/problem.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
 import { bundledProject } from "../io/package-root.ts";
 import { openSandbox } from "../io/practice/sandbox.ts";
@@ -102,7 +102,11 @@ async function onCluster<T>(
   starting: Promise<Cluster>,
   work: (cluster: Cluster) => Promise<T>,
 ): Promise<T> {
-  const cluster = await starting;
+  const cluster = await starting.catch((error) => {
+    // There is no other place for a practice, as there is for a shadow database.
+    const isMissing = error instanceof Problem && error.code === "shadow_unavailable";
+    throw isMissing ? new Problem("practice_no_server", error.details, error) : error;
+  });
   const stop = () => void cluster.stop();
   process.once("exit", stop);
   try {

@@ -14,6 +14,7 @@ const PROBLEMS = {
   unknown_revision_asked: ["operator", 2],
   unknown_scenario: ["operator", 2],
   practice_way_failed: ["operator", 2],
+  practice_no_server: ["operator", 3],
   bad_scenario: ["operator", 2],
   needs_terminal: ["operator", 2],
   targets_file: ["operator", 2],

