@@ -4,6 +4,7 @@ import type { Command, Option } from "commander";
 import { isUrlFault, parseIncompleteUrl } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
 import type { SettingsFile } from "../io/project/settings-file.ts";
+import { IGNORE_SETTINGS } from "./global-options.ts";
 import { nearestName } from "./nearest-name.ts";
 import { settingValue } from "./setting-value.ts";
 
@@ -54,9 +55,11 @@ function requireKnownVersion(path: string, version: unknown): void {
     : new Problem("settings_invalid", { ...details, expected: "version" });
 }
 
+const OF_ONE_CALL = ["--version", IGNORE_SETTINGS];
+
 /** The options of the program itself, as a file calls them. */
 function optionsByKey(program: Command): ReadonlyMap<string, Option> {
-  const settable = program.options.filter(({ long }) => long !== "--version");
+  const settable = program.options.filter(({ long }) => !OF_ONE_CALL.includes(long ?? ""));
   return new Map(settable.map((option) => [keyOf(option), option]));
 }
 

@@ -1,4 +1,4 @@
-/** The options that every command takes. Each is a key of restamp.toml as well. */
+/** The options that every command takes. Each is a key of restamp.toml as well, but the one that leaves that out. */
 import { type Command, Option } from "commander";
 import type { Language, Text } from "../text/index.ts";
 import { optionValues } from "./option-values.ts";
@@ -11,7 +11,11 @@ export interface GlobalOptions extends GivenTarget {
   readonly json?: boolean;
   readonly verbose?: boolean;
   readonly lang?: Language;
+  readonly ignoreSettings?: boolean;
 }
+
+/** No file can say this of itself. */
+export const IGNORE_SETTINGS = "--ignore-settings";
 
 /** A placeholder says what a value is: paths are relative to where they were written. */
 export function withGlobalOptions(program: Command, text: Text): Command {
@@ -38,7 +42,8 @@ export function withGlobalOptions(program: Command, text: Text): Command {
     .option("--no-color", options.noColor)
     .option("--screen-reader", options.screenReader)
     .option("--json", options.json)
-    .option("-v, --verbose", options.verbose);
+    .option("-v, --verbose", options.verbose)
+    .option(IGNORE_SETTINGS, options.ignoreSettings);
 }
 
 const repeated = (value: string, before: readonly string[] = []) => [...before, value];

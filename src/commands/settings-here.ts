@@ -17,7 +17,8 @@ export function settingsHere(argv: readonly string[]): SettingsFile | Problem | 
   } catch (error) {
     if (!(error instanceof Problem || error instanceof CommanderError)) throw error;
   }
-  const { config } = reader.opts<GlobalOptions>();
+  const { config, ignoreSettings } = reader.opts<GlobalOptions>();
+  if (ignoreSettings) return null;
   try {
     return findSettings({ from: process.cwd(), home: homedir(), config });
   } catch (error) {

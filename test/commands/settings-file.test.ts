@@ -168,3 +168,12 @@ test("an error is an object where the file asks for JSON", async () => {
   const ran = await runRestamp(["diagnose"], { cwd });
   expect(JSON.parse(ran.stdout).error.code).toBe("config_missing");
 });
+
+test("--ignore-settings leaves a file out, whatever it says, and is no key of it", async () => {
+  const cwd = repository({ "restamp.toml": "frobnicate = 1\njson = true\n" });
+  const ran = await runRestamp(["--ignore-settings", "practice", "--list"], { cwd });
+  expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: "" });
+  expect(ran.stdout).not.toMatch(/^[[{]/);
+  writeFiles(cwd, { "restamp.toml": "ignore-settings = true\n" });
+  expect((await runRestamp(["practice", "--list"], { cwd })).code).toBe(2);
+});

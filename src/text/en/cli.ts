@@ -38,6 +38,7 @@ export const cli = {
     lang: "en or ru (RESTAMP_LANG; otherwise as the locale says)",
     ascii: "draw with ASCII characters only",
     noColor: "draw without colours",
+    ignoreSettings: "leave the settings file (restamp.toml) out",
     screenReader: "write the screens line by line, in words, for a screen reader",
     json: "print one JSON object",
     format: "text, json (as --json) or github (annotations for a job of GitHub Actions)",

@@ -42,6 +42,7 @@ export const cli = {
     lang: "en или ru (RESTAMP_LANG; иначе как в локали)",
     ascii: "рисовать значки и линии только символами ASCII",
     noColor: "рисовать без цвета",
+    ignoreSettings: "не читать файл настроек (restamp.toml)",
     screenReader: "выводить экраны построчно, словами: для программы экранного доступа",
     json: "вывести один объект JSON",
     format: "text, json (то же, что --json) или github (аннотации для задания GitHub Actions)",
