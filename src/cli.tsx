@@ -25,7 +25,8 @@ import {
 } from "./commands/targets/options.ts";
 import { usageProblem } from "./commands/usage-problem.ts";
 import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
-import type { CommandLog, SessionPorts } from "./io/ports.ts";
+import type { CommandLog } from "./io/ports/command.ts";
+import type { SessionPorts } from "./io/ports/session.ts";
 import type { SettingsFile } from "./io/project/settings-file.ts";
 import type { Text } from "./text/index.ts";
 import { chosenLanguage } from "./text/language.ts";

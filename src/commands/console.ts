@@ -1,7 +1,7 @@
 /** Plain output: results to stdout, progress and messages to stderr. */
 import { visible, visibleLines } from "../core/display.ts";
 import type { Problem } from "../core/problem.ts";
-import type { CommandLog } from "../io/ports.ts";
+import type { CommandLog } from "../io/ports/command.ts";
 import type { Text } from "../text/index.ts";
 import { problemJson } from "./json.ts";
 

@@ -1,6 +1,6 @@
 /** restamp diagnose: read-only; what is wrong and how sure that is. */
 import type { ExitCode } from "../core/problem.ts";
-import type { SessionPorts } from "../io/ports.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import { exitCodeOfDiagnosis } from "../session/exit-code.ts";
 import type { Console } from "./console.ts";
 import { diagnosisLines, headline } from "./diagnosis-lines.ts";

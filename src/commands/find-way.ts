@@ -1,7 +1,7 @@
 /** The way to the database: its URL, and the detour where its address leads nowhere from here. */
 import { byWayOf, type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
-import type { UrlSource } from "../io/ports.ts";
+import type { UrlSource } from "../io/ports/url-source.ts";
 import { passwordFor } from "../io/postgres/open-client.ts";
 import { openRelay, type Relay } from "../io/postgres/relay.ts";
 import { redactor } from "../io/process/redact.ts";

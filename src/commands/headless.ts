@@ -1,7 +1,7 @@
 /** What diagnose, plan and repair share: the stages in a row, without screens. */
 import { isTraceback } from "../core/alembic-output.ts";
 import { Problem } from "../core/problem.ts";
-import type { SessionPorts } from "../io/ports.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import { type Diagnosed, diagnosed, keptReference, schemaStage } from "../session/stages.ts";
 import type { Console } from "./console.ts";
 

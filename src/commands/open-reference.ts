@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { DatabaseUrl } from "../core/database-url.ts";
 import type { Reference } from "../core/reference.ts";
 import type { Alembic } from "../io/alembic/alembic.ts";
-import type { ReferencePort } from "../io/ports.ts";
+import type { ReferencePort } from "../io/ports/reference.ts";
 import { readBaseline } from "../io/project/baseline-file.ts";
 import { isDefaultConfig } from "../io/project/find-config.ts";
 import type { FoundProject } from "../io/project/find-project.ts";

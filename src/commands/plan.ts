@@ -5,7 +5,7 @@ import { pathOptions, recommendedPath, sameHeads, whyAsked } from "../core/plan/
 import { shownLines } from "../core/plan/steps.ts";
 import { type Plan, REPAIR_PATHS } from "../core/plan/types.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
-import type { SessionPorts } from "../io/ports.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import { exitCodeOfDiagnosis } from "../session/exit-code.ts";
 import { requireReadableStamp } from "../session/readable-stamp.ts";
 import type { Diagnosed } from "../session/stages.ts";

@@ -1,6 +1,6 @@
 /** Plays one practice: as a lesson in a terminal, without one by the recommended answers. */
 import type { ExitCode } from "../core/problem.ts";
-import type { Sandbox } from "../io/ports.ts";
+import type { Sandbox } from "../io/ports/sandbox.ts";
 import type { Scenario } from "../practice/scenario.ts";
 import { hasEndedHealthy, recommendedIntent } from "../session/autopilot.ts";
 import { printScreen } from "../ui/print-screen.tsx";

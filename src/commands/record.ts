@@ -4,7 +4,7 @@ import { isEmptyDelta } from "../core/facts.ts";
 import type { ExitCode } from "../core/problem.ts";
 import type { RecordedRevision } from "../core/reference.ts";
 import { natureOfRevision } from "../core/row-moving.ts";
-import type { SessionPorts } from "../io/ports.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import type { Console } from "./console.ts";
 import { recordingLines } from "./headless.ts";
 

@@ -5,7 +5,7 @@ import type { Undo } from "../core/journal/undo.ts";
 import type { Plan } from "../core/plan/types.ts";
 import { asProblem, type ExitCode, Problem } from "../core/problem.ts";
 import type { RehearsalOutcome } from "../core/rehearsal.ts";
-import type { SessionPorts } from "../io/ports.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import { backupStage } from "../session/backup-stage.ts";
 import { rowsAtStake } from "../session/reduce-choice.ts";
 import { rehearse } from "../session/rehearse.ts";

@@ -1,6 +1,8 @@
 /** The ports of a sandbox: restamp finds it as it would find a real project and its server. */
 import type { AlembicCommand } from "../io/alembic/find-alembic.ts";
-import type { CommandLog, Sandbox, SessionPorts } from "../io/ports.ts";
+import type { CommandLog } from "../io/ports/command.ts";
+import type { Sandbox } from "../io/ports/sandbox.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import { joinCommand } from "../io/process/split-command.ts";
 import type { Text } from "../text/index.ts";
 import { openPorts, type TargetOptions } from "./open-ports.ts";

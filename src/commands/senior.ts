@@ -1,6 +1,7 @@
 /** Does in the sandbox what a senior would, one action after the other. */
 import { Problem } from "../core/problem.ts";
-import type { Sandbox, SessionPorts } from "../io/ports.ts";
+import type { Sandbox } from "../io/ports/sandbox.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import type { Ran } from "../practice/coach/lesson.ts";
 import type { SeniorAction } from "../practice/scenario.ts";
 import { shownAction } from "../practice/shown-action.ts";

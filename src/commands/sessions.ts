@@ -2,7 +2,7 @@
 import { visible } from "../core/display.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
 import type { ExitCode } from "../core/problem.ts";
-import type { SessionPorts } from "../io/ports.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import type { Console } from "./console.ts";
 
 export async function sessionsCommand(ports: SessionPorts, console: Console): Promise<ExitCode> {

@@ -4,7 +4,7 @@ import { visible } from "../core/display.ts";
 import { isSessionOf, type JournalledSession } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
-import type { SessionPorts } from "../io/ports.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import { losesRows } from "../session/reduce-undo.ts";
 import { runUndo } from "../session/run-undo.ts";
 import type { Diagnosed } from "../session/stages.ts";

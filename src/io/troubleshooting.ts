@@ -1,7 +1,8 @@
 /** The written troubleshooting, tried instead of printed. */
 import { connect as connectSocket } from "node:net";
 import { dirname } from "node:path";
-import type { CommandResult, Reachability } from "./ports.ts";
+import type { CommandResult } from "./ports/command.ts";
+import type { Reachability } from "./ports/troubleshooting.ts";
 import { redactor } from "./process/redact.ts";
 import { runCommand } from "./process/run-command.ts";
 import { environmentWithout } from "./process/secrets.ts";

@@ -2,7 +2,7 @@
 import type { RowDifference } from "../core/backup.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import { asProblem, Problem } from "../core/problem.ts";
-import type { SessionPorts } from "../io/ports.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
 import { backupStage } from "./backup-stage.ts";
 import type { Effect, Message } from "./messages.ts";
 import { rehearse } from "./rehearse.ts";

@@ -3,7 +3,7 @@ import { mayBeHalfWay } from "../core/journal/session.ts";
 import { undoOf } from "../core/journal/undo.ts";
 import { Problem } from "../core/problem.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import type { JournalPort } from "../io/ports.ts";
+import type { JournalPort } from "../io/ports/journal.ts";
 import type { Diagnosed } from "./stages.ts";
 import { lastSession } from "./unfinished-session.ts";
 

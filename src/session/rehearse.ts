@@ -12,7 +12,9 @@ import type { Plan } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import { chainRelations } from "../core/reference.ts";
 import type { Rehearsal, RehearsalMode, RehearsalOutcome } from "../core/rehearsal.ts";
-import type { Clone, Journal, JournalPort, Workbench } from "../io/ports.ts";
+import type { Clone } from "../io/ports/clones.ts";
+import type { Journal, JournalPort } from "../io/ports/journal.ts";
+import type { Workbench } from "../io/ports/workbench.ts";
 import { type RunOutcome, runPlan } from "./run-plan.ts";
 import type { Diagnosed } from "./stages.ts";
 

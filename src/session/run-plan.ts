@@ -8,7 +8,8 @@ import type { Plan, Step, StepPurpose } from "../core/plan/types.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import { chainRelations } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import type { Journal, JournalPort, RepairSession } from "../io/ports.ts";
+import type { Journal, JournalPort } from "../io/ports/journal.ts";
+import type { RepairSession } from "../io/ports/repair-session.ts";
 import { requireWholeStamp } from "./half-way.ts";
 import {
   requireQuiet,

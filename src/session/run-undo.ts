@@ -5,7 +5,7 @@ import type { JournalledSession } from "../core/journal/session.ts";
 import { isAsBefore, isStampedAsBefore, type Undo, undoOf } from "../core/journal/undo.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import { chainRelations } from "../core/reference.ts";
-import type { JournalPort } from "../io/ports.ts";
+import type { JournalPort } from "../io/ports/journal.ts";
 import { requireDirect, requireQuiet, versionTableNames } from "./run-conditions.ts";
 import { UNDO_STEP, undoStart } from "./session-start.ts";
 import type { Diagnosed } from "./stages.ts";

@@ -4,7 +4,9 @@ import { isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
 import type { Server } from "../core/snapshot.ts";
 import { quoteLiteral } from "../core/sql-text.ts";
-import type { AlembicAnswer, CommandResult, Workbench } from "../io/ports.ts";
+import type { AlembicAnswer } from "../io/ports/alembic.ts";
+import type { CommandResult } from "../io/ports/command.ts";
+import type { Workbench } from "../io/ports/workbench.ts";
 import { requireReadableStamp } from "./readable-stamp.ts";
 import type { Check, CheckName } from "./stages.ts";
 

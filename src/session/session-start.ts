@@ -6,7 +6,7 @@ import { shownLines } from "../core/plan/steps.ts";
 import type { Plan, Step } from "../core/plan/types.ts";
 import { chainKeys } from "../core/reference.ts";
 import { isSameTable, type Snapshot, type VersionTable } from "../core/snapshot.ts";
-import type { RepairSession } from "../io/ports.ts";
+import type { RepairSession } from "../io/ports/repair-session.ts";
 import type { Diagnosed } from "./stages.ts";
 
 /** The id of an undo's only step. */

@@ -11,14 +11,12 @@ import { chainRelations, fitOf, type Reference } from "../core/reference.ts";
 import { referenceInSchema } from "../core/reference-in-schema.ts";
 import type { RevisionGraph } from "../core/revision-graph.ts";
 import type { Server, Snapshot } from "../core/snapshot.ts";
-import type {
-  AlembicPort,
-  CommandResult,
-  DatabaseReader,
-  HistoryPort,
-  SessionPorts,
-  Workbench,
-} from "../io/ports.ts";
+import type { AlembicPort } from "../io/ports/alembic.ts";
+import type { CommandResult } from "../io/ports/command.ts";
+import type { DatabaseReader } from "../io/ports/database.ts";
+import type { HistoryPort } from "../io/ports/history.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
+import type { Workbench } from "../io/ports/workbench.ts";
 import { requireReadableStamp } from "./readable-stamp.ts";
 import { requireDirect } from "./run-conditions.ts";
 import { lookForMark, proveSameDatabase } from "./same-database.ts";

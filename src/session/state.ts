@@ -6,7 +6,9 @@ import type { ClearOption } from "../core/plan/clear-methods.ts";
 import type { PathOption, Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
 import type { RehearsalMode, RehearsalOutcome, RowsToClone } from "../core/rehearsal.ts";
-import type { CommandResult, LogEntry, Reachability, UrlSource } from "../io/ports.ts";
+import type { CommandResult, LogEntry } from "../io/ports/command.ts";
+import type { Reachability } from "../io/ports/troubleshooting.ts";
+import type { UrlSource } from "../io/ports/url-source.ts";
 import type { RunOutcome } from "./run-plan.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
 

@@ -1,7 +1,9 @@
 /** The last session of a database, and whether its restamp ended before it did: what had been done, as far as its journal says. */
 import { isSessionOf, type JournalledSession } from "../core/journal/session.ts";
 import type { Server } from "../core/snapshot.ts";
-import type { JournalPort, SessionPorts, Workbench } from "../io/ports.ts";
+import type { JournalPort } from "../io/ports/journal.ts";
+import type { SessionPorts } from "../io/ports/session.ts";
+import type { Workbench } from "../io/ports/workbench.ts";
 
 /** @returns the newest session of this database, whatever became of it; null where there was none */
 export async function lastSession(

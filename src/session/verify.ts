@@ -5,7 +5,7 @@ import { type Difference, identityOf, kindOf } from "../core/facts.ts";
 import { sameHeads } from "../core/plan/options.ts";
 import { chainRelations, schemaAfter } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import type { CommandResult } from "../io/ports.ts";
+import type { CommandResult } from "../io/ports/command.ts";
 import type { Diagnosed } from "./stages.ts";
 
 export interface Verification {

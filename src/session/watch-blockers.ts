@@ -1,6 +1,6 @@
 /** Looks, while alembic runs, whether it waits for somebody. */
 import type { Blocker } from "../core/blocker.ts";
-import type { RepairSession } from "../io/ports.ts";
+import type { RepairSession } from "../io/ports/repair-session.ts";
 
 /** Milliseconds between two looks. */
 const INTERVAL = 1000;

@@ -30,10 +30,13 @@ function lint(file: string, imported: string): string {
 const FORBIDDEN = [
   ["src/core/facts.ts", "node:fs"],
   ["src/core/plan/steps.ts", "pg"],
-  ["src/core/facts.ts", "../io/ports.ts"],
+  ["src/core/facts.ts", "../io/ports/database.ts"],
   ["src/core/facts.ts", "../text/index.ts"],
   ["src/io/postgres/snapshot.ts", "../../session/state.ts"],
-  ["src/io/ports.ts", "react"],
+  ["src/io/ports/database.ts", "react"],
+  ["src/io/ports/database.ts", "pg"],
+  ["src/io/ports/database.ts", "../postgres/snapshot.ts"],
+  ["src/io/ports/session.ts", "../../session/state.ts"],
   ["src/session/reducer.ts", "../io/postgres/database.ts"],
   ["src/session/reducer.ts", "node:fs"],
   ["src/session/reducer.ts", "../ui/App.tsx"],
@@ -48,10 +51,14 @@ test.each(FORBIDDEN)("%s may not import %s", (file, imported) => {
 
 const ALLOWED = [
   ["src/core/plan/steps.ts", "../sql-text.ts"],
-  ["src/session/reducer.ts", "../io/ports.ts"],
+  ["src/session/reducer.ts", "../io/ports/command.ts"],
   ["src/session/reducer.ts", "../core/facts.ts"],
   ["src/ui/App.tsx", "../session/store.ts"],
-  ["src/io/ports.ts", "../core/facts.ts"],
+  ["src/ui/screens/Overlay.tsx", "../../io/ports/command.ts"],
+  ["src/text/en/checks.ts", "../../io/ports/url-source.ts"],
+  ["src/io/ports/database.ts", "../../core/snapshot.ts"],
+  ["src/io/ports/database.ts", "./repair-session.ts"],
+  ["src/io/postgres/database.ts", "../ports/database.ts"],
   ["src/commands/wizard.tsx", "../io/alembic/alembic.ts"],
 ] as const;
 

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
-import type { LogEntry } from "../../src/io/ports.ts";
+import type { LogEntry } from "../../src/io/ports/command.ts";
 import { databaseUrl, freshDatabase } from "../support/database.ts";
 import { standIn } from "../support/files.ts";
 import { projectCopy, temporaryFolder } from "../support/restamp.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
-import type { RepairSession } from "../../src/io/ports.ts";
+import type { RepairSession } from "../../src/io/ports/repair-session.ts";
 import { openDatabase } from "../../src/io/postgres/database.ts";
 import { freshDatabase, query } from "../support/database.ts";
 import { untouched } from "../support/untouched.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LogEntry } from "../../src/io/ports.ts";
+import type { LogEntry } from "../../src/io/ports/command.ts";
 import { openDatabase } from "../../src/io/postgres/database.ts";
 import { freshDatabase, query } from "../support/database.ts";
 import { untouched } from "../support/untouched.ts";

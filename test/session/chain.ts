@@ -6,7 +6,7 @@ import { parseReference } from "../../src/core/parse-reference.ts";
 import { type Reference, schemaAfter } from "../../src/core/reference.ts";
 import { withAncestors } from "../../src/core/revision-graph.ts";
 import type { LiveTable, Snapshot, TableLink, VersionTable } from "../../src/core/snapshot.ts";
-import type { Project } from "../../src/io/ports.ts";
+import type { Project } from "../../src/io/ports/project.ts";
 import { findProject } from "../../src/io/project/find-project.ts";
 
 const FOLDER = fileURLToPath(new URL("../../revisions", import.meta.url));

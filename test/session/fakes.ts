@@ -2,17 +2,14 @@
 import type { BackupOffer } from "../../src/core/backup.ts";
 import type { DatabaseIdentity, JournalEntry, NewEvent } from "../../src/core/journal/entries.ts";
 import type { Server } from "../../src/core/snapshot.ts";
-import type {
-  AlembicPort,
-  CommandResult,
-  DatabasePort,
-  JournalPort,
-  ReferencePort,
-  RepairSession,
-  RunOptions,
-  SessionPorts,
-  Workbench,
-} from "../../src/io/ports.ts";
+import type { AlembicPort, RunOptions } from "../../src/io/ports/alembic.ts";
+import type { CommandResult } from "../../src/io/ports/command.ts";
+import type { DatabasePort } from "../../src/io/ports/database.ts";
+import type { JournalPort } from "../../src/io/ports/journal.ts";
+import type { ReferencePort } from "../../src/io/ports/reference.ts";
+import type { RepairSession } from "../../src/io/ports/repair-session.ts";
+import type { SessionPorts } from "../../src/io/ports/session.ts";
+import type { Workbench } from "../../src/io/ports/workbench.ts";
 import { PROJECT } from "./chain.ts";
 
 /** What a call gives: a value, something thrown, or a function that is told the call's arguments. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
-import type { AlembicAnswer, CommandResult, Workbench } from "../../src/io/ports.ts";
+import type { AlembicAnswer } from "../../src/io/ports/alembic.ts";
+import type { CommandResult } from "../../src/io/ports/command.ts";
+import type { Workbench } from "../../src/io/ports/workbench.ts";
 import { type Check, connectStage } from "../../src/session/stages.ts";
 import { fakePorts, fakeWorkbench, SERVER, said, script } from "./fakes.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CommandResult } from "../../src/io/ports.ts";
+import type { CommandResult } from "../../src/io/ports/command.ts";
 import { verify } from "../../src/session/verify.ts";
 import { ID, type Live, snapshotOf } from "./chain.ts";
 import { fakeWorkbench, said, script } from "./fakes.ts";

@@ -7,14 +7,12 @@ import { visible } from "../../src/core/display.ts";
 import type { RehearsalMode } from "../../src/core/rehearsal.ts";
 import { withAncestors } from "../../src/core/revision-graph.ts";
 import type { Server, Snapshot } from "../../src/core/snapshot.ts";
-import type {
-  CommandResult,
-  RepairSession,
-  RunOptions,
-  SessionPorts,
-  UrlSource,
-  Workbench,
-} from "../../src/io/ports.ts";
+import type { RunOptions } from "../../src/io/ports/alembic.ts";
+import type { CommandResult } from "../../src/io/ports/command.ts";
+import type { RepairSession } from "../../src/io/ports/repair-session.ts";
+import type { SessionPorts } from "../../src/io/ports/session.ts";
+import type { UrlSource } from "../../src/io/ports/url-source.ts";
+import type { Workbench } from "../../src/io/ports/workbench.ts";
 import { type Live, PROJECT, REFERENCE, snapshotOf } from "./chain.ts";
 import { DECLINED, fakeJournal, IDENTITY, SERVER, said } from "./fakes.ts";
 

@@ -7,7 +7,7 @@ import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../src/core/d
 import { quoteIdentifier } from "../../src/core/sql-text.ts";
 import { openAlembic } from "../../src/io/alembic/alembic.ts";
 import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
-import type { AlembicPort } from "../../src/io/ports.ts";
+import type { AlembicPort } from "../../src/io/ports/alembic.ts";
 
 /** The bundled Alembic project. */
 export const REVISIONS = fileURLToPath(new URL("../../revisions", import.meta.url));

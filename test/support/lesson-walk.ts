@@ -2,7 +2,8 @@
 import { openLessonWork } from "../../src/commands/lesson-work.ts";
 import { sandboxPorts } from "../../src/commands/sandbox-ports.ts";
 import type { AlembicCommand } from "../../src/io/alembic/find-alembic.ts";
-import type { Sandbox, SessionPorts } from "../../src/io/ports.ts";
+import type { Sandbox } from "../../src/io/ports/sandbox.ts";
+import type { SessionPorts } from "../../src/io/ports/session.ts";
 import type { Lesson } from "../../src/practice/coach/lesson.ts";
 import { createLesson, type LessonStore } from "../../src/practice/coach/lesson-store.ts";
 import type { Question } from "../../src/practice/coach/question.ts";

@@ -1,7 +1,7 @@
 /** All that a trial could change in a sandbox: rows, objects, sessions and files. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Sandbox } from "../../src/io/ports.ts";
+import type { Sandbox } from "../../src/io/ports/sandbox.ts";
 
 /** Every table of the broken database, so that not one row goes unseen. */
 const TABLES = `

@@ -1,7 +1,7 @@
 /** Plays a practice scenario as a senior would, with the real restamp, and looks how it ends. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
-import type { Sandbox } from "../../src/io/ports.ts";
+import type { Sandbox } from "../../src/io/ports/sandbox.ts";
 import { openSandbox } from "../../src/io/practice/sandbox.ts";
 import { bundledSandboxProject } from "../../src/io/practice/sandbox-project.ts";
 import { readScenarioFiles } from "../../src/io/practice/scenario-files.ts";

@@ -3,7 +3,7 @@ import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { type Alembic, openAlembic } from "../../src/io/alembic/alembic.ts";
 import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
 import type { AlembicSettings } from "../../src/io/alembic/invocation.ts";
-import type { CommandLog } from "../../src/io/ports.ts";
+import type { CommandLog } from "../../src/io/ports/command.ts";
 import { REVISIONS } from "./database.ts";
 
 const REAL = findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]).argv;

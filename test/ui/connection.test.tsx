@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type ProblemCode, Problem as ProblemOf } from "../../src/core/problem.ts";
-import type { Reachability } from "../../src/io/ports.ts";
+import type { Reachability } from "../../src/io/ports/troubleshooting.ts";
 import type { Troubleshooting } from "../../src/session/state.ts";
 import { said } from "../session/fakes.ts";
 import { LIVE, play, start, surveyed } from "../session/states.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LogEntry } from "../../src/io/ports.ts";
+import type { LogEntry } from "../../src/io/ports/command.ts";
 import type { ScreenName } from "../../src/session/state.ts";
 import { bindingsFor } from "../../src/ui/keys.ts";
 import { Help, Log } from "../../src/ui/screens/Overlay.tsx";

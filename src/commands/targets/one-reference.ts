@@ -1,6 +1,7 @@
 /** One reference for all targets: their chain is the same, so it is read or recorded once. */
 import type { Reference } from "../../core/reference.ts";
-import type { SessionPorts, Workbench } from "../../io/ports.ts";
+import type { SessionPorts } from "../../io/ports/session.ts";
+import type { Workbench } from "../../io/ports/workbench.ts";
 import { fittingReference } from "../../session/stages.ts";
 
 /**

@@ -1,7 +1,8 @@
 /** diagnose and repair on several targets: a few at a time, with one reference and one report. */
 import { type ExitCode, Problem } from "../../core/problem.ts";
 import { worstExit } from "../../core/worst-exit.ts";
-import type { CommandLog, SessionPorts } from "../../io/ports.ts";
+import type { CommandLog } from "../../io/ports/command.ts";
+import type { SessionPorts } from "../../io/ports/session.ts";
 import { type Console, verboseLog } from "../console.ts";
 import { tellRecorded } from "../headless.ts";
 import type { TargetOptions } from "../open-ports.ts";

@@ -1,7 +1,8 @@
 /** Runs the project's own alembic, as the written procedure does. */
 import { dirname } from "node:path";
 import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
-import type { AlembicPort, CommandLog, CommandResult, RunOptions } from "../ports.ts";
+import type { AlembicPort, RunOptions } from "../ports/alembic.ts";
+import type { CommandLog, CommandResult } from "../ports/command.ts";
 import { cancelSessions } from "../postgres/cancel.ts";
 import { redactor } from "../process/redact.ts";
 import { runCommand } from "../process/run-command.ts";

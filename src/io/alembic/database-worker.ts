@@ -1,7 +1,7 @@
 /** What an alembic process that stays open is asked, in the project's database or in a shadow. */
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import type { RevisionScript } from "../../core/revision-script.ts";
-import type { CommandResult } from "../ports.ts";
+import type { CommandResult } from "../ports/command.ts";
 import { type AlembicSettings, environmentFor, optionsFor, shownCommand } from "./invocation.ts";
 import { withShadowConfig } from "./shadow-config.ts";
 import type { SaidScript, Worker, WorkerResult } from "./worker.ts";

@@ -1,7 +1,7 @@
 /** One alembic process for several commands: see worker-script.ts. */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { CommandResult } from "../ports.ts";
+import type { CommandResult } from "../ports/command.ts";
 import { startWorker, type WorkerCommand } from "../process/worker.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
 import { WORKER_SCRIPT } from "./worker-script.ts";

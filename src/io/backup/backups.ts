@@ -5,7 +5,7 @@ import type pg from "pg";
 import type { Backup, BackupOffer, BackupProgress } from "../../core/backup.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { asProblem, Problem } from "../../core/problem.ts";
-import type { BackupPort } from "../ports.ts";
+import type { BackupPort } from "../ports/backup.ts";
 import { describe } from "../postgres/address.ts";
 import { userTables } from "../postgres/catalog-conditions.ts";
 import { withConnection } from "../postgres/connection.ts";

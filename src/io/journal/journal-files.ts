@@ -18,7 +18,8 @@ import { dirname, join } from "node:path";
 import type { JournalEntry, NewEvent, SessionEvent } from "../../core/journal/entries.ts";
 import { type JournalledSession, readJournal } from "../../core/journal/session.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Clock, JournalPort } from "../ports.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { JournalPort } from "../ports/journal.ts";
 
 const ENDING = ".jsonl";
 

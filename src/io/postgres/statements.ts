@@ -1,7 +1,7 @@
 /** Runs statements one by one, each of them noted in the log as it was sent. */
 import pg from "pg";
 import { visible, visibleLines } from "../../core/display.ts";
-import type { CommandLog } from "../ports.ts";
+import type { CommandLog } from "../ports/command.ts";
 import { asDatabaseProblem } from "./problems.ts";
 
 interface AskOptions {

@@ -5,7 +5,7 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { splitStatements } from "../../core/sql-statements.ts";
 import { quoteIdentifier, sessionOptions } from "../../core/sql-text.ts";
-import type { CommandResult } from "../ports.ts";
+import type { CommandResult } from "../ports/command.ts";
 import { describe } from "../postgres/address.ts";
 import { withConnection } from "../postgres/connection.ts";
 import { asDatabaseProblem } from "../postgres/problems.ts";

@@ -2,7 +2,7 @@
 import type { AlembicCommand } from "../alembic/find-alembic.ts";
 import { QUIET_PYTHON } from "../alembic/invocation.ts";
 import { openWorker } from "../alembic/worker.ts";
-import type { CommandResult } from "../ports.ts";
+import type { CommandResult } from "../ports/command.ts";
 import { runCommand } from "../process/run-command.ts";
 
 export interface SandboxAlembic {

@@ -7,7 +7,7 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { quoteIdentifier, sessionOptions } from "../../core/sql-text.ts";
 import type { AlembicCommand } from "../alembic/find-alembic.ts";
 import { QUIET_PYTHON } from "../alembic/invocation.ts";
-import type { Sandbox } from "../ports.ts";
+import type { Sandbox } from "../ports/sandbox.ts";
 import { withConnection } from "../postgres/connection.ts";
 import { splitCommand } from "../process/split-command.ts";
 import { URL_VARIABLE } from "../project/find-url.ts";

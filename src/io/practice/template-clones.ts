@@ -1,7 +1,8 @@
 /** Clones of a sandbox where no pg_dump fits: the server keeps a copy of how the database was broken. */
 import { Problem } from "../../core/problem.ts";
 import type { Alembic } from "../alembic/alembic.ts";
-import type { Clone, ClonePort, Sandbox } from "../ports.ts";
+import type { Clone, ClonePort } from "../ports/clones.ts";
+import type { Sandbox } from "../ports/sandbox.ts";
 import { withConnection } from "../postgres/connection.ts";
 import { type DatabaseSettings, openDatabase } from "../postgres/database.ts";
 import { putStamps } from "../rehearsal/clones.ts";

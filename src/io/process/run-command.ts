@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { visibleLines } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
-import type { CommandResult } from "../ports.ts";
+import type { CommandResult } from "../ports/command.ts";
 import type { Redact } from "./redact.ts";
 import { signalGroup } from "./signal-group.ts";
 

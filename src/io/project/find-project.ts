@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
-import type { Project } from "../ports.ts";
+import type { Project } from "../ports/project.ts";
 import { type AlembicOptions, readAlembicOptions } from "./alembic-options.ts";
 import { findConfig, PYPROJECT } from "./find-config.ts";
 import { readChain, type ScriptPlaces } from "./read-chain.ts";

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type DatabaseUrl, isUrlFault, parseIncompleteUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
-import type { UrlSource } from "../ports.ts";
+import type { UrlSource } from "../ports/url-source.ts";
 import { isReadable } from "../process/executables.ts";
 import { readVariable, readVariables } from "./env-file.ts";
 import type { ProjectPlaces } from "./find-project.ts";

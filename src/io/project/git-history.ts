@@ -1,7 +1,7 @@
 /** Looks a revision that is in no script up in the project's git history. */
 import { visible } from "../../core/display.ts";
 import { isUnreadable, readRevisionScript } from "../../core/revision-script.ts";
-import type { LostRevision } from "../ports.ts";
+import type { LostRevision } from "../ports/history.ts";
 import { userEnvironment } from "../process/secrets.ts";
 
 /** Milliseconds: a history that takes longer to search is not worth the wait. */

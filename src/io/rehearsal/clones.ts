@@ -10,7 +10,7 @@ import type { AlembicWorker } from "../alembic/database-worker.ts";
 import { writeDump } from "../backup/dump.ts";
 import type { DumpPrograms, FindDumpPrograms } from "../backup/programs.ts";
 import { restoreDump } from "../backup/restore.ts";
-import type { Clone, ClonePort } from "../ports.ts";
+import type { Clone, ClonePort } from "../ports/clones.ts";
 import { withConnection } from "../postgres/connection.ts";
 import { type DatabaseSettings, openDatabase } from "../postgres/database.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";

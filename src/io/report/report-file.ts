@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../../core/problem.ts";
-import type { Clock, ReportPort } from "../ports.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { ReportPort } from "../ports/report.ts";
 
 export function openReports(folder: string, clock: Clock): ReportPort {
   return {

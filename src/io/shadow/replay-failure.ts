@@ -3,7 +3,7 @@ import type pg from "pg";
 import { explainFailure } from "../../core/alembic-failure.ts";
 import { parentsOf, type RevisionGraph } from "../../core/revision-graph.ts";
 import type { WorkerResult } from "../alembic/worker.ts";
-import type { CommandResult } from "../ports.ts";
+import type { CommandResult } from "../ports/command.ts";
 import { countClosed } from "./accounts.ts";
 
 export interface ReplayFailure {

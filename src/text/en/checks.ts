@@ -1,4 +1,5 @@
-import type { Reachability, UrlSource } from "../../io/ports.ts";
+import type { Reachability } from "../../io/ports/troubleshooting.ts";
+import type { UrlSource } from "../../io/ports/url-source.ts";
 import type { Check, CheckName } from "../../session/stages.ts";
 
 type Details = Check["details"];

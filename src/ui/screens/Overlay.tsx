@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../io/ports.ts";
+import type { LogEntry } from "../../io/ports/command.ts";
 import type { ScreenName } from "../../session/state.ts";
 import type { Binding } from "../binding.ts";
 import { Command } from "../components/Command.tsx";

@@ -1,7 +1,7 @@
 /** The project in a container, where there is no docker. */
 import { dirname, join } from "node:path";
 import type { AlembicCommand } from "../../../src/io/alembic/find-alembic.ts";
-import type { Sandbox } from "../../../src/io/ports.ts";
+import type { Sandbox } from "../../../src/io/ports/sandbox.ts";
 import { standIn } from "../files.ts";
 
 /**

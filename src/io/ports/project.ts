@@ -1,0 +1,13 @@
+/** A project that was found: alembic.ini, its scripts, its chain. */
+import type { RevisionGraph } from "../../core/revision-graph.ts";
+
+export interface Project {
+  /** Absolute path of alembic.ini. */
+  readonly configPath: string;
+  readonly directory: string;
+  /** Where the revision scripts are, absolute. */
+  readonly versionsPath: string;
+  readonly graph: RevisionGraph;
+  /** A compose file beside the project, if there is one. */
+  readonly composeFile: string | null;
+}
