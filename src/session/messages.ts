@@ -6,7 +6,7 @@ import type { Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
 import type { RehearsalMode, RehearsalOutcome, RowsToClone } from "../core/rehearsal.ts";
 import type { LogEntry } from "../io/ports/command.ts";
-import type { RunEvent, RunOutcome } from "./run-plan.ts";
+import type { RunEvent, RunOutcome } from "./run.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
 import type { SavedReport, Troubleshooting } from "./state.ts";
 

@@ -6,7 +6,7 @@ import type { Message } from "./messages.ts";
 import { ending } from "./reduce-ending.ts";
 import { toConnection } from "./reduce-reading.ts";
 import type { Move } from "./reducer.ts";
-import type { RunEvent } from "./run-plan.ts";
+import type { RunEvent } from "./run.ts";
 import type { Surveyed } from "./stages.ts";
 import type { RunScreen, Screen, StepProgress } from "./state.ts";
 

@@ -15,7 +15,8 @@ import type { Rehearsal, RehearsalMode, RehearsalOutcome } from "../core/rehears
 import type { Clone } from "../io/ports/clones.ts";
 import type { Journal, JournalPort } from "../io/ports/journal.ts";
 import type { Workbench } from "../io/ports/workbench.ts";
-import { type RunOutcome, runPlan } from "./run-plan.ts";
+import type { RunOutcome } from "./run.ts";
+import { runPlan } from "./run-plan.ts";
 import type { Diagnosed } from "./stages.ts";
 
 export interface RehearsalTools {

@@ -1,6 +1,6 @@
 import type { Plan } from "../core/plan/types.ts";
 import type { RehearsalOutcome } from "../core/rehearsal.ts";
-import type { RunOutcome } from "./run-plan.ts";
+import type { RunOutcome } from "./run.ts";
 import type { Diagnosed } from "./stages.ts";
 
 /** What a report is written from. */

@@ -4,8 +4,9 @@ import { effectsOf, relationOf, sameFacts } from "../core/facts.ts";
 import type { Plan } from "../core/plan/types.ts";
 import { Problem } from "../core/problem.ts";
 import { quoteIdent } from "../core/quote-ident.ts";
-import type { Reference } from "../core/reference.ts";
+import { chainRelations, type Reference } from "../core/reference.ts";
 import type { Server, Snapshot, VersionTable } from "../core/snapshot.ts";
+import type { RepairSession } from "../io/ports/repair-session.ts";
 import type { Diagnosed } from "./stages.ts";
 
 /**
@@ -30,8 +31,23 @@ function tablesOf({ revisions }: Reference, ids: ReadonlySet<string>): Set<strin
   return new Set(effects.flatMap(({ key }) => relationOf(key) ?? []));
 }
 
+/**
+ * @returns the database as it is, which is as it was when the plan was made
+ * @throws Problem database_changed, migration_running
+ */
+export async function asPlanned(
+  plan: Plan,
+  seen: Diagnosed,
+  repair: RepairSession,
+): Promise<Snapshot> {
+  const now = await repair.snapshot(chainRelations(seen.reference));
+  requireSameState(seen.snapshot, now, plan.drops);
+  requireQuiet(await repair.migrations(versionTableNames(now)));
+  return now;
+}
+
 /** A plan for another state must not run. @throws Problem database_changed */
-export function requireSameState(planned: Snapshot, now: Snapshot, drops: readonly string[]): void {
+function requireSameState(planned: Snapshot, now: Snapshot, drops: readonly string[]): void {
   const stamp = (snapshot: Snapshot) =>
     JSON.stringify(snapshot.versionTables.map(({ schema, name, rows }) => [schema, name, rows]));
   // Rows matter only where they would be lost: consent was given for what was shown.

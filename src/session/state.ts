@@ -9,7 +9,7 @@ import type { RehearsalMode, RehearsalOutcome, RowsToClone } from "../core/rehea
 import type { CommandResult, LogEntry } from "../io/ports/command.ts";
 import type { Reachability } from "../io/ports/troubleshooting.ts";
 import type { UrlSource } from "../io/ports/url-source.ts";
-import type { RunOutcome } from "./run-plan.ts";
+import type { RunOutcome } from "./run.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
 
 /** A screen that reads something first: while it does, when that failed, and with the result. */

@@ -3,6 +3,8 @@ import { diagnose } from "../core/diagnosis/diagnose.ts";
 import type { Diagnosis } from "../core/diagnosis/types.ts";
 import { type Difference, identityOf, kindOf } from "../core/facts.ts";
 import { sameHeads } from "../core/plan/options.ts";
+import type { Plan } from "../core/plan/types.ts";
+import { Problem } from "../core/problem.ts";
 import { chainRelations, schemaAfter } from "../core/reference.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { CommandResult } from "../io/ports/command.ts";
@@ -56,4 +58,20 @@ export async function verify(
     stampIsRight,
     alembicAgrees,
   };
+}
+
+/** @throws Problem not_verified, silent_rollback */
+export function requireVerified(plan: Plan, verification: Verification | null): void {
+  if (verification?.verified === true) return;
+  throw new Problem(isSilentRollback(plan, verification) ? "silent_rollback" : "not_verified");
+}
+
+/**
+ * alembic said that it ran the revisions, and nothing of it is there: env.py began a transaction
+ * before `context.configure()`, which Alembic then leaves to its owner, and nobody commits it
+ * (alembic/runtime/migration.py, `begin_transaction`, 1.8 to 1.20; SQLAlchemy 2 begins by itself).
+ */
+function isSilentRollback(plan: Plan, verification: Verification | null): boolean {
+  if (!verification || !plan.steps.some((step) => step.purpose === "upgrade")) return false;
+  return sameHeads(verification.diagnosis.stamp ?? [], plan.stamp);
 }

@@ -8,7 +8,7 @@ import type { RehearsalOutcome } from "../../src/core/rehearsal.ts";
 import type { Effect, Message } from "../../src/session/messages.ts";
 import { rowsAtStake } from "../../src/session/reduce-choice.ts";
 import { initialState, reduce } from "../../src/session/reducer.ts";
-import type { RunOutcome } from "../../src/session/run-plan.ts";
+import type { RunOutcome } from "../../src/session/run.ts";
 import type { Surveyed } from "../../src/session/stages.ts";
 import type { SessionState } from "../../src/session/state.ts";
 import { DECLINED } from "./fakes.ts";

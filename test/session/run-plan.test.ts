@@ -3,7 +3,8 @@ import type { Plan } from "../../src/core/plan/types.ts";
 import { Problem } from "../../src/core/problem.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import type { RunOptions } from "../../src/io/ports/alembic.ts";
-import { type RunEvent, runPlan } from "../../src/session/run-plan.ts";
+import type { RunEvent } from "../../src/session/run.ts";
+import { runPlan } from "../../src/session/run-plan.ts";
 import type { Surveyed } from "../../src/session/stages.ts";
 import { ID, type Live, snapshotOf } from "./chain.ts";
 import {
