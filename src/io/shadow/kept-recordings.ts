@@ -25,7 +25,7 @@ import { runQuietly } from "../process/background.ts";
 import { findBinaries, serverUser } from "./binaries.ts";
 import type { StoppedServer } from "./cluster.ts";
 import { DRAFT, markUsed, ownerOf, removeAllBut, removeKept } from "./folders.ts";
-import { INSTALL_RECORDER_SQL } from "./recorder-sql.ts";
+import { INSTALL_RECORDER_SQL } from "./recorder/recorder-sql.ts";
 import { PASSWORD_FILE } from "./template.ts";
 
 /** Some 70 MB each: the last of a chain, the one before it, and one of another chain. */

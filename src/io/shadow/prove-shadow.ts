@@ -7,7 +7,6 @@ import { Problem } from "../../core/problem.ts";
 import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
 import { addressOf } from "../postgres/address.ts";
-import { SENTINEL_SQL } from "./recorder-sql.ts";
 
 /**
  * @param client connected to the shadow database
@@ -30,6 +29,15 @@ export async function proveFollowed(...asked: Parameters<typeof proveShadow>): P
   await proveShadow(...asked);
   await asked[0].query("DROP SCHEMA IF EXISTS restamp_recorder CASCADE");
 }
+
+/** Any role that env.py takes on may read the token. */
+const SENTINEL_SQL = `
+CREATE SCHEMA IF NOT EXISTS restamp_recorder;
+DROP TABLE IF EXISTS restamp_recorder.sentinel;
+CREATE TABLE restamp_recorder.sentinel (token text NOT NULL);
+GRANT USAGE ON SCHEMA restamp_recorder TO PUBLIC;
+GRANT SELECT ON restamp_recorder.sentinel TO PUBLIC;
+`;
 
 /** Asks, on env.py's own connection, for a token that only the shadow holds. */
 async function proveByQuestion(

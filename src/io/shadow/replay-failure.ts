@@ -4,7 +4,7 @@ import { explainFailure } from "../../core/alembic-failure.ts";
 import { parentsOf, type RevisionGraph } from "../../core/revision-graph.ts";
 import type { WorkerResult } from "../alembic/worker.ts";
 import type { CommandResult } from "../ports/command.ts";
-import { countClosed } from "./accounts.ts";
+import { countClosed } from "./recorder/accounts.ts";
 
 export interface ReplayFailure {
   /** The revision at which it failed; null when that could not be told. */

@@ -9,9 +9,18 @@ import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
 import { withConnection } from "../postgres/connection.ts";
 import type { Baseline } from "../project/baseline-file.ts";
-import { forgetAccounts, readAccounts, readServerVersion, readVersionTable } from "./accounts.ts";
-import { beginRecording, installReadingRecorder, installRecorder } from "./install-recorder.ts";
 import { proveShadow } from "./prove-shadow.ts";
+import {
+  forgetAccounts,
+  readAccounts,
+  readServerVersion,
+  readVersionTable,
+} from "./recorder/accounts.ts";
+import {
+  beginRecording,
+  installReadingRecorder,
+  installRecorder,
+} from "./recorder/install-recorder.ts";
 import { failureOf, type ReplayFailure } from "./replay-failure.ts";
 import type { StatementLog } from "./statement-log.ts";
 

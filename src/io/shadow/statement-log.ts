@@ -10,7 +10,7 @@ import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { quoteIdentifier } from "../../core/sql-text.ts";
 import { redactor } from "../process/redact.ts";
-import { CLOSED_MARK, STARTED_MARK } from "./recorder-sql.ts";
+import { CLOSED_MARK, STARTED_MARK } from "./recorder/log-marks.ts";
 
 /** What the revisions ran in one database, in order. */
 type RanStatements = ReadonlyMap<string, readonly string[]>;

@@ -1,9 +1,12 @@
 /** Reads what the recorder has noted in a shadow database. */
 import type pg from "pg";
-import { normaliseFact, normaliseKey } from "../../core/normalise-fact/index.ts";
-import type { RecordedRevision, Reference } from "../../core/reference.ts";
-import type { RevisionGraph } from "../../core/revision-graph.ts";
-import { CLOSED_SQL, READ_ACCOUNTS_SQL, VERSION_TABLE_SQL } from "./recorder-sql.ts";
+import { normaliseFact, normaliseKey } from "../../../core/normalise-fact/index.ts";
+import type { RecordedRevision, Reference } from "../../../core/reference.ts";
+import type { RevisionGraph } from "../../../core/revision-graph.ts";
+import { CLOSED } from "./tables-sql.ts";
+
+const READ_ACCOUNTS_SQL = `
+SELECT revision, key, before, after FROM restamp_recorder.account ORDER BY place`;
 
 interface AccountRow {
   readonly revision: string;
@@ -48,9 +51,15 @@ export async function forgetAccounts(client: pg.Client): Promise<void> {
 
 /** @returns how many revisions were run, also where a failure has taken them back */
 export async function countClosed(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ closed: number }>(CLOSED_SQL);
+  const { rows } = await client.query<{ closed: number }>(`SELECT ${CLOSED}::int AS closed`);
   return rows[0]?.closed ?? 0;
 }
+
+/** The table that the recorder's trigger sits on. */
+const VERSION_TABLE_SQL = `
+SELECT n.nspname AS schema, c.relname AS name FROM pg_trigger t
+JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE t.tgname = 'restamp_recorder'`;
 
 /** @returns the version table that env.py configures; null when none was made */
 export async function readVersionTable(

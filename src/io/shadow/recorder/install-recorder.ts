@@ -1,11 +1,11 @@
 /** Puts the recorder into a shadow database: the fast one, or the one that any role may have. */
 import type pg from "pg";
-import type { Reference } from "../../core/reference.ts";
-import type { AlembicWorker } from "../alembic/database-worker.ts";
-import { asDatabaseProblem } from "../postgres/problems.ts";
+import type { Reference } from "../../../core/reference.ts";
+import type { AlembicWorker } from "../../alembic/database-worker.ts";
+import { asDatabaseProblem } from "../../postgres/problems.ts";
+import type { Shadow } from "../replay.ts";
 import { readingRecorderSql } from "./reading-recorder-sql.ts";
 import { BEGIN_AGAIN_SQL, INSTALL_RECORDER_SQL } from "./recorder-sql.ts";
-import type { Shadow } from "./replay.ts";
 
 /** SQLSTATE insufficient_privilege */
 const NOT_ALLOWED = "42501";

@@ -5,10 +5,10 @@
  * as Alembic makes it (`_ensure_version_table` in alembic/runtime/migration.py, 1.8 to 1.20), with room
  * for ids of any length: where they are long, somebody has widened the real one.
  */
-import { qualifiedName, quoteIdentifier, quoteLiteral } from "../../core/sql-text.ts";
-import { ALL_FACTS_SQL } from "../postgres/facts-sql.ts";
-import { PRINTING_CLAUSES } from "../postgres/printing.ts";
-import { RECORDER_TABLES_SQL } from "./recorder-sql.ts";
+import { qualifiedName, quoteIdentifier, quoteLiteral } from "../../../core/sql-text.ts";
+import { ALL_FACTS_SQL } from "../../postgres/facts-sql.ts";
+import { PRINTING_CLAUSES } from "../../postgres/printing.ts";
+import { RECORDER_TABLES_SQL } from "./tables-sql.ts";
 
 /** @param versionTable as env.py configures it */
 export function readingRecorderSql({ schema, name }: { schema: string; name: string }): string {
