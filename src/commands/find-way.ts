@@ -1,6 +1,8 @@
 /** The way to the database: its URL, and the detour where its address leads nowhere from here. */
-import { byWayOf, type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
+
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../core/database-url.ts";
 import { Problem } from "../core/problem.ts";
+import { byWayOf } from "../core/url-elsewhere.ts";
 import type { UrlSource } from "../io/ports/url-source.ts";
 import { passwordFor } from "../io/postgres/open-client.ts";
 import { openRelay, type Relay } from "../io/postgres/relay.ts";

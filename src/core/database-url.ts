@@ -4,7 +4,9 @@
  * A libpq "key=value" string is understood as well.
  */
 
+import { readKeywords } from "./libpq-keywords.ts";
 import { type Place, placesIn, readPort, withHostsInQuery } from "./url-hosts.ts";
+import { spellUrl } from "./url-spelling.ts";
 
 export interface DatabaseUrl {
   /** `postgresql`, or `postgres`, which SQLAlchemy 1.4 and newer refuse. */
@@ -35,6 +37,10 @@ export type UrlFault =
   | "no_database"
   | "placeholder";
 
+export function isUrlFault(url: DatabaseUrl | UrlFault): url is UrlFault {
+  return typeof url === "string";
+}
+
 const SQLALCHEMY_URL =
   /^(?<name>[\w+]+):\/\/(?:(?<user>[^:/]*)(?::(?<password>[^@]*))?@)?(?:\[(?<ipv6>[^/?]+)\]|(?<host>[^/:?]+))?(?::(?<port>[^/?]*))?(?:\/(?<database>[^?]*))?(?:\?(?<query>.*))?$/s;
 
@@ -49,7 +55,7 @@ export function parseIncompleteUrl(text: string): DatabaseUrl | UrlFault {
   const trimmed = withHostsInQuery(text.trim());
   if (trimmed === "") return "empty";
   if (/^driver:\/\/user:pass@localhost\/dbname$/.test(trimmed)) return "placeholder";
-  if (/^\s*\w+\s*=/.test(trimmed)) return parseKeywords(trimmed);
+  if (/^\s*\w+\s*=/.test(trimmed)) return urlOfKeywords(trimmed);
   const groups = SQLALCHEMY_URL.exec(trimmed)?.groups;
   if (!groups) return "not_a_url";
   const [dialect = "", driver = null] = (groups["name"] ?? "").split("+", 2);
@@ -79,85 +85,10 @@ export function parseIncompleteUrl(text: string): DatabaseUrl | UrlFault {
   };
 }
 
-/** @returns the same server, role and driver, and another database */
-export function inDatabase(url: DatabaseUrl, database: string): DatabaseUrl {
-  return spelledAnew({ ...url, database });
-}
-
-/** @returns the same database by another way; what it is called stays as it was */
-export function byWayOf(
-  url: DatabaseUrl,
-  way: { readonly host: string; readonly port: number },
-  password: string | null,
-): DatabaseUrl {
-  const { places: _, ...rest } = url;
-  const { service: _s, ...options } = url.options;
-  const knownAs = { host: url.host ?? "localhost", port: url.port };
-  return spelledAnew({ ...rest, ...way, password, options, knownAs });
-}
-
-/** Its text follows from its parts, of which none stands among the options any more. */
-function spelledAnew(url: DatabaseUrl): DatabaseUrl {
-  const { dialect, driver, user, password, host, port, places = [], database } = url;
-  const { dbname: _d, user: _u, password: _p, host: _h, port: _n, ...options } = url.options;
-  const text = asUrl({
-    user: user ?? "",
-    password: password ?? undefined,
-    host: host ?? "",
-    port,
-    places,
-    dbname: database ?? "",
-    options,
-  });
-  const scheme = driver === null ? dialect : `${dialect}+${driver}`;
-  return { ...url, options, text: text.replace(/^postgresql/, scheme) };
-}
-
-export function isUrlFault(url: DatabaseUrl | UrlFault): url is UrlFault {
-  return typeof url === "string";
-}
-
-const WRITTEN_PASSWORD = [
-  /:\/\/[^:/]*:([^@]*)@/,
-  /[?&]password=([^&]*)/,
-  /[?&]sslpassword=([^&]*)/,
-];
-
-/**
- * @returns every spelling of the URL's passwords that could turn up in another program's output.
- *   One that is also the role's or the database's name, or a letter or two, is not among them:
- *   blotting out such words would spoil every message. Within a URL it is masked all the same.
- */
-export function secretsOf(url: DatabaseUrl): string[] {
-  const written = WRITTEN_PASSWORD.map((pattern) => pattern.exec(url.text)?.[1] ?? "");
-  const read = [url.password ?? "", url.options["sslpassword"] ?? ""];
-  return [...new Set([...read, ...written, ...read.map(encodeURIComponent)])].filter(
-    (secret) => secret.length > 2 && secret !== url.user && secret !== url.database,
-  );
-}
-
-/** Decodes as Python's `urllib.parse.unquote` does: a `%` that starts no escape stays as it is. */
-function decode(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => {
-    const bytes = run
-      .slice(1)
-      .split("%")
-      .map((each) => Number.parseInt(each, 16));
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
-  });
-}
-
-/** `host=… dbname='a b'`: libpq's "Keyword/Value Connection Strings". */
-function parseKeywords(text: string): DatabaseUrl | UrlFault {
-  const values: Record<string, string> = {};
-  const pair = /\s*(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)(?:[^\s\\]|\\.)*)?)/gsy;
-  let end = 0;
-  for (let match = pair.exec(text); match; match = pair.exec(text)) {
-    values[match[1] ?? ""] = (match[2] ?? match[3] ?? "").replace(/\\(.)/gs, "$1");
-    end = pair.lastIndex;
-  }
-  if (text.slice(end).trim() !== "") return "not_a_url";
+/** SQLAlchemy does not read keywords: alembic is given the same as a URL. */
+function urlOfKeywords(text: string): DatabaseUrl | UrlFault {
+  const values = readKeywords(text);
+  if (values === null) return "not_a_url";
   const { user = "", password, host = "", port: ports = "", dbname = "", ...options } = values;
   const places = placesIn([host], [ports]);
   const port = readPort(ports.split(",", 1)[0]);
@@ -173,36 +104,18 @@ function parseKeywords(text: string): DatabaseUrl | UrlFault {
     ...(places.length > 1 ? { places } : {}),
     database: dbname || null,
     options,
-    text: asUrl(places.length > 1 ? { ...written, places } : written),
+    text: spellUrl(places.length > 1 ? { ...written, places } : written),
   };
 }
 
-/** The same as a URL: SQLAlchemy does not read keywords. A socket's folder goes into the query. */
-function asUrl(parts: {
-  readonly user: string;
-  readonly password: string | undefined;
-  readonly host: string;
-  readonly port: number | null;
-  readonly places?: readonly Place[];
-  readonly dbname: string;
-  readonly options: Readonly<Record<string, string>>;
-}): string {
-  const { user, password, host, port, places = [], dbname, options } = parts;
-  const secret = password === undefined ? "" : `:${encodeURIComponent(password)}`;
-  const login = user === "" && secret === "" ? "" : `${encodeURIComponent(user)}${secret}@`;
-  const isSocket = host.startsWith("/");
-  const isInQuery = isSocket || places.length > 0;
-  const place = isInQuery ? "" : bracketed(host);
-  const query = new URLSearchParams({
-    ...options,
-    ...(isSocket && !places.length ? { host } : {}),
+/** Decodes as Python's `urllib.parse.unquote` does: a `%` that starts no escape stays as it is. */
+function decode(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => {
+    const bytes = run
+      .slice(1)
+      .split("%")
+      .map((each) => Number.parseInt(each, 16));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
   });
-  for (const each of places) query.append("host", `${bracketed(each.host)}${colon(each.port)}`);
-  const suffix = query.size === 0 ? "" : `?${query}`;
-  const own = places.length > 0 ? "" : colon(port);
-  return `postgresql://${login}${place}${own}/${encodeURIComponent(dbname)}${suffix}`;
 }
-
-const bracketed = (host: string) => (host.includes(":") ? `[${host}]` : host);
-
-const colon = (port: number | null) => (port === null ? "" : `:${port}`);

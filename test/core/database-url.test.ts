@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type DatabaseUrl,
-  isUrlFault,
-  parseDatabaseUrl,
-  secretsOf,
-} from "../../src/core/database-url.ts";
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
+import { secretsOf } from "../../src/core/url-secrets.ts";
 import { anyName } from "./generators.ts";
 
 /** @throws Error when the text is no URL */

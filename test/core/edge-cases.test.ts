@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { explainFailure } from "../../src/core/alembic-failure.ts";
-import { isUrlFault, parseDatabaseUrl, secretsOf } from "../../src/core/database-url.ts";
+import { isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
 import { parseReference } from "../../src/core/parse-reference.ts";
 import { clearOptions } from "../../src/core/plan/clear-methods.ts";
 import { dropChainObjects } from "../../src/core/plan/drop-objects.ts";
 import { makePlan } from "../../src/core/plan/make-plan.ts";
 import { pathOptions } from "../../src/core/plan/options.ts";
 import { readRevisionScript } from "../../src/core/revision-script.ts";
+import { secretsOf } from "../../src/core/url-secrets.ts";
 import {
   addingChain,
   linearChain,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { byWayOf, isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
+import { isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
+import { byWayOf } from "../../src/core/url-elsewhere.ts";
 import { connectionString } from "../../src/io/backup/connection-arguments.ts";
 
 function parse(text: string) {

@@ -1,7 +1,8 @@
 /** What tables hold, compared between two databases: their rows, and nothing else. */
 import { expect, onTestFinished, test } from "vitest";
-import { type DatabaseUrl, inDatabase } from "../../src/core/database-url.ts";
+import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { quoteIdentifier } from "../../src/core/sql-text.ts";
+import { inDatabase } from "../../src/core/url-elsewhere.ts";
 import { differingTables, readContent } from "../../src/io/backup/content.ts";
 import { withConnection } from "../../src/io/postgres/connection.ts";
 import { SET_PRINTING_SQL } from "../../src/io/postgres/printing.ts";

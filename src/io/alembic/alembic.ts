@@ -1,6 +1,7 @@
 /** Runs the project's own alembic, as the written procedure does. */
 import { dirname } from "node:path";
-import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
+import { secretsOf } from "../../core/url-secrets.ts";
 import type { AlembicPort, RunOptions } from "../ports/alembic.ts";
 import type { CommandLog, CommandResult } from "../ports/command.ts";
 import { cancelSessions } from "../postgres/cancel.ts";

@@ -1,5 +1,6 @@
 /** What no output may show and no unrelated program may be given. */
-import { type DatabaseUrl, secretsOf } from "../../core/database-url.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
+import { secretsOf } from "../../core/url-secrets.ts";
 import { BARE_ENVIRONMENT } from "./background.ts";
 
 /** @returns the secrets of a URL, and the password that libpq takes from the environment */

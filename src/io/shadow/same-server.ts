@@ -7,9 +7,10 @@
  */
 import { randomInt } from "node:crypto";
 import type pg from "pg";
-import { type DatabaseUrl, inDatabase } from "../../core/database-url.ts";
+import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { quoteIdentifier } from "../../core/sql-text.ts";
+import { inDatabase } from "../../core/url-elsewhere.ts";
 import { describe } from "../postgres/address.ts";
 import { connect } from "../postgres/connection.ts";
 import type { Shadows } from "./shadows.ts";
