@@ -4,13 +4,15 @@ import type { Undo } from "../core/journal/undo.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import { backupStage } from "./backup-stage.ts";
+import { connectStage } from "./connect-stage.ts";
 import type { Effect, Message } from "./messages.ts";
 import { rehearse } from "./rehearse.ts";
 import type { ReportData } from "./report-data.ts";
 import type { RunEvent } from "./run.ts";
 import { runPlan } from "./run-plan.ts";
 import { runUndo } from "./run-undo.ts";
-import { connectStage, schemaStage, stampStage } from "./stages.ts";
+import { schemaStage } from "./schema-stage.ts";
+import { stampStage } from "./stamp-stage.ts";
 import type { Troubleshooting } from "./state.ts";
 
 /** Milliseconds between two looks at the clock while a plan runs. */

@@ -1,11 +1,14 @@
 /** States of a session, made by the real reducer from what the real stages have seen. */
 import type { BackupOffer } from "../../src/core/backup.ts";
 import type { RepairPath } from "../../src/core/plan/types.ts";
+import { connectStage } from "../../src/session/connect-stage.ts";
 import type { Message } from "../../src/session/messages.ts";
 import { initialState, reduce } from "../../src/session/reducer.ts";
 import type { RunEvent } from "../../src/session/run.ts";
 import { runPlan } from "../../src/session/run-plan.ts";
-import { connectStage, type Surveyed, schemaStage, stampStage } from "../../src/session/stages.ts";
+import { schemaStage } from "../../src/session/schema-stage.ts";
+import type { Surveyed } from "../../src/session/stages.ts";
+import { stampStage } from "../../src/session/stamp-stage.ts";
 import type { Screen, ScreenName, SessionState } from "../../src/session/state.ts";
 import { ID, type Live, tableOf } from "./chain.ts";
 import { DECLINED } from "./fakes.ts";
