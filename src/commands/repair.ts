@@ -8,7 +8,7 @@ import type { RehearsalOutcome } from "../core/rehearsal.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import { backupStage } from "../session/backup-stage.ts";
 import { connectStage } from "../session/connect-stage.ts";
-import { rowsAtStake } from "../session/reduce-choice.ts";
+import { rowsAtStake } from "../session/consent.ts";
 import { rehearse } from "../session/rehearse.ts";
 import type { ReportData } from "../session/report-data.ts";
 import { requireRights } from "../session/run-conditions.ts";

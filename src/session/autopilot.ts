@@ -1,6 +1,7 @@
 /** Plays a session by itself, as recommended: for a sandbox without a terminal, never for a real database. */
+
+import { readiness } from "./consent.ts";
 import type { Intent } from "./messages.ts";
-import { readiness } from "./reduce-choice.ts";
 import type { SessionState } from "./state.ts";
 
 /** @returns whether the session was left with a database that is healthy, and not merely unchanged */

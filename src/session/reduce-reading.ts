@@ -1,12 +1,11 @@
 /** The screens that read: connection, stamp, tables, chain. */
-import { pathOptions } from "../core/plan/options.ts";
-import type { PathOption } from "../core/plan/types.ts";
+import { toPath } from "./choice-screens.ts";
 import { exitCodeOfDiagnosis } from "./exit-code.ts";
 import type { Message } from "./messages.ts";
 import { toUndo } from "./reduce-undo.ts";
 import type { Move } from "./reducer.ts";
 import type { Connected, Stamped, Surveyed } from "./stages.ts";
-import type { ConnectionScreen, PathScreen, Screen, StampScreen, TablesScreen } from "./state.ts";
+import type { ConnectionScreen, Screen, StampScreen, TablesScreen } from "./state.ts";
 
 /** How many lines of a recording are kept for the screen. */
 const MOST_LINES = 200;
@@ -116,13 +115,4 @@ function fromChain(seen: Surveyed): Move {
     screen: { name: "chain", seen },
     effects: [{ effect: "exit", code: exitCodeOfDiagnosis(seen.diagnosis) }],
   };
-}
-
-/** The cursor starts on the recommended path, never by chance on one that destroys. */
-export function toPath(seen: Surveyed): PathScreen {
-  const options = pathOptions(seen);
-  const possible = (option: PathOption) => option.refusal === null && option.path !== "reset";
-  const best = options.find((option) => option.recommended) ?? options.find(possible);
-  const cursor = best ? options.indexOf(best) : 0;
-  return { name: "path", seen, options, cursor };
 }

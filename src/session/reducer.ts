@@ -4,6 +4,7 @@ import { exitCodeOnLeaving } from "./exit-code.ts";
 import type { Effect, Message } from "./messages.ts";
 import { choosing } from "./reduce-choice.ts";
 import { reading } from "./reduce-reading.ts";
+import { reviewing } from "./reduce-review.ts";
 import { running } from "./reduce-run.ts";
 import { undoing } from "./reduce-undo.ts";
 import type { RunScreen, Screen, SessionState, UndoScreen } from "./state.ts";
@@ -78,6 +79,7 @@ function moved(state: SessionState, message: Message): Step {
   const move =
     reading(state.screen, message) ??
     choosing(state.screen, message) ??
+    reviewing(state.screen, message) ??
     running(state.screen, message) ??
     undoing(state.screen, message);
   if (!move) return { state, effects: [] };

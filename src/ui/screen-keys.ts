@@ -1,5 +1,5 @@
 /** The keys that belong to each screen alone. */
-import { readiness } from "../session/reduce-choice.ts";
+import { readiness } from "../session/consent.ts";
 import { mayEnd } from "../session/reduce-ending.ts";
 import { interruptedSession, losesRows } from "../session/reduce-undo.ts";
 import type {
