@@ -13,7 +13,7 @@ import { runPlan } from "./run-plan.ts";
 import { runUndo } from "./run-undo.ts";
 import { schemaStage } from "./schema-stage.ts";
 import { stampStage } from "./stamp-stage.ts";
-import type { Troubleshooting } from "./state.ts";
+import { troubleshoot } from "./troubleshoot.ts";
 
 /** Milliseconds between two looks at the clock while a plan runs. */
 const TICK = 1000;
@@ -44,12 +44,7 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
         return { type: "connected", seen };
       }
       case "troubleshoot":
-        return {
-          type: "troubleshot",
-          result: await ports()
-            .then(troubleshoot)
-            .catch(() => NOTHING),
-        };
+        return { type: "troubleshot", result: await troubleshoot(ports) };
       case "read_stamp":
         return { type: "stamp_read", seen: await stampStage(effect.seen) };
       case "read_schema": {
@@ -159,19 +154,4 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
       (error) => dispatch({ type: "failed", problem: asProblem(error) }),
     );
   };
-}
-
-/** What cannot even be tried says nothing; the problem itself is on the screen. */
-const NOTHING: Troubleshooting = { urlSource: null, reach: null, composeLogs: null };
-
-async function troubleshoot({ troubleshooting }: SessionPorts): Promise<Troubleshooting> {
-  const [reach, composeLogs] = await Promise.all([
-    troubleshooting.reach(),
-    troubleshooting.composeLogs().catch((error) => {
-      // There is a compose file but no docker command here: that is an answer, too.
-      if (error instanceof Problem) return null;
-      throw error;
-    }),
-  ]);
-  return { urlSource: troubleshooting.urlSource(), reach, composeLogs };
 }

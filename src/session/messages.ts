@@ -8,7 +8,8 @@ import type { RehearsalMode, RehearsalOutcome, RowsToClone } from "../core/rehea
 import type { LogEntry } from "../io/ports/command.ts";
 import type { RunEvent, RunOutcome } from "./run.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
-import type { SavedReport, Troubleshooting } from "./state.ts";
+import type { SavedReport } from "./state.ts";
+import type { Troubleshooting } from "./troubleshoot.ts";
 
 /** What the operator does. Each counts only on a screen that asks for it. */
 export type Intent =

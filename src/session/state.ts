@@ -6,11 +6,10 @@ import type { ClearOption } from "../core/plan/clear-methods.ts";
 import type { PathOption, Plan } from "../core/plan/types.ts";
 import type { ExitCode, Problem } from "../core/problem.ts";
 import type { RehearsalMode, RehearsalOutcome, RowsToClone } from "../core/rehearsal.ts";
-import type { CommandResult, LogEntry } from "../io/ports/command.ts";
-import type { Reachability } from "../io/ports/troubleshooting.ts";
-import type { UrlSource } from "../io/ports/url-source.ts";
+import type { LogEntry } from "../io/ports/command.ts";
 import type { RunOutcome } from "./run.ts";
 import type { Check, Connected, Stamped, Surveyed } from "./stages.ts";
+import type { Troubleshooting } from "./troubleshoot.ts";
 
 /** A screen that reads something first: while it does, when that failed, and with the result. */
 type Reading<Name extends string, Before, After> =
@@ -27,17 +26,6 @@ type Reading<Name extends string, Before, After> =
       readonly problem: Problem;
     }
   | { readonly name: Name; readonly phase: "ready"; readonly seen: After };
-
-/** The written troubleshooting, tried out. */
-export interface Troubleshooting {
-  readonly urlSource: UrlSource | null;
-  readonly reach: {
-    readonly host: string;
-    readonly port: number;
-    readonly reachability: Reachability;
-  } | null;
-  readonly composeLogs: CommandResult | null;
-}
 
 export type ConnectionScreen =
   | { readonly name: "connection"; readonly phase: "working"; readonly checks: readonly Check[] }
