@@ -2,7 +2,7 @@
 import type { Command, CommanderError } from "commander";
 import { Problem } from "../core/problem.ts";
 import type { Text } from "../text/index.ts";
-import { nearestIn } from "./nearest-name.ts";
+import { nearestIn, nearestName } from "./nearest-name.ts";
 
 /** Of commander's own messages: what they are about stands in quotes, and a nearest name after it. */
 export function usageProblem(error: CommanderError, program: Command, { cli }: Text): Problem {
@@ -19,4 +19,10 @@ export function usageProblem(error: CommanderError, program: Command, { cli }: T
 function ownersOf({ commands }: Command, flag: string): string {
   const owners = commands.filter(({ options }) => options.some(({ long }) => long === flag));
   return owners.map((command) => command.name()).join(", ");
+}
+
+/** @returns a problem that names the nearest of the commands that there are */
+export function unknownCommand(name: string, { cli }: Text): Problem {
+  const nearest = nearestName(name, Object.keys(cli.commands)) ?? "";
+  return new Problem("usage", { message: cli.unknownCommand(name, nearest) });
 }
