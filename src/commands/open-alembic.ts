@@ -7,7 +7,7 @@ import { splitCommand } from "../io/process/split-command.ts";
 import type { ProjectPlaces } from "../io/project/find-project.ts";
 import { type FoundUrl, URL_VARIABLE, writtenVariables } from "../io/project/find-url.ts";
 import type { FoundWay } from "./find-way.ts";
-import type { PortSettings } from "./open-ports.ts";
+import type { PortSettings } from "./port-settings.ts";
 
 type AlembicChoice = Pick<PortSettings, "target" | "from" | "log">;
 

@@ -1,73 +1,19 @@
-/** Wires the adapters for one project. */
-import { dirname, resolve } from "node:path";
-import type { DatabaseUrl } from "../core/database-url.ts";
+/** Finds one project and its database, and opens what a session works with. */
 import { Problem } from "../core/problem.ts";
-import type { RehearsalMode } from "../core/rehearsal.ts";
-import type { Alembic } from "../io/alembic/alembic.ts";
-import { openBackups } from "../io/backup/backups.ts";
-import { dumpProgramFinder } from "../io/backup/programs.ts";
 import { openJournals } from "../io/journal/journal-files.ts";
-import type { CommandLog } from "../io/ports/command.ts";
-import type { Sandbox } from "../io/ports/sandbox.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
-import type { Workbench } from "../io/ports/workbench.ts";
 import { addressOf } from "../io/postgres/address.ts";
-import { openDatabase } from "../io/postgres/database.ts";
-import { openTemplateClones } from "../io/practice/template-clones.ts";
 import { knownSecrets } from "../io/process/secrets.ts";
-import { readEvidence } from "../io/project/evidence-files.ts";
-import {
-  type FoundProject,
-  locateProject,
-  type ProjectPlaces,
-} from "../io/project/find-project.ts";
+import { locateProject, type ProjectPlaces } from "../io/project/find-project.ts";
 import { type FoundUrl, findUrl } from "../io/project/find-url.ts";
-import { findInHistory } from "../io/project/git-history.ts";
 import { askForChain, readChain } from "../io/project/read-chain.ts";
-import { openClones } from "../io/rehearsal/clones.ts";
 import { openReports } from "../io/report/report-file.ts";
 import { stateFolder } from "../io/state-folder.ts";
 import { composeLogs, reach } from "../io/troubleshooting.ts";
-import type { Text } from "../text/index.ts";
-import type { AppliedSettings } from "./apply-settings.ts";
-import { type FoundWay, findWay, type WayOptions } from "./find-way.ts";
+import { findWay } from "./find-way.ts";
 import { hasAlembic, openProjectAlembic, urlOfEnvPy } from "./open-alembic.ts";
-import { openReference } from "./open-reference.ts";
-
-/** The options that say which project and which database. */
-export interface TargetOptions extends WayOptions {
-  readonly config?: string;
-  readonly name?: string;
-  readonly x?: readonly string[];
-  readonly envFile?: string;
-  readonly alembic?: string;
-  readonly reference?: string;
-  readonly schema?: string;
-  readonly shadow?: string;
-  /** A folder, or none. */
-  readonly backup?: string;
-  readonly pgDump?: string;
-  readonly rehearse?: RehearsalMode;
-  /** Whether a recording replays what has not changed, too. */
-  readonly all?: boolean;
-  readonly lockTimeout: string;
-  /** Where options came from that were not given; null without a settings file. */
-  readonly settings?: AppliedSettings | null;
-}
-
-export interface PortSettings {
-  readonly target: TargetOptions;
-  /** The folder in which the operator stands. */
-  readonly from: string;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly log: CommandLog;
-  /** What is said of a recording. */
-  readonly text: Text;
-  /** Where alembic is led, whatever the project's own files name. */
-  readonly led?: DatabaseUrl;
-  /** Its journals and backups go with it. */
-  readonly sandbox?: Pick<Sandbox, "state" | "copyAsBroken">;
-}
+import { openWorkbench } from "./open-workbench.ts";
+import type { PortSettings, TargetOptions } from "./port-settings.ts";
 
 const clock = { now: () => new Date() };
 
@@ -142,50 +88,5 @@ export function openPorts(settings: PortSettings): SessionPorts {
     report: openReports(stateFolder(environment, settings.sandbox ? "practice" : "reports"), clock),
     journal: openJournals(settings.sandbox?.state ?? stateFolder(environment, "sessions"), clock),
     clock,
-  };
-}
-
-function openWorkbench(
-  { target, from, environment, log, text, sandbox }: PortSettings,
-  project: FoundProject,
-  { url: own, detour, source }: FoundWay,
-  alembic: Alembic,
-): Workbench {
-  const url = detour ?? own;
-  const isSandbox = sandbox !== undefined;
-  const reference = openReference({ target, from, project, url, alembic, isSandbox, text });
-  const questions = readEvidence(dirname(reference.path));
-  const { schema, lockTimeout } = target;
-  const asked = { lockTimeout, questions, schema };
-  const database = openDatabase(url, log, asked);
-  const programsFor = dumpProgramFinder({
-    url,
-    given: target.pgDump,
-    from,
-    composeFile: project.composeFile,
-  });
-  const backup = openBackups({
-    url,
-    declined: target.backup === "none" || (isSandbox && "if_impossible"),
-    folder: target.backup
-      ? resolve(from, target.backup)
-      : (sandbox?.state ?? stateFolder(environment, "backups")),
-    programsFor,
-    lockTimeout,
-  });
-  const usual = openClones({ url, alembic, programsFor, database: asked });
-  const clones = sandbox ? openTemplateClones(usual, sandbox, alembic, asked) : usual;
-  const history = { find: (id: string) => findInHistory(project.directory, id) };
-  return {
-    schema: schema ?? null,
-    project,
-    source,
-    alembic,
-    database,
-    reference,
-    backup,
-    clones,
-    rehearse: target.rehearse ?? "schema",
-    history,
   };
 }

@@ -10,7 +10,7 @@ import type { FoundProject } from "../io/project/find-project.ts";
 import { loadReference, REFERENCE_FILE, saveReference } from "../io/project/reference-file.ts";
 import { replayConditions } from "../io/project/replay-conditions.ts";
 import type { Text } from "../text/index.ts";
-import type { TargetOptions } from "./open-ports.ts";
+import type { TargetOptions } from "./port-settings.ts";
 
 interface ReferenceSettings {
   readonly target: TargetOptions;

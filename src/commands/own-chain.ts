@@ -19,8 +19,9 @@ import type { Diagnosed } from "../session/stages.ts";
 import { textFor } from "../text/index.ts";
 import type { Console } from "./console.ts";
 import { diagnoseQuietly, recordingLines } from "./headless.ts";
-import { openPorts, type TargetOptions } from "./open-ports.ts";
+import { openPorts } from "./open-ports.ts";
 import type { Practice } from "./play.tsx";
+import type { TargetOptions } from "./port-settings.ts";
 import { sandboxPorts } from "./sandbox-ports.ts";
 
 /** A chain that was read and recorded, with the ways in which it can be broken. */

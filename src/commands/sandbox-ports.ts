@@ -5,7 +5,8 @@ import type { Sandbox } from "../io/ports/sandbox.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import { joinCommand } from "../io/process/split-command.ts";
 import type { Text } from "../text/index.ts";
-import { openPorts, type TargetOptions } from "./open-ports.ts";
+import { openPorts } from "./open-ports.ts";
+import type { TargetOptions } from "./port-settings.ts";
 
 export type OpenSandboxPorts = (log: CommandLog) => SessionPorts;
 

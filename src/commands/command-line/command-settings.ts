@@ -8,8 +8,8 @@ import type { Text } from "../../text/index.ts";
 import { applySettings } from "../apply-settings.ts";
 import { type Console, verboseLog } from "../console.ts";
 import type { GlobalOptions } from "../global-options.ts";
-import type { PortSettings, TargetOptions } from "../open-ports.ts";
 import { consoleFor } from "../output-format.ts";
+import type { PortSettings, TargetOptions } from "../port-settings.ts";
 import { inOneSchema, OTHER_WAYS } from "../targets/options.ts";
 
 /** What a command gives back, as it runs: its exit code, and where its problems are told. */

@@ -1,9 +1,9 @@
 /** The commands that work on a project, or on a broken database to practise on. */
 import type { Command } from "commander";
 import type { ExitCode } from "../../core/problem.ts";
-import type { TargetOptions } from "../open-ports.ts";
 import { optionValues } from "../option-values.ts";
 import { type FormatOptions, formatOf } from "../output-format.ts";
+import type { TargetOptions } from "../port-settings.ts";
 import type { RepairOptions } from "../repair.ts";
 import { isForSeveral, type SeveralOptions, takesSeveral } from "../targets/options.ts";
 import { unknownCommand } from "../usage-problem.ts";

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { Problem } from "../../core/problem.ts";
 import type { Text } from "../../text/index.ts";
-import type { TargetOptions } from "../open-ports.ts";
+import type { TargetOptions } from "../port-settings.ts";
 
 export interface SeveralOptions {
   /** A file with a URL on each line. */

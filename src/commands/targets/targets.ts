@@ -5,7 +5,8 @@ import { Problem } from "../../core/problem.ts";
 import { knownAddressOf } from "../../io/postgres/address.ts";
 import { findUrl } from "../../io/project/find-url.ts";
 import { readTargets, tellsPassword } from "../../io/project/targets-file.ts";
-import { placesOf, type TargetOptions } from "../open-ports.ts";
+import { placesOf } from "../open-ports.ts";
+import type { TargetOptions } from "../port-settings.ts";
 import type { GivenTarget, SeveralOptions } from "./options.ts";
 
 export interface Target {
