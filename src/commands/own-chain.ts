@@ -1,10 +1,5 @@
 /** restamp practice --project: the operator's own chain, broken on a server of restamp's own. */
-import { recommendedPath } from "../core/plan/options.ts";
-import type { PathName } from "../core/plan/types.ts";
 import { Problem } from "../core/problem.ts";
-import type { Reference } from "../core/reference.ts";
-import { withAncestors } from "../core/revision-graph.ts";
-import { natureOfRevision } from "../core/row-moving.ts";
 import { ownEnvironment, ownOptions, proofFor } from "../io/practice/own-environment.ts";
 import { findOwnProject } from "../io/practice/own-project.ts";
 import { DATABASE, openSandbox } from "../io/practice/sandbox.ts";
@@ -12,14 +7,13 @@ import type { SandboxProject } from "../io/practice/sandbox-project.ts";
 import { countedRows } from "../io/practice/typed-sql.ts";
 import { joinCommand } from "../io/process/split-command.ts";
 import type { Cluster } from "../io/shadow/cluster.ts";
-import { type Way, waysToBreak } from "../practice/own-chain.ts";
-import type { EndCheck, Scenario, SeniorAction } from "../practice/scenario.ts";
+import { waysToBreak } from "../practice/own-chain.ts";
+import type { Scenario } from "../practice/scenario.ts";
 import { fittingReference } from "../session/fitting-reference.ts";
-import type { Diagnosed } from "../session/stages.ts";
-import { textFor } from "../text/index.ts";
 import type { Console } from "./console.ts";
 import { diagnoseQuietly, recordingLines } from "./headless.ts";
 import { openPorts } from "./open-ports.ts";
+import { brokenScenario, listedScenario, ownName, scenarioName } from "./own-scenario.ts";
 import type { Practice } from "./play.tsx";
 import type { TargetOptions } from "./port-settings.ts";
 import { sandboxPorts } from "./sandbox-ports.ts";
@@ -29,14 +23,6 @@ export interface OwnChain {
   readonly scenarios: readonly Scenario[];
   /** @throws Problem practice_way_failed when the chain does not let itself be broken so */
   begin(scenario: Scenario): Promise<Practice>;
-}
-
-/** Told apart from those that come with restamp, in what is kept of them. */
-const OWN = "own-";
-
-/** @returns what the scenario is called on the command line */
-export function ownName({ name }: Scenario): string {
-  return name.slice(OWN.length);
 }
 
 /**
@@ -93,10 +79,10 @@ export async function openOwnChain(
     prove: proofFor(own, x),
   };
   const ways = waysToBreak(workbench.project.graph, reference);
-  const scenarios = ways.map(firstScenario);
+  const scenarios = ways.map(listedScenario);
 
   async function begin(scenario: Scenario): Promise<Practice> {
-    const way = ways.find((each) => OWN + each.name === scenario.name);
+    const way = ways.find((each) => scenarioName(each) === scenario.name);
     let verdict = "";
     for (const attempt of way?.attempts ?? []) {
       const { breakage } = attempt;
@@ -108,11 +94,7 @@ export async function openOwnChain(
       );
       if (way && seen.diagnosis.verdict === way.verdict) {
         const rows = await countedRows(sandbox.url);
-        const end = endChecks(rows, way, seen);
-        const path = recommendedPath(seen);
-        const senior = [repairOf(way, path)];
-        const words = wordsOf(way, attempt.revision);
-        return { scenario: { ...scenario, path, senior, end, words }, sandbox, openPorts };
+        return { scenario: brokenScenario(way, attempt, seen, rows), sandbox, openPorts };
       }
       verdict = seen.diagnosis.verdict;
       await sandbox.end();
@@ -121,52 +103,4 @@ export async function openOwnChain(
   }
 
   return { scenarios, begin };
-}
-
-/** What stands in the list: the rest is known once the chain is broken. */
-function firstScenario(way: Way): Scenario {
-  const [first] = way.attempts;
-  if (first === undefined) throw new Problem("bug", { what: `${way.name} has no attempt` });
-  return {
-    name: OWN + way.name,
-    states: [way.state],
-    verdict: way.verdict,
-    problem: null,
-    path: "ask",
-    breakage: first.breakage,
-    senior: [],
-    ends: "healthy",
-    end: [],
-    words: wordsOf(way, first.revision),
-  };
-}
-
-function wordsOf({ name }: Way, revision: string): Scenario["words"] {
-  const of = (language: "en" | "ru") => textFor(language).ownChain[name](revision);
-  return { en: of("en"), ru: of("ru") };
-}
-
-/** Where restamp asks, a senior knows what was there before it was broken. */
-function repairOf({ truth }: Way, path: PathName): SeniorAction {
-  return path === "ask" || path === "none"
-    ? { kind: "repair", path: "adopt", stamp: truth.join(" ") }
-    : { kind: "repair", path, stamp: null };
-}
-
-/** Every row has to be there still, unless a revision that has yet to run moves rows itself. */
-function endChecks(
-  rows: ReadonlyMap<string, number> | null,
-  { truth, name }: Way,
-  { graph, reference }: Diagnosed,
-): readonly EndCheck[] {
-  const applied = withAncestors(graph, truth);
-  const hasRun = ({ id }: Reference["revisions"][number]) => name !== "hole" && applied.has(id);
-  const movesRows = reference.revisions
-    .filter((revision) => !hasRun(revision))
-    .some((revision) => natureOfRevision(revision)?.changesData !== false);
-  if (rows === null || movesRows) return [];
-  return [...rows].map(([table, count]) => ({
-    sql: `SELECT count(*) FROM ${table}`,
-    gives: [[String(count)]],
-  }));
 }
