@@ -1,7 +1,7 @@
 /** restamp diagnose: read-only; what is wrong and how sure that is. */
 import type { ExitCode } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
-import { exitCodeOfDiagnosis } from "../session/exit-code.ts";
+import { exitCodeOfDiagnosis } from "../session/screens/exit-code.ts";
 import type { Console } from "./console.ts";
 import { diagnosisLines, headline } from "./diagnosis-lines.ts";
 import { diagnosisAnnotations } from "./github/annotations.ts";

@@ -1,7 +1,7 @@
 /** A diagnosis in words, part by part. */
 import type { Diagnosis } from "../core/diagnosis/types.ts";
 import { provenHeads, recommendedPath } from "../core/plan/options.ts";
-import type { Diagnosed } from "../session/stages.ts";
+import type { Diagnosed } from "../session/stages/stages.ts";
 import type { Text } from "../text/index.ts";
 
 interface DiagnosisParts {

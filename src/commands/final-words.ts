@@ -1,6 +1,6 @@
 /** What stays on the terminal when the wizard is gone. */
 import { visible } from "../core/display.ts";
-import type { SessionState } from "../session/state.ts";
+import type { SessionState } from "../session/screens/state.ts";
 import type { Text } from "../text/index.ts";
 
 export function finalWords({ screen, exitCode }: SessionState, text: Text): string[] {

@@ -2,9 +2,9 @@
 import { isTraceback } from "../core/alembic-output.ts";
 import { Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
-import { keptReference } from "../session/fitting-reference.ts";
-import { diagnosed, schemaStage } from "../session/schema-stage.ts";
-import type { Diagnosed } from "../session/stages.ts";
+import { keptReference } from "../session/stages/fitting-reference.ts";
+import { diagnosed, schemaStage } from "../session/stages/schema-stage.ts";
+import type { Diagnosed } from "../session/stages/stages.ts";
 import type { Console } from "./console.ts";
 
 /**

@@ -7,7 +7,7 @@ import type { Plan } from "../core/plan/types.ts";
 import type { Problem, ProblemCode, ProblemKind } from "../core/problem.ts";
 import type { RecordedRevision } from "../core/reference.ts";
 import { movesRows, natureOfRevision } from "../core/row-moving.ts";
-import type { Diagnosed } from "../session/stages.ts";
+import type { Diagnosed } from "../session/stages/stages.ts";
 import type { Text } from "../text/index.ts";
 import type { ProblemText } from "../text/types.ts";
 

@@ -9,7 +9,7 @@ import { joinCommand } from "../io/process/split-command.ts";
 import type { Cluster } from "../io/shadow/cluster.ts";
 import { waysToBreak } from "../practice/own-chain.ts";
 import type { Scenario } from "../practice/scenario.ts";
-import { fittingReference } from "../session/fitting-reference.ts";
+import { fittingReference } from "../session/stages/fitting-reference.ts";
 import type { Console } from "./console.ts";
 import { diagnoseQuietly, recordingLines } from "./headless.ts";
 import { openPorts } from "./open-ports.ts";

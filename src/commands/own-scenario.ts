@@ -7,7 +7,7 @@ import { withAncestors } from "../core/revision-graph.ts";
 import { natureOfRevision } from "../core/row-moving.ts";
 import type { Way } from "../practice/own-chain.ts";
 import type { EndCheck, Scenario, SeniorAction } from "../practice/scenario.ts";
-import type { Diagnosed } from "../session/stages.ts";
+import type { Diagnosed } from "../session/stages/stages.ts";
 import { textFor } from "../text/index.ts";
 
 /** Told apart from those that come with restamp, in what is kept of them. */

@@ -1,7 +1,7 @@
 /** Tells a run without a screen, line by line. */
 import { visible } from "../core/display.ts";
 import type { Plan } from "../core/plan/types.ts";
-import type { RunEvent } from "../session/run.ts";
+import type { RunEvent } from "../session/run/run.ts";
 import type { Console } from "./console.ts";
 
 export function runTeller(plan: Plan, { text, tell }: Console): (event: RunEvent) => void {

@@ -5,9 +5,9 @@ import { isSessionOf, type JournalledSession } from "../core/journal/session.ts"
 import type { Undo } from "../core/journal/undo.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
-import { losesRows } from "../session/reduce-undo.ts";
-import { runUndo } from "../session/run-undo.ts";
-import type { Diagnosed } from "../session/stages.ts";
+import { runUndo } from "../session/run/run-undo.ts";
+import { losesRows } from "../session/screens/reduce-undo.ts";
+import type { Diagnosed } from "../session/stages/stages.ts";
 import { undoLines } from "../ui/undo-lines.ts";
 import type { Console } from "./console.ts";
 import { diagnoseQuietly } from "./headless.ts";

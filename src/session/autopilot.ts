@@ -1,8 +1,8 @@
 /** Plays a session by itself, as recommended: for a sandbox without a terminal, never for a real database. */
 
-import { readiness } from "./consent.ts";
-import type { Intent } from "./messages.ts";
-import type { SessionState } from "./state.ts";
+import { readiness } from "./screens/consent.ts";
+import type { Intent } from "./screens/messages.ts";
+import type { SessionState } from "./screens/state.ts";
 
 /** @returns whether the session was left with a database that is healthy, and not merely unchanged */
 export function hasEndedHealthy({ screen }: SessionState): boolean {

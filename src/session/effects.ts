@@ -3,17 +3,17 @@ import type { RowDifference } from "../core/backup.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
-import { backupStage } from "./backup-stage.ts";
-import { connectStage } from "./connect-stage.ts";
-import type { Effect, Message } from "./messages.ts";
-import { rehearse } from "./rehearse.ts";
 import type { ReportData } from "./report-data.ts";
-import type { RunEvent } from "./run.ts";
-import { runPlan } from "./run-plan.ts";
-import { runUndo } from "./run-undo.ts";
-import { schemaStage } from "./schema-stage.ts";
-import { stampStage } from "./stamp-stage.ts";
-import { troubleshoot } from "./troubleshoot.ts";
+import { rehearse } from "./run/rehearse.ts";
+import type { RunEvent } from "./run/run.ts";
+import { runPlan } from "./run/run-plan.ts";
+import { runUndo } from "./run/run-undo.ts";
+import type { Effect, Message } from "./screens/messages.ts";
+import { backupStage } from "./stages/backup-stage.ts";
+import { connectStage } from "./stages/connect-stage.ts";
+import { schemaStage } from "./stages/schema-stage.ts";
+import { stampStage } from "./stages/stamp-stage.ts";
+import { troubleshoot } from "./stages/troubleshoot.ts";
 
 /** Milliseconds between two looks at the clock while a plan runs. */
 const TICK = 1000;

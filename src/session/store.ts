@@ -2,9 +2,9 @@
  * A synchronous store: a message is applied before `dispatch` returns, so of two key presses
  * in one tick the second one meets the state that the first one made.
  */
-import type { Effect, Message } from "./messages.ts";
-import { initialState, reduce } from "./reducer.ts";
-import type { SessionState } from "./state.ts";
+import type { Effect, Message } from "./screens/messages.ts";
+import { initialState, reduce } from "./screens/reducer.ts";
+import type { SessionState } from "./screens/state.ts";
 
 export interface Store {
   getState(): SessionState;

@@ -1,8 +1,8 @@
 import { Box, useApp, useWindowSize } from "ink";
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { LessonMessage } from "../practice/coach/lesson.ts";
-import { isAtWork } from "../session/reducer.ts";
-import type { SessionState } from "../session/state.ts";
+import { isAtWork } from "../session/screens/reducer.ts";
+import type { SessionState } from "../session/screens/state.ts";
 import type { Store } from "../session/store.ts";
 import type { Binding } from "./binding.ts";
 import { Footer } from "./components/Footer.tsx";

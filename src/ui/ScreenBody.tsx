@@ -1,6 +1,6 @@
 /** One screen per state. What lies around it (header, footer, scrolling) is in App.tsx. */
-import type { Intent } from "../session/messages.ts";
-import type { Screen } from "../session/state.ts";
+import type { Intent } from "../session/screens/messages.ts";
+import type { Screen } from "../session/screens/state.ts";
 import { Chain } from "./screens/Chain.tsx";
 import { Candidate, Clear, Path } from "./screens/Choice.tsx";
 import { Connection } from "./screens/Connection.tsx";

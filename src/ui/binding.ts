@@ -1,6 +1,6 @@
 /** One key and what it means; and those that scroll, which are the same everywhere. */
 import type { LessonMessage } from "../practice/coach/lesson.ts";
-import type { Intent } from "../session/messages.ts";
+import type { Intent } from "../session/screens/messages.ts";
 import type { Text } from "../text/index.ts";
 import type { KeyName } from "./key-press.ts";
 

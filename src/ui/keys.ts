@@ -1,7 +1,7 @@
 /** The one key map: which key does what on which screen. The footer is drawn from it. */
-import { losesRows } from "../session/reduce-undo.ts";
-import { isAtWork } from "../session/reducer.ts";
-import type { SessionState } from "../session/state.ts";
+import { losesRows } from "../session/screens/reduce-undo.ts";
+import { isAtWork } from "../session/screens/reducer.ts";
+import type { SessionState } from "../session/screens/state.ts";
 import type { Text } from "../text/index.ts";
 import { type Binding, scrolling } from "./binding.ts";
 import { ownBindings } from "./screen-keys.ts";

@@ -1,5 +1,5 @@
 import { renderToString } from "ink";
-import type { SessionState } from "../session/state.ts";
+import type { SessionState } from "../session/screens/state.ts";
 import { toAscii } from "./ascii-output.ts";
 import { Header } from "./components/Header.tsx";
 import { Column } from "./components/Words.tsx";

@@ -1,7 +1,7 @@
 /** The keys that belong to each screen alone. */
-import { readiness } from "../session/consent.ts";
-import { mayEnd } from "../session/reduce-ending.ts";
-import { interruptedSession, losesRows } from "../session/reduce-undo.ts";
+import { readiness } from "../session/screens/consent.ts";
+import { mayEnd } from "../session/screens/reduce-ending.ts";
+import { interruptedSession, losesRows } from "../session/screens/reduce-undo.ts";
 import type {
   CandidateScreen,
   ClearScreen,
@@ -10,7 +10,7 @@ import type {
   RunScreen,
   SessionState,
   UndoScreen,
-} from "../session/state.ts";
+} from "../session/screens/state.ts";
 import type { Text } from "../text/index.ts";
 import type { Binding } from "./binding.ts";
 

@@ -3,7 +3,7 @@ import { Problem, type ProblemCode } from "../../src/core/problem.ts";
 import { learn } from "../../src/practice/coach/learn.ts";
 import { FIRST_LESSON, type Lesson, type LessonMessage } from "../../src/practice/coach/lesson.ts";
 import { scoreOf } from "../../src/practice/coach/score.ts";
-import type { Screen } from "../../src/session/state.ts";
+import type { Screen } from "../../src/session/screens/state.ts";
 import { atChain, atPath, LIVE, play as playSession, start, surveyed } from "../session/states.ts";
 
 const seen = await surveyed(LIVE.stampAhead);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { VersionTable } from "../../src/core/snapshot.ts";
-import { compareStamps } from "../../src/session/compare-stamps.ts";
+import { compareStamps } from "../../src/session/screens/compare-stamps.ts";
 import { ID, snapshotOf } from "./chain.ts";
 import { fakeWorkbench, SERVER, said, script } from "./fakes.ts";
 import { LIVE } from "./states.ts";

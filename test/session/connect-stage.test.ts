@@ -4,8 +4,8 @@ import type { Snapshot } from "../../src/core/snapshot.ts";
 import type { AlembicAnswer } from "../../src/io/ports/alembic.ts";
 import type { CommandResult } from "../../src/io/ports/command.ts";
 import type { Workbench } from "../../src/io/ports/workbench.ts";
-import { connectStage } from "../../src/session/connect-stage.ts";
-import type { Check } from "../../src/session/stages.ts";
+import { connectStage } from "../../src/session/stages/connect-stage.ts";
+import type { Check } from "../../src/session/stages/stages.ts";
 import { fakePorts, fakeWorkbench, SERVER, said, script } from "./fakes.ts";
 
 const answered = (answer: unknown, lines: readonly string[] = []): AlembicAnswer => ({

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
 import { createEffects } from "../../src/session/effects.ts";
-import type { Effect, Message } from "../../src/session/messages.ts";
 import type { ReportData } from "../../src/session/report-data.ts";
+import type { Effect, Message } from "../../src/session/screens/messages.ts";
 import { REFERENCE, snapshotOf } from "./chain.ts";
 import {
   type Call,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { reduce } from "../../src/session/reducer.ts";
+import { reduce } from "../../src/session/screens/reducer.ts";
 import { gallery, isAtWork } from "./gallery.ts";
 import { atChain, atPath, LIVE, surveyed } from "./states.ts";
 

@@ -1,8 +1,8 @@
 /** One session on every screen in each of its phases, for what must hold on all of them. */
 import type { Undo } from "../../src/core/journal/undo.ts";
 import { Problem } from "../../src/core/problem.ts";
-import type { Intent } from "../../src/session/messages.ts";
-import type { SessionState } from "../../src/session/state.ts";
+import type { Intent } from "../../src/session/screens/messages.ts";
+import type { SessionState } from "../../src/session/screens/state.ts";
 import { ID } from "./chain.ts";
 import { said } from "./fakes.ts";
 import {

@@ -1,7 +1,7 @@
 /** A version table that was left between two steps: nothing may be planned from it. */
 import { expect, test } from "vitest";
 import type { JournalledSession } from "../../src/core/journal/session.ts";
-import { requireWholeStamp } from "../../src/session/half-way.ts";
+import { requireWholeStamp } from "../../src/session/run/half-way.ts";
 import { ID, REFERENCE, snapshotOf } from "./chain.ts";
 import { IDENTITY, SERVER } from "./fakes.ts";
 import { LIVE } from "./states.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reduce } from "../../src/session/reducer.ts";
+import { reduce } from "../../src/session/screens/reducer.ts";
 import { ID, tableOf } from "./chain.ts";
 import { DECLINED } from "./fakes.ts";
 import { atChain, atPath, atReview, LIVE, play, screenOf, surveyed } from "./states.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
-import type { Message } from "../../src/session/messages.ts";
-import { reduce } from "../../src/session/reducer.ts";
+import type { Message } from "../../src/session/screens/messages.ts";
+import { reduce } from "../../src/session/screens/reducer.ts";
 import { BLOCKER, gallery, isAtWork } from "./gallery.ts";
 import { atChain, LIVE, play, screenOf, start, surveyed } from "./states.ts";
 

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { BackupOffer } from "../../src/core/backup.ts";
 import { Problem } from "../../src/core/problem.ts";
 import type { Rehearsal, RehearsalOutcome } from "../../src/core/rehearsal.ts";
-import type { Message } from "../../src/session/messages.ts";
-import { reduce } from "../../src/session/reducer.ts";
-import type { SessionState } from "../../src/session/state.ts";
+import type { Message } from "../../src/session/screens/messages.ts";
+import { reduce } from "../../src/session/screens/reducer.ts";
+import type { SessionState } from "../../src/session/screens/state.ts";
 import { DECLINED } from "./fakes.ts";
 import { atPath, LIVE, play, screenOf, surveyed } from "./states.ts";
 

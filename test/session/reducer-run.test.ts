@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
-import { reduce } from "../../src/session/reducer.ts";
-import type { RunOutcome } from "../../src/session/run.ts";
+import type { RunOutcome } from "../../src/session/run/run.ts";
+import { reduce } from "../../src/session/screens/reducer.ts";
 import { atEnd, atRun, LIVE, play, screenOf, surveyed } from "./states.ts";
 import { createWorld } from "./world.ts";
 

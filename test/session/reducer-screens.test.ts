@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MOST_LOGGED, reduce } from "../../src/session/reducer.ts";
+import { MOST_LOGGED, reduce } from "../../src/session/screens/reducer.ts";
 import { gallery, INTENTS } from "./gallery.ts";
 import { play, start } from "./states.ts";
 

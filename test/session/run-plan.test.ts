@@ -3,9 +3,9 @@ import type { Plan } from "../../src/core/plan/types.ts";
 import { Problem } from "../../src/core/problem.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import type { RunOptions } from "../../src/io/ports/alembic.ts";
-import type { RunEvent } from "../../src/session/run.ts";
-import { runPlan } from "../../src/session/run-plan.ts";
-import type { Surveyed } from "../../src/session/stages.ts";
+import type { RunEvent } from "../../src/session/run/run.ts";
+import { runPlan } from "../../src/session/run/run-plan.ts";
+import type { Surveyed } from "../../src/session/stages/stages.ts";
 import { ID, type Live, snapshotOf } from "./chain.ts";
 import {
   type Call,

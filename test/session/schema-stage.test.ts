@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
 import type { Reference } from "../../src/core/reference.ts";
-import { schemaStage } from "../../src/session/schema-stage.ts";
-import type { Connected } from "../../src/session/stages.ts";
-import { stampStage } from "../../src/session/stamp-stage.ts";
+import { schemaStage } from "../../src/session/stages/schema-stage.ts";
+import type { Connected } from "../../src/session/stages/stages.ts";
+import { stampStage } from "../../src/session/stages/stamp-stage.ts";
 import { PROJECT, REFERENCE, snapshotOf } from "./chain.ts";
 import { fakeWorkbench, type Script, SERVER, said, script } from "./fakes.ts";
 import { LIVE } from "./states.ts";

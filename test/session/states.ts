@@ -1,15 +1,15 @@
 /** States of a session, made by the real reducer from what the real stages have seen. */
 import type { BackupOffer } from "../../src/core/backup.ts";
 import type { RepairPath } from "../../src/core/plan/types.ts";
-import { connectStage } from "../../src/session/connect-stage.ts";
-import type { Message } from "../../src/session/messages.ts";
-import { initialState, reduce } from "../../src/session/reducer.ts";
-import type { RunEvent } from "../../src/session/run.ts";
-import { runPlan } from "../../src/session/run-plan.ts";
-import { schemaStage } from "../../src/session/schema-stage.ts";
-import type { Surveyed } from "../../src/session/stages.ts";
-import { stampStage } from "../../src/session/stamp-stage.ts";
-import type { Screen, ScreenName, SessionState } from "../../src/session/state.ts";
+import type { RunEvent } from "../../src/session/run/run.ts";
+import { runPlan } from "../../src/session/run/run-plan.ts";
+import type { Message } from "../../src/session/screens/messages.ts";
+import { initialState, reduce } from "../../src/session/screens/reducer.ts";
+import type { Screen, ScreenName, SessionState } from "../../src/session/screens/state.ts";
+import { connectStage } from "../../src/session/stages/connect-stage.ts";
+import { schemaStage } from "../../src/session/stages/schema-stage.ts";
+import type { Surveyed } from "../../src/session/stages/stages.ts";
+import { stampStage } from "../../src/session/stages/stamp-stage.ts";
 import { ID, type Live, tableOf } from "./chain.ts";
 import { DECLINED } from "./fakes.ts";
 import { createWorld, type World, type WorldOptions } from "./world.ts";

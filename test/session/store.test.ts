@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
-import type { Effect, Message } from "../../src/session/messages.ts";
+import type { Effect, Message } from "../../src/session/screens/messages.ts";
 import { createStore } from "../../src/session/store.ts";
 import { LIVE, surveyed } from "./states.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { promisedTables, tableRows } from "../../src/session/table-rows.ts";
+import { promisedTables, tableRows } from "../../src/session/screens/table-rows.ts";
 import { ID, type Live, tableOf } from "./chain.ts";
 import { LIVE, surveyed } from "./states.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CommandResult } from "../../src/io/ports/command.ts";
-import { verify } from "../../src/session/verify.ts";
+import { verify } from "../../src/session/run/verify.ts";
 import { ID, type Live, snapshotOf } from "./chain.ts";
 import { fakeWorkbench, said, script } from "./fakes.ts";
 import { LIVE, surveyed } from "./states.ts";

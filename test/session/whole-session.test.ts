@@ -2,8 +2,8 @@
 import { expect, test, vi } from "vitest";
 import { recommendedIntent } from "../../src/session/autopilot.ts";
 import { createEffects } from "../../src/session/effects.ts";
-import type { Intent } from "../../src/session/messages.ts";
-import type { SessionState } from "../../src/session/state.ts";
+import type { Intent } from "../../src/session/screens/messages.ts";
+import type { SessionState } from "../../src/session/screens/state.ts";
 import { createStore } from "../../src/session/store.ts";
 import { ID } from "./chain.ts";
 import { said } from "./fakes.ts";

@@ -5,8 +5,8 @@ import { withAncestors } from "../../src/core/revision-graph.ts";
 import { isVersionTable } from "../../src/core/snapshot.ts";
 import type { QuestionName } from "../../src/practice/coach/question.ts";
 import type { Scenario } from "../../src/practice/scenario.ts";
-import type { Diagnosed, Stamped } from "../../src/session/stages.ts";
-import type { Screen } from "../../src/session/state.ts";
+import type { Screen } from "../../src/session/screens/state.ts";
+import type { Diagnosed, Stamped } from "../../src/session/stages/stages.ts";
 import type { Tried } from "./lesson-walk.ts";
 
 interface Told {

@@ -9,7 +9,7 @@ import { createLesson, type LessonStore } from "../../src/practice/coach/lesson-
 import type { Question } from "../../src/practice/coach/question.ts";
 import type { Scenario } from "../../src/practice/scenario.ts";
 import { createEffects } from "../../src/session/effects.ts";
-import type { Screen } from "../../src/session/state.ts";
+import type { Screen } from "../../src/session/screens/state.ts";
 import { createStore, type Store } from "../../src/session/store.ts";
 import { textFor } from "../../src/text/index.ts";
 

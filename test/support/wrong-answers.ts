@@ -6,8 +6,8 @@ import { bundledSandboxProject } from "../../src/io/practice/sandbox-project.ts"
 import { type Cluster, startCluster } from "../../src/io/shadow/cluster.ts";
 import type { Question } from "../../src/practice/coach/question.ts";
 import type { Scenario } from "../../src/practice/scenario.ts";
-import type { Diagnosed } from "../../src/session/stages.ts";
-import type { Screen } from "../../src/session/state.ts";
+import type { Screen } from "../../src/session/screens/state.ts";
+import type { Diagnosed } from "../../src/session/stages/stages.ts";
 import { textFor } from "../../src/text/index.ts";
 import { answerText } from "../../src/ui/practice/answers.ts";
 import { CLAIMS, REASONS, seenOn, WOULD_BE } from "./claims.ts";

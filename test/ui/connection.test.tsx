@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type ProblemCode, Problem as ProblemOf } from "../../src/core/problem.ts";
 import type { Reachability } from "../../src/io/ports/troubleshooting.ts";
-import type { Troubleshooting } from "../../src/session/troubleshoot.ts";
+import type { Troubleshooting } from "../../src/session/stages/troubleshoot.ts";
 import { said } from "../session/fakes.ts";
 import { LIVE, play, start, surveyed } from "../session/states.ts";
 import type { WorldOptions } from "../session/world.ts";

@@ -1,7 +1,7 @@
 /** Draws single screens, without the terminal around them. */
 import { render } from "ink-testing-library";
 import type { ReactNode } from "react";
-import type { Screen } from "../../src/session/state.ts";
+import type { Screen } from "../../src/session/screens/state.ts";
 import { textFor } from "../../src/text/index.ts";
 import { ScreenBody } from "../../src/ui/ScreenBody.tsx";
 import { type Theme, ThemeContext, themeFor } from "../../src/ui/theme.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { reduce } from "../../src/session/reducer.ts";
+import { reduce } from "../../src/session/screens/reducer.ts";
 import { textFor } from "../../src/text/index.ts";
 import { bindingsFor } from "../../src/ui/keys.ts";
 import { themeFor } from "../../src/ui/theme.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { visible } from "../../src/core/display.ts";
 import { Problem } from "../../src/core/problem.ts";
-import type { SessionState } from "../../src/session/state.ts";
+import type { SessionState } from "../../src/session/screens/state.ts";
 import { ID, type Live, tableOf } from "../session/chain.ts";
 import {
   atChain,

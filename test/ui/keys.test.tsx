@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Intent } from "../../src/session/messages.ts";
+import type { Intent } from "../../src/session/screens/messages.ts";
 import { gallery, type Picture } from "../session/gallery.ts";
 import { KEY, openApp } from "./terminal.tsx";
 

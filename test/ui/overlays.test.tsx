@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LogEntry } from "../../src/io/ports/command.ts";
-import type { ScreenName } from "../../src/session/state.ts";
+import type { ScreenName } from "../../src/session/screens/state.ts";
 import { bindingsFor } from "../../src/ui/keys.ts";
 import { Help, Log } from "../../src/ui/screens/Overlay.tsx";
 import { gallery } from "../session/gallery.ts";

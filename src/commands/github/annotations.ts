@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { concernedRevision } from "../../core/diagnosis/concerned.ts";
 import type { Problem } from "../../core/problem.ts";
 import { revisionLine } from "../../io/project/script-line.ts";
-import type { Diagnosed } from "../../session/stages.ts";
+import type { Diagnosed } from "../../session/stages/stages.ts";
 import type { Text } from "../../text/index.ts";
 import { diagnosisParts } from "../diagnosis-lines.ts";
 import type { Annotation } from "./workflow-command.ts";

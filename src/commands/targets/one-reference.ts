@@ -2,7 +2,7 @@
 import type { Reference } from "../../core/reference.ts";
 import type { SessionPorts } from "../../io/ports/session.ts";
 import type { Workbench } from "../../io/ports/workbench.ts";
-import { fittingReference } from "../../session/fitting-reference.ts";
+import { fittingReference } from "../../session/stages/fitting-reference.ts";
 
 /**
  * @param onLine is told of a recording, if there has to be one

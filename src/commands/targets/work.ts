@@ -1,7 +1,7 @@
 /** What is done with one of several targets: the commands themselves, with their output kept. */
 import type { ExitCode } from "../../core/problem.ts";
 import type { SessionPorts } from "../../io/ports/session.ts";
-import { exitCodeOfDiagnosis } from "../../session/exit-code.ts";
+import { exitCodeOfDiagnosis } from "../../session/screens/exit-code.ts";
 import type { Console } from "../console.ts";
 import { diagnosisParts } from "../diagnosis-lines.ts";
 import { diagnosisAnnotations } from "../github/annotations.ts";

@@ -1,5 +1,5 @@
 /** The wizard has come to a screen: which question has to be answered before it is shown. Pure. */
-import type { Screen } from "../../session/state.ts";
+import type { Screen } from "../../session/screens/state.ts";
 import type { Lesson, LessonStep } from "./lesson.ts";
 import { same } from "./lesson-notes.ts";
 import { pathQuestion, whyQuestion } from "./path-questions.ts";

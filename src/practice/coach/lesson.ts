@@ -1,7 +1,7 @@
 /** A lesson: the story, the coach's questions, the wizard, a prompt, and what came of it all. Types. */
 import type { Verdict } from "../../core/diagnosis/types.ts";
-import type { Diagnosed } from "../../session/stages.ts";
-import type { Screen } from "../../session/state.ts";
+import type { Screen } from "../../session/screens/state.ts";
+import type { Diagnosed } from "../../session/stages/stages.ts";
 import type { Question, QuestionName, Trial } from "./question.ts";
 
 /** One command or statement that was tried or typed, and what really came of it. */

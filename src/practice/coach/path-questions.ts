@@ -4,7 +4,7 @@ import { makePlan } from "../../core/plan/make-plan.ts";
 import { pathOptions, recommendedPath } from "../../core/plan/options.ts";
 import type { PathName, RepairPath } from "../../core/plan/types.ts";
 import { isVersionTable } from "../../core/snapshot.ts";
-import type { Diagnosed } from "../../session/stages.ts";
+import type { Diagnosed } from "../../session/stages/stages.ts";
 import { alembic, headOf, type Question, sql, type Trial, type WhyAnswer } from "./question.ts";
 
 /** States in which the missing revisions might be taken for passed over. */

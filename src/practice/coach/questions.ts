@@ -2,8 +2,8 @@
 import type { Verdict } from "../../core/diagnosis/types.ts";
 import type { ProblemCode } from "../../core/problem.ts";
 import { isVersionTable } from "../../core/snapshot.ts";
-import { compareStamps } from "../../session/compare-stamps.ts";
-import type { Diagnosed, Stamped } from "../../session/stages.ts";
+import { compareStamps } from "../../session/screens/compare-stamps.ts";
+import type { Diagnosed, Stamped } from "../../session/stages/stages.ts";
 import {
   alembic,
   type CauseAnswer,

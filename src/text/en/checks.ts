@@ -1,6 +1,6 @@
 import type { Reachability } from "../../io/ports/troubleshooting.ts";
 import type { UrlSource } from "../../io/ports/url-source.ts";
-import type { Check, CheckName } from "../../session/stages.ts";
+import type { Check, CheckName } from "../../session/stages/stages.ts";
 
 type Details = Check["details"];
 

@@ -1,4 +1,4 @@
-import type { ScreenName } from "../../session/state.ts";
+import type { ScreenName } from "../../session/screens/state.ts";
 import { firstOf } from "./lists.ts";
 
 const rows = (count: number) => `${count} ${count === 1 ? "row" : "rows"}`;

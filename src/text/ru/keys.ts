@@ -1,4 +1,4 @@
-import type { ScreenName } from "../../session/state.ts";
+import type { ScreenName } from "../../session/screens/state.ts";
 
 export const keys = {
   labels: {

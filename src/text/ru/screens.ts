@@ -1,4 +1,4 @@
-import type { ScreenName } from "../../session/state.ts";
+import type { ScreenName } from "../../session/screens/state.ts";
 import { plural } from "../plural.ts";
 import { firstOf } from "./lists.ts";
 import { agree, counted, decimal, ROWS } from "./numbers.ts";

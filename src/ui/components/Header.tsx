@@ -1,5 +1,5 @@
 import { visible } from "../../core/display.ts";
-import type { Screen, ScreenName } from "../../session/state.ts";
+import type { Screen, ScreenName } from "../../session/screens/state.ts";
 import { useTheme } from "../theme.ts";
 import { TitleLine } from "./TitleLine.tsx";
 

@@ -2,7 +2,7 @@ import { Box } from "ink";
 import type { Diagnosis } from "../../core/diagnosis/types.ts";
 import { visible } from "../../core/display.ts";
 import type { Difference } from "../../core/facts.ts";
-import type { ChainScreen } from "../../session/state.ts";
+import type { ChainScreen } from "../../session/screens/state.ts";
 import { ChainPicture } from "../components/ChainPicture.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";
 import { useText } from "../theme.ts";

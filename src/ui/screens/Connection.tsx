@@ -1,7 +1,7 @@
 import { Box } from "ink";
-import type { Check } from "../../session/stages.ts";
-import type { ConnectionScreen } from "../../session/state.ts";
-import type { Troubleshooting } from "../../session/troubleshoot.ts";
+import type { ConnectionScreen } from "../../session/screens/state.ts";
+import type { Check } from "../../session/stages/stages.ts";
+import type { Troubleshooting } from "../../session/stages/troubleshoot.ts";
 import { Command } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";

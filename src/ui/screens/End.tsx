@@ -1,5 +1,5 @@
 import { visible } from "../../core/display.ts";
-import type { ReportScreen, SavedReport, VerifyScreen } from "../../session/state.ts";
+import type { ReportScreen, SavedReport, VerifyScreen } from "../../session/screens/state.ts";
 import { Command } from "../components/Command.tsx";
 import { Labelled, ProblemView } from "../components/ProblemView.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";

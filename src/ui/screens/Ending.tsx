@@ -1,6 +1,6 @@
 /** Asks whether somebody else's session is to be ended, and says what came of it. */
-import type { Intent } from "../../session/messages.ts";
-import type { Ending as EndingState } from "../../session/state.ts";
+import type { Intent } from "../../session/screens/messages.ts";
+import type { Ending as EndingState } from "../../session/screens/state.ts";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { TextField } from "../components/TextField.tsx";
 import { Column, Notice, Words } from "../components/Words.tsx";

@@ -1,5 +1,5 @@
 import type { LogEntry } from "../../io/ports/command.ts";
-import type { ScreenName } from "../../session/state.ts";
+import type { ScreenName } from "../../session/screens/state.ts";
 import type { Binding } from "../binding.ts";
 import { Command } from "../components/Command.tsx";
 import { KeyList } from "../components/KeyList.tsx";

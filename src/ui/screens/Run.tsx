@@ -1,6 +1,6 @@
 import { visible } from "../../core/display.ts";
-import type { Intent } from "../../session/messages.ts";
-import type { RunScreen, StepProgress } from "../../session/state.ts";
+import type { Intent } from "../../session/screens/messages.ts";
+import type { RunScreen, StepProgress } from "../../session/screens/state.ts";
 import { OutputLines } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";

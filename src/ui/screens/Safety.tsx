@@ -1,7 +1,7 @@
 /** What the review says of the rehearsal and of the backup. */
 import type { BackupOffer } from "../../core/backup.ts";
 import { visible } from "../../core/display.ts";
-import type { ReviewScreen } from "../../session/state.ts";
+import type { ReviewScreen } from "../../session/screens/state.ts";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { Column, Notice, Words } from "../components/Words.tsx";
 import { useText } from "../theme.ts";

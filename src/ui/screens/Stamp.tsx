@@ -1,8 +1,8 @@
 import { visible } from "../../core/display.ts";
 import { versionRowsText } from "../../core/plan/steps.ts";
-import { compareStamps } from "../../session/compare-stamps.ts";
-import type { Stamped } from "../../session/stages.ts";
-import type { StampScreen } from "../../session/state.ts";
+import { compareStamps } from "../../session/screens/compare-stamps.ts";
+import type { StampScreen } from "../../session/screens/state.ts";
+import type { Stamped } from "../../session/stages/stages.ts";
 import type { Text } from "../../text/index.ts";
 import { Command } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";

@@ -1,6 +1,6 @@
 import { visible } from "../../core/display.ts";
-import type { TablesScreen } from "../../session/state.ts";
-import { promisedTables, type TableRow, tableRows } from "../../session/table-rows.ts";
+import type { TablesScreen } from "../../session/screens/state.ts";
+import { promisedTables, type TableRow, tableRows } from "../../session/screens/table-rows.ts";
 import type { Text } from "../../text/index.ts";
 import { Command } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";

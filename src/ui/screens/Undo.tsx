@@ -1,7 +1,7 @@
 import { visible } from "../../core/display.ts";
-import type { Intent } from "../../session/messages.ts";
-import { losesRows } from "../../session/reduce-undo.ts";
-import type { UndoScreen } from "../../session/state.ts";
+import type { Intent } from "../../session/screens/messages.ts";
+import { losesRows } from "../../session/screens/reduce-undo.ts";
+import type { UndoScreen } from "../../session/screens/state.ts";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { TextField } from "../components/TextField.tsx";
 import { Column, Notice, Stack, Words } from "../components/Words.tsx";
