@@ -119,7 +119,7 @@ async function putStampBack(
 }
 
 /**
- * @throws Problem rehearsal_failed; consent_missing where there can be none and it was not waived
+ * @throws Problem rehearsal_failed, migration_running; consent_missing where there can be none and it was not waived
  */
 async function rehearsedOr(
   plan: Plan,
@@ -132,6 +132,8 @@ async function rehearsedOr(
   const outcome = await rehearse(plan, seen, { mode, onStep: () => {}, stop });
   if (stop.aborted) throw new Problem("interrupted", { done: "0" });
   if (outcome.kind === "impossible") {
+    // No consent would help: the run itself would refuse.
+    if (outcome.problem.code === "migration_running") throw outcome.problem;
     throw new Problem("consent_missing", {
       ...text.problems[outcome.problem.code](outcome.problem.details),
     });

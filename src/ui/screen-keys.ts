@@ -79,7 +79,7 @@ function reviewBindings(screen: ReviewScreen, back: Binding): Binding[] {
     label: "rehearse",
     intent: { type: "rehearse" },
   };
-  if (ready === "waiting") return [back];
+  if (ready === "waiting" || ready === "held") return [back];
   return ready === "blocked" ? [back, rehearse] : [run, back, rehearse];
 }
 

@@ -1,7 +1,8 @@
-import { chmodSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { withConnection } from "../../src/io/postgres/connection.ts";
 import {
   emptyStamped,
   FIRST,
@@ -252,3 +253,35 @@ withDump(
     });
   },
 );
+
+test("while another session changes the schema nothing is dumped: it is named, and nothing waits for it", async () => {
+  const database = await wrong();
+  const called = join(temporaryFolder(), "called");
+  const dump = standIn(
+    temporaryFolder(),
+    "pg_dump",
+    `[ "$1" = --version ] && { echo "pg_dump (PostgreSQL) 18.4"; exit; }; touch '${called}'; exit 1`,
+  );
+  const ran = await withConnection(database, "their migration", async (client) => {
+    await client.query("BEGIN; CREATE TABLE by_them (id int)");
+    return repair(database, "schema", { dump });
+  });
+  expect(ran.code).toBe(1);
+  expect(JSON.parse(ran.stdout).error).toMatchObject({ code: "migration_running" });
+  expect(ran.stdout).toContain("their migration");
+  expect(existsSync(called)).toBe(false);
+});
+
+test("a dump that fails for the clone leads to a way without a rehearsal, not without a backup", async () => {
+  const dump = standIn(
+    temporaryFolder(),
+    "pg_dump",
+    '[ "$1" = --version ] && { echo "pg_dump (PostgreSQL) 18.4"; exit; }; echo "pg_dump: error: boom" >&2; exit 1',
+  );
+  const ran = await repair(await wrong(), "schema", { dump });
+  expect(ran.code).toBe(4);
+  const { error } = JSON.parse(ran.stdout);
+  expect(error.why).toContain("boom");
+  expect(error.next).toContain("--rehearse none");
+  expect(error.next).not.toContain("--backup none");
+});

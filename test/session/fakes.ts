@@ -77,6 +77,7 @@ function fakeDatabase({ take }: Script): DatabasePort {
     withMark: (work) => work(take("mark")),
     watchFor: async (_, work) => ({ result: await work(), seen: take("watch") }),
     endSession: async ({ pid }) => take(`end session ${pid}`),
+    migrations: async () => take("migrations"),
     isUnderRepair: async () => take("is under repair"),
     beginRepair: async () => take("begin repair"),
   };

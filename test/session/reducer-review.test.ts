@@ -72,6 +72,13 @@ test("a rehearsal that failed blocks the run, until another one works", () => {
   expect(play(refused, RUN).screen.name).toBe("review");
 });
 
+test("while somebody else migrates nothing runs, and no name is asked for", () => {
+  const held: RehearsalOutcome = { kind: "impossible", problem: new Problem("migration_running") };
+  const state = play(entered.state, offer(DECLINED), outcome(held));
+  expect(reduce(state, RUN)).toEqual({ state, effects: [] });
+  expect(reduce(state, { type: "back" }).state.screen.name).toBe("path");
+});
+
 test("without a rehearsal or a backup the name is asked for", () => {
   for (const [backup, rehearsed] of [
     [DECLINED, impossible],

@@ -127,6 +127,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       withMark: (work) => work("SELECT 1"),
       watchFor: async (_, work) => ({ result: await work(), seen: false }),
       endSession: async () => {},
+      migrations: async () => [],
       isUnderRepair: async () => false,
       beginRepair: async () => repair,
     },

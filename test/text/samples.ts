@@ -18,7 +18,9 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   ...["table_missing", "object_missing", "object_exists"].map((failure) => ({ failure })),
   ...["lock_timeout", "permission_denied", "cannot_connect"].map((failure) => ({ failure })),
   ...["alembic_alone", "programs_in_container", "not_restorable"].map((reason) => ({ reason })),
-  ...["not_replayable", "clone_differs", "not_found"].map((reason) => ({ reason })),
+  ...["not_replayable", "clone_differs", "not_found", "no_server", "not_dumped"].map((reason) => ({
+    reason,
+  })),
   ...["not_installed", "not_created", "start_failed", "missing", "in_container"].map((reason) => ({
     reason,
   })),

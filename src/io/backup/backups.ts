@@ -11,7 +11,7 @@ import { userTables } from "../postgres/catalog-conditions.ts";
 import { withConnection } from "../postgres/connection.ts";
 import { READING } from "../postgres/reading.ts";
 import { readSnapshot } from "../postgres/snapshot.ts";
-import { questioner } from "../postgres/statements.ts";
+import { type Ask, questioner } from "../postgres/statements.ts";
 import { bringBack, differencesFrom, requireUnchanged } from "./bring-back.ts";
 import { readContent } from "./content.ts";
 import { writeDump } from "./dump.ts";
@@ -41,7 +41,12 @@ export function openBackups(settings: BackupSettings): BackupPort {
       if (settings.declined === true) return { kind: "declined" };
       try {
         const programs = await programsFor(server);
-        const { size } = await withConnection(url, "restamp backup", readSize, READING);
+        const { size } = await withConnection(
+          url,
+          "restamp backup",
+          (client) => readSize(questioner(client, () => {}, describe(url)).ask),
+          READING,
+        );
         const free = freeIn(folder);
         if (free < size) {
           throw new Problem("backup_no_room", { folder, free: String(free), needed: String(size) });
@@ -85,7 +90,7 @@ async function make(
     const questions = { ...questioner(client, () => {}, describe(url)), evidence: new Map() };
     await questions.ask("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const [exported] = await questions.ask<{ id: string }>("SELECT pg_export_snapshot() AS id");
-    const { size, tables } = await readSize(client);
+    const { size, tables } = await readSize(questions.ask);
     onProgress({ phase: "dumping", bytes: 0, size });
     const file = await writeDump({
       programs,
@@ -107,9 +112,9 @@ async function make(
   return withConnection(url, "restamp backup", work, { lock_timeout: lockTimeout });
 }
 
-async function readSize(client: pg.Client): Promise<{ size: number; tables: number }> {
-  const { rows } = await client.query<{ size: number; tables: number }>(SIZE_SQL);
-  return rows[0] ?? { size: 0, tables: 0 };
+async function readSize(ask: Ask): Promise<{ size: number; tables: number }> {
+  const [row] = await ask<{ size: number; tables: number }>(SIZE_SQL);
+  return row ?? { size: 0, tables: 0 };
 }
 
 /** Of the folder, or of the one above it that is there. */

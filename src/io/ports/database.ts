@@ -37,6 +37,11 @@ export interface DatabasePort extends DatabaseReader {
    * @throws Problem permission_denied, session_stays
    */
   endSession(session: Pick<Blocker, "pid" | "started">): Promise<void>;
+  /**
+   * Other sessions that are changing the schema or the stamp: an orphaned migration, or another one.
+   * @param versionTables their identities, quoted as in facts
+   */
+  migrations(versionTables: readonly string[]): Promise<readonly Blocker[]>;
   /** Whether a restamp holds the session lock. */
   isUnderRepair(): Promise<boolean>;
   /** @throws Problem session_running when another restamp holds the session lock. */

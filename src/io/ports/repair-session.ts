@@ -22,10 +22,7 @@ export interface RepairSession {
    * @returns whether alembic's session was found
    */
   cancelWaiting(versionTables: readonly string[], seconds: number): Promise<boolean>;
-  /**
-   * Other sessions that are changing the schema or the stamp: an orphaned migration, or another one.
-   * @param versionTables their identities, quoted as in facts
-   */
+  /** See DatabasePort.migrations. */
   migrations(versionTables: readonly string[]): Promise<readonly Blocker[]>;
   /** Runs the statements in one transaction, all or none. */
   execute(statements: readonly string[]): Promise<void>;

@@ -2,7 +2,7 @@
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import type { CommandLog } from "../ports/command.ts";
 import type { DatabasePort, DatabaseReader } from "../ports/database.ts";
-import { endSession } from "./blockers.ts";
+import { endSession, readMigrations } from "./blockers.ts";
 import { tablesSql } from "./catalog-sql.ts";
 import { withConnection } from "./connection.ts";
 import { type DatabaseSettings, placeOf, questionsTo, snapshotOf } from "./database-settings.ts";
@@ -52,6 +52,7 @@ export function openDatabase(
       withConnection(url, "restamp", (client) =>
         endSession(questionsTo(client, url, log, settings).ask, session),
       ),
+    migrations: (versionTables) => reading(({ ask }) => readMigrations(ask, versionTables)),
     isUnderRepair: () => reading(({ ask }) => isUnderRepair(ask)),
     beginRepair: () => beginRepair(url, log, settings),
   };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { createVersionTable, dropVersionTable, putBackRows } from "../../core/plan/steps.ts";
-import { Problem } from "../../core/problem.ts";
+import { Problem, type ProblemCode } from "../../core/problem.ts";
 import { isVersionTable, type Snapshot, type VersionTable } from "../../core/snapshot.ts";
 import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
@@ -36,7 +36,9 @@ export function openClones(settings: CloneSettings): ClonePort {
       if (!worker) throw new Problem("rehearsal_impossible", { reason: "alembic_alone" });
       let cluster: Cluster | null = null;
       try {
-        cluster = await startCluster();
+        cluster = await startCluster().catch((error) => {
+          throw withoutClone(error, "shadow_unavailable", "no_server");
+        });
         return await fill(cluster, worker, settings, original, stop);
       } catch (error) {
         await cluster?.stop();
@@ -109,9 +111,19 @@ async function dumpInto(
   const path = join(cluster.folder, "clone.dump");
   const options = withRows ? [] : ["--schema-only"];
   const onBytes = () => {};
-  await writeDump({ programs, url, options, lockTimeout, path, size: 0, onBytes, stop });
+  const dump = { programs, url, options, lockTimeout, path, size: 0, onBytes, stop };
+  await writeDump(dump).catch((error) => {
+    throw withoutClone(error, "backup_failed", "not_dumped");
+  });
   const line = await restoreDump(programs, path, clone);
   if (line !== null) throw new Problem("rehearsal_impossible", { reason: "not_restorable", line });
+}
+
+/** What is said of a backup, or of a recording, would lead to their ways out, and not to those of a rehearsal. */
+function withoutClone(error: unknown, code: ProblemCode, reason: string): unknown {
+  if (!(error instanceof Problem) || error.code !== code) return error;
+  const { line = "", message = line } = error.details;
+  return new Problem("rehearsal_impossible", { reason, line: message }, error);
 }
 
 async function replay(

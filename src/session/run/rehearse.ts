@@ -17,6 +17,7 @@ import type { Journal, JournalPort } from "../../io/ports/journal.ts";
 import type { Workbench } from "../../io/ports/workbench.ts";
 import type { Diagnosed } from "../stages/stages.ts";
 import type { RunOutcome } from "./run.ts";
+import { requireQuiet, versionTableNames } from "./run-conditions.ts";
 import { runPlan } from "./run-plan.ts";
 
 export interface RehearsalTools {
@@ -39,6 +40,8 @@ export async function rehearse(
     const proven = diagnosis.evidence.exact ? provenHeads(diagnosis) : null;
     const withRows = mode === "rows";
     const original = { server: server.version, snapshot, proven, withRows };
+    // A dump waits for a migration that is running, and may be what ends it: by a deadlock.
+    requireQuiet(await workbench.database.migrations(versionTableNames(snapshot)));
     clone = await workbench.clones.open(original, stop);
     const took = plan.steps.map((): number | null => null);
     const outcome = await runPlan(

@@ -3,17 +3,23 @@ import type { Plan } from "../../core/plan/types.ts";
 import type { Diagnosed } from "../stages/stages.ts";
 import type { ReviewScreen } from "./state.ts";
 
-/** @returns whether the plan can be run by a key alone, on consent only, not now, or not at all */
+/** @returns whether the plan can be run by a key alone, on consent only, not now, not while somebody else migrates, or not at all */
 export function readiness({
   seen,
   plan,
   backup,
   rehearsal,
-}: ReviewScreen): "waiting" | "blocked" | "consent" | "ready" {
+}: ReviewScreen): "waiting" | "blocked" | "held" | "consent" | "ready" {
   if (backup === null || rehearsal.kind === "working") return "waiting";
   if (rehearsal.kind === "rehearsed" && rehearsal.rehearsal.problem) return "blocked";
+  if (isHeldUp(rehearsal)) return "held";
   const isSafe = backup.kind !== "impossible" && rehearsal.kind !== "impossible";
   return isSafe && rowsAtStake(seen, plan).length === 0 ? "ready" : "consent";
+}
+
+/** @returns whether there was no rehearsal because somebody else migrates: no consent would help then */
+export function isHeldUp(rehearsal: ReviewScreen["rehearsal"]): boolean {
+  return rehearsal.kind === "impossible" && rehearsal.problem.code === "migration_running";
 }
 
 /** @returns the tables that the plan drops and that hold rows, or may hold some unseen. */

@@ -94,6 +94,7 @@ export const screens = {
       ready: "y runs the plan.",
       consent: "y runs the plan, after asking for the database's name.",
       blocked: "The plan cannot be run: it would fail like this.",
+      held: "The plan cannot be run before that has ended. Esc goes back; choose the path again then.",
     },
     destroys: (tables: string) => `DATA WILL BE DESTROYED in: ${tables}.`,
     dropsNoRows:

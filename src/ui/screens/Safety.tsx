@@ -1,6 +1,7 @@
 /** What the review says of the rehearsal and of the backup. */
 import type { BackupOffer } from "../../core/backup.ts";
 import { visible } from "../../core/display.ts";
+import { isHeldUp } from "../../session/screens/consent.ts";
 import type { ReviewScreen } from "../../session/screens/state.ts";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { Column, Notice, Words } from "../components/Words.tsx";
@@ -28,6 +29,7 @@ export function Rehearsed({
       return <Words>{words.declined}</Words>;
     case "impossible": {
       const { problem } = rehearsal;
+      if (isHeldUp(rehearsal)) return <ProblemView problem={problem} />;
       const { what, why } = text.problems[problem.code](problem.details);
       return <Notice tone="warning">{[words.impossible, what, why].map(visible).join(" ")}</Notice>;
     }

@@ -14,6 +14,9 @@ const NOT_REHEARSED: Record<string, string> = {
   not_restorable: "The embedded PostgreSQL cannot take the schema",
   not_replayable: "There is no pg_dump, and the revisions do not run in an empty database",
   clone_differs: "A clone of the schema is not equal to it, so it would prove nothing",
+  no_server:
+    "A clone needs a PostgreSQL server of restamp's own, and its programs (initdb, postgres) are not here or do not start",
+  not_dumped: "pg_dump could not copy the schema",
   other: "A clone could not be made",
 };
 

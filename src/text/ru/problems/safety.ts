@@ -13,6 +13,9 @@ const NOT_REHEARSED: Record<string, string> = {
   not_restorable: "Встроенный PostgreSQL не принимает эту схему",
   not_replayable: "pg_dump нет, а в пустой базе ревизии не применяются",
   clone_differs: "Клон схемы не равен ей самой и потому ничего не докажет",
+  no_server:
+    "Клону нужен собственный сервер PostgreSQL, а его программ (initdb, postgres) здесь нет, или они не запускаются",
+  not_dumped: "pg_dump не смог скопировать схему",
   other: "Создать клон не удалось",
 };
 
