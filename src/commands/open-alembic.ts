@@ -1,7 +1,7 @@
 /** Wires the project's own alembic: which command, and which way it takes to the database. */
 import { basename, dirname, join } from "node:path";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
-import { askForUrl } from "../io/alembic/ask-for-url.ts";
+import { askForUrl, type Unasked } from "../io/alembic/ask-for-url.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
 import { splitCommand } from "../io/process/split-command.ts";
 import type { ProjectPlaces } from "../io/project/find-project.ts";
@@ -21,21 +21,24 @@ export function hasAlembic({ target, from }: AlembicChoice, places: ProjectPlace
   }
 }
 
-/** @returns where env.py goes by itself, without going there; null when that cannot be said */
+/** @returns where env.py goes by itself, without going there; or why it does not say so */
 export async function urlOfEnvPy(
-  { target, from }: AlembicChoice,
+  { target, from, environment }: AlembicChoice & Pick<PortSettings, "environment">,
   places: ProjectPlaces,
-): Promise<FoundUrl | null> {
+): Promise<FoundUrl | Unasked> {
   const { configPath, directory } = places;
-  const url = await askForUrl({
-    findCommand: () => findAlembic(directory, target.alembic, from),
-    configPath,
-    section: target.name,
-    extra: target.x ?? [],
-  });
-  return (
-    url && { url, source: { from: "env_py", path: join(dirname(places.versionsPath), "env.py") } }
+  const url = await askForUrl(
+    {
+      findCommand: () => findAlembic(directory, target.alembic, from),
+      configPath,
+      section: target.name,
+      extra: target.x ?? [],
+      written: writtenVariables(places, target, from),
+    },
+    environment,
   );
+  if ("asked" in url) return url;
+  return { url, source: { from: "env_py", path: join(dirname(places.versionsPath), "env.py") } };
 }
 
 export function openProjectAlembic(

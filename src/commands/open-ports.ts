@@ -38,9 +38,12 @@ export function openPorts(settings: PortSettings): SessionPorts {
     try {
       return urlOf(places);
     } catch (error) {
-      const isMissing = error instanceof Problem && error.code === "url_missing";
-      said = isMissing ? await urlOfEnvPy(settings, places) : null;
-      if (said === null) throw unreadable ?? error;
+      if (!(error instanceof Problem) || error.code !== "url_missing") throw unreadable ?? error;
+      const asked = await urlOfEnvPy(settings, places);
+      if ("asked" in asked) {
+        throw unreadable ?? new Problem("url_missing", { ...error.details, ...asked });
+      }
+      said = asked;
       return said;
     }
   };

@@ -56,8 +56,19 @@ export function explainFailure(lines: readonly string[]): ExplainedFailure {
     const place = failure === "scripts_broken" ? placeOf(lines) : null;
     return { failure, line: place === null ? line : `${line} (${place})` };
   }
-  const thrown = lines.findLast((line) => EXCEPTION.test(line));
-  return { failure: "other", line: thrown ?? lines.findLast(isTelling) ?? "" };
+  const thrown = lines.findLastIndex((line) => EXCEPTION.test(line));
+  const line = lines[thrown] ?? lines.findLast(isTelling) ?? "";
+  return { failure: "other", line: [line, ...fieldsAfter(lines, thrown)].join(" ") };
+}
+
+/**
+ * Pydantic counts what is wrong with settings, and names each field on a line of its own; the
+ * indented ones hold values, passwords among them.
+ */
+function fieldsAfter(lines: readonly string[], thrown: number): string[] {
+  if (!/ValidationError: \d+ validation errors? for /.test(lines[thrown] ?? "")) return [];
+  const fields = lines.slice(thrown + 1).filter((line) => /^\w[\w.]*$/.test(line));
+  return fields.length === 0 ? [] : [`(${fields.slice(0, 5).join(", ")})`];
 }
 
 /** @returns file and line of the last frame of a traceback that is no library's */

@@ -1,5 +1,5 @@
 /** What a driver is given to connect with, as the URL that says the same. */
-import { type DatabaseUrl, isUrlFault, parseDatabaseUrl, type UrlFault } from "./database-url.ts";
+import { type DatabaseUrl, isUrlFault, parseIncompleteUrl, type UrlFault } from "./database-url.ts";
 
 /** What a URL's query may hold, too; the rest is the driver's own. */
 const KNOWN =
@@ -9,7 +9,7 @@ const KNOWN =
  * @param parameters by the names of libpq, or of asyncpg and pg8000, which say `database`; `driver`
  *   is SQLAlchemy's name for it
  */
-export function urlOfParameters({
+export function incompleteUrlOfParameters({
   driver,
   database,
   ...parameters
@@ -17,7 +17,9 @@ export function urlOfParameters({
   const all = { ...parameters, ...(database === undefined ? {} : { dbname: database }) };
   const pairs = Object.entries(all).filter(([name]) => KNOWN.test(name));
   const quoted = (value: string) => `'${value.replace(/[\\']/g, "\\$&")}'`;
-  const url = parseDatabaseUrl(pairs.map(([name, value]) => `${name}=${quoted(value)}`).join(" "));
+  const words = pairs.map(([name, value]) => `${name}=${quoted(value)}`).join(" ");
+  // libpq may take all of it from variables of its own, or from a service file.
+  const url = parseIncompleteUrl(words || "postgresql://");
   if (isUrlFault(url) || driver === undefined) return url;
   return { ...url, driver, text: url.text.replace(/^postgresql/, `postgresql+${driver}`) };
 }

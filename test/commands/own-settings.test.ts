@@ -1,4 +1,6 @@
 /** Projects whose env.py takes its URL from the project's own settings, and not from DATABASE_URL. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { stampOf } from "../support/broken-databases.ts";
@@ -89,10 +91,66 @@ test("env.py is stopped before it connects: a server that is down is restamp's t
   expect(ran.stderr).not.toContain("secret99");
 });
 
+/** By how env.py comes to its connection: beside the URL that it builds. */
+const HABITS: Record<string, { url: string; before: string }> = {
+  "writes without ending the line": { url: FROM_PARTS, before: 'print("Connecting ...", end=" ")' },
+  "closes its own output": {
+    url: FROM_PARTS,
+    before: "sys.stdout = sys.stderr; sys.stdout.close()",
+  },
+  "puts the password in at the last moment": {
+    url: FROM_PARTS.replace('s["POSTGRES_PASSWORD"]', '""'),
+    before: `event.listen(Engine, "do_connect", lambda dialect, record, args, given:
+    given.update(password=${SETTINGS}["POSTGRES_PASSWORD"]))`,
+  },
+};
+
+test.each(Object.entries(HABITS))(
+  "env.py %s: it is asked, recorded and repaired",
+  async (_, habit) => {
+    const database = await freshDatabase();
+    const cwd = projectThat(habit.url, parts(database));
+    const env = readFileSync(join(cwd, "env.py"), "utf8");
+    const head = `import sys\nfrom sqlalchemy import event\nfrom sqlalchemy.engine import Engine\n`;
+    writeFiles(cwd, { "env.py": env.replace("config =", `${head}${habit.before}\nconfig =`) });
+    const ran = await runRestamp(["repair", "--yes", "--json", ...NEITHER], { cwd });
+    expect(ran.stderr).toContain("Repaired and verified.");
+  },
+);
+
+test("libpq's own variables name the database that env.py leaves out", async () => {
+  const { host, port, user, password, database } = await freshDatabase();
+  const cwd = projectThat('"postgresql+psycopg://"');
+  const environment = {
+    PGHOST: String(host),
+    PGPORT: String(port),
+    PGUSER: String(user),
+    PGPASSWORD: String(password),
+    PGDATABASE: String(database),
+  };
+  const ran = await runRestamp(["diagnose", "--json"], { cwd, environment });
+  expect(JSON.parse(ran.stdout)).toMatchObject({ database: { name: database }, verdict: "empty" });
+});
+
+/** What env.py says instead of a database's name, and what the operator reads of it. */
+const STOPS: Record<string, { url: string; says: string }> = {
+  "asks its operator": { url: 'input("Really on production? ")', says: "EOFError" },
+  "has no settings": { url: 'os.environ["POSTGRES_SERVER"]', says: "KeyError: 'POSTGRES_SERVER'" },
+};
+
+test.each(Object.entries(STOPS))("an env.py that %s is quoted", async (_, { url, says }) => {
+  const ran = await runRestamp(["diagnose"], { cwd: projectThat(url) });
+  expect(ran.code).toBe(3);
+  expectOneMessage(ran);
+  expect(ran.stderr).toContain(says);
+  expect(ran.stderr).toContain("Run alembic current by hand");
+});
+
 test("an env.py that goes to another kind of database names none", async () => {
-  const cwd = projectThat('"sqlite://"');
+  const cwd = projectThat('"sqlite:///here.db"');
   const ran = await runRestamp(["diagnose"], { cwd });
   expect(ran.code).toBe(3);
   expectOneMessage(ran);
   expect(ran.stderr).toContain("DATABASE_URL is not set");
+  expect(existsSync(join(cwd, "here.db"))).toBe(false);
 });

@@ -168,6 +168,23 @@ describe("a failure before any statement", () => {
   });
 });
 
+test("of settings that pydantic refuses the fields are named, and no value", () => {
+  const lines = [
+    "Traceback (most recent call last):",
+    '  File "/app/core/config.py", line 30, in <module>',
+    "pydantic_core._pydantic_core.ValidationError: 2 validation errors for Settings",
+    "POSTGRES_SERVER",
+    "  Field required [type=missing, input_value={'POSTGRES_PASSWORD': 'hunter22'}, input_type=dict]",
+    "    For further information visit https://errors.pydantic.dev/2.14/v/missing",
+    "db.port",
+    "  Input should be a valid integer [type=int_parsing, input_value='hunter22', input_type=str]",
+  ];
+  expect(explainFailure(lines)).toEqual({
+    failure: "other",
+    line: "pydantic_core._pydantic_core.ValidationError: 2 validation errors for Settings (POSTGRES_SERVER, db.port)",
+  });
+});
+
 test("of a script that does not load it is said where, and no library is named", () => {
   const lines = [
     "Traceback (most recent call last):",

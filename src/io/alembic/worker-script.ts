@@ -10,13 +10,34 @@
  * scripts, it walks them there as well: a script may want the database when it is loaded.
  *
  * Asked where it goes, it stops env.py at its first connection, with the parameters that the driver
- * was about to be given (SQLAlchemy docs, "DialectEvents.do_connect"): no server hears of it.
+ * was about to be given: no server hears of it. That is at the last moment (`DefaultDialect.connect`,
+ * SQLAlchemy 1.4.54 and 2.1.9), after whoever puts a password in as late ("DialectEvents.do_connect").
+ *
+ * env.py may write without ending the line, put something else in the place of stdin and stdout, and ask
+ * its operator: none of it may come between the jobs and their answers. Nobody answers it here.
  *
  * Alembic names each revision when it begins it, but only to those whose env.py lets it log
  * (`log.info("Running %s", step)` in alembic/runtime/migration.py): here it is heard in any case.
  */
 export const WORKER_SCRIPT = `
-import gc, json, os, sys, traceback
+import gc, json, os, queue, sys, threading, traceback
+
+mark = sys.argv[1]
+jobs = os.fdopen(os.dup(0))
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+os.dup2(1, 2)  # one stream, so that nothing is told before what was printed ahead of it
+waiting = queue.Queue()
+
+
+def hand_over():
+    for line in jobs:
+        waiting.put(line)
+    # restamp is gone, or wants no answer any more: an env.py that waits for something would stay.
+    os._exit(0)  # taking down all that was imported takes as long as a small upgrade
+
+
+threading.Thread(target=hand_over, daemon=True).start()
 
 gc.disable()  # it looks through all of SQLAlchemy again and again, and this process is short-lived
 
@@ -30,14 +51,14 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from alembic.util import to_tuple
 
-mark = sys.argv[1]
-os.dup2(1, 2)  # one stream, so that nothing is told before what was printed ahead of it
-
 
 def tell(**said):
-    sys.stderr.flush()
-    sys.stdout.flush()
-    print(mark + json.dumps(said), flush=True)
+    for stream in (sys.stderr, sys.stdout):
+        try:
+            stream.flush()
+        except Exception:
+            pass  # closed
+    print(mark + json.dumps(said), file=answers, flush=True)
 
 
 begun = []
@@ -91,9 +112,9 @@ class Found(BaseException):  # not for an env.py that tries again after an Excep
     pass
 
 
-def stop(dialect, record, args, params):
-    if dialect.name == "postgresql":
-        raise Found(dict(params, driver=dialect.driver))
+def stop(dialect, *args, **params):
+    is_ours = dialect.name == "postgresql"
+    raise Found(dict(params, driver=dialect.driver) if is_ours else None)
 
 
 def as_text(value):
@@ -108,15 +129,14 @@ def as_texts(params):
 
 
 def stop_before_connecting():
-    from sqlalchemy import event
-    from sqlalchemy.engine import Engine
+    from sqlalchemy.engine.default import DefaultDialect
 
-    event.listen(Engine, "do_connect", stop)
+    DefaultDialect.connect = stop
 
 
 tell(version=alembic.__version__)
-for line in sys.stdin:
-    job = json.loads(line)
+while True:
+    job = json.loads(waiting.get())
     os.environ.update(job["environment"])
     probe = Probe(prog="alembic")
     probe.question = job.get("question")
@@ -130,7 +150,7 @@ for line in sys.stdin:
         command.main(argv=job["argv"])
     except Found as found:
         [params] = found.args
-        place = as_texts(params)
+        place = params and as_texts(params)
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
         if isinstance(left.code, str):
@@ -139,5 +159,4 @@ for line in sys.stdin:
         traceback.print_exc()
         code = 1
     tell(code=code, seen=probe.seen, begun=begun[-1:], place=place)
-os._exit(0)  # taking down all that was imported takes as long as a small upgrade
 `;

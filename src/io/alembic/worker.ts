@@ -27,6 +27,13 @@ export interface SaidScript {
   readonly branch_labels: readonly string[];
 }
 
+interface Place {
+  /** What the driver would be given to connect with, and `driver` itself; null without a connection. */
+  readonly place: Readonly<Record<string, string>> | null;
+  readonly failed: boolean;
+  readonly lines: readonly string[];
+}
+
 export interface WorkerResult extends CommandResult {
   /** The revision that alembic began last; null when it began none. */
   readonly begun: string | null;
@@ -44,14 +51,8 @@ export interface Worker {
     options: readonly string[],
     question: string | null,
   ): Promise<{ readonly probe: Probe | null; readonly lines: readonly string[] }>;
-  /**
-   * @returns what the driver would be given to connect with, and `driver` itself; null when env.py
-   *   does not get as far. No other question can be asked afterwards
-   */
-  where(
-    environment: Readonly<Record<string, string>>,
-    options: readonly string[],
-  ): Promise<Readonly<Record<string, string>> | null>;
+  /** No other question can be asked afterwards. */
+  where(environment: Readonly<Record<string, string>>, options: readonly string[]): Promise<Place>;
   run(
     environment: Readonly<Record<string, string>>,
     argv: readonly string[],
@@ -89,8 +90,8 @@ export function openWorker(
     where: async (environment, options) => {
       await version();
       worker.send({ kind: "where", environment, argv: [...options, "current"] });
-      const { said } = await worker.next();
-      return said["place"] as Readonly<Record<string, string>> | null;
+      const { said, lines } = await worker.next();
+      return { place: said["place"] as Place["place"], failed: said["code"] !== 0, lines };
     },
     run: async (environment, argv, shown, onLine) => {
       await version();

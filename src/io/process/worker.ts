@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { visibleLines } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Redact } from "./redact.ts";
+import { signalGroup } from "./signal-group.ts";
 
 export interface WorkerCommand {
   /** Is given the mark as its last argument. */
@@ -27,6 +28,9 @@ export interface Worker {
   send(job: unknown): void;
   end(): Promise<void>;
 }
+
+/** Milliseconds that a program gets to end by itself. */
+const MOST_PATIENCE = 2000;
 
 export function startWorker(command: WorkerCommand): Worker {
   // Nobody else can know it, so nothing else that is printed can pass for an answer.
@@ -58,11 +62,11 @@ export function startWorker(command: WorkerCommand): Worker {
   const read = async () => {
     for await (const raw of child.iterable({ from: "all" })) {
       const line = String(raw);
-      if (!line.startsWith(mark)) {
-        take(line);
-        continue;
-      }
-      answers.push({ said: JSON.parse(line.slice(mark.length)), lines });
+      const at = line.indexOf(mark);
+      // What was printed ahead of it may not have ended its line.
+      if (at !== 0) take(at < 0 ? line : line.slice(0, at));
+      if (at < 0) continue;
+      answers.push({ said: JSON.parse(line.slice(at + mark.length)), lines });
       lines = [];
       wake();
     }
@@ -92,7 +96,9 @@ export function startWorker(command: WorkerCommand): Worker {
     },
     end: async () => {
       child.stdin.end();
+      const deaf = setTimeout(() => signalGroup(child, "SIGKILL"), MOST_PATIENCE);
       await ended;
+      clearTimeout(deaf);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The last step of every plan: asks the database itself, on a new connection. */
+import { namesRevision } from "../../core/alembic-output.ts";
 import { diagnose } from "../../core/diagnosis/diagnose.ts";
 import type { Diagnosis } from "../../core/diagnosis/types.ts";
 import { type Difference, identityOf, kindOf } from "../../core/facts.ts";
@@ -43,8 +44,7 @@ export async function verify(
   });
   const stampIsRight = diagnosis.stamp !== null && sameHeads(diagnosis.stamp, heads);
   const alembicAgrees =
-    current.exitCode === 0 &&
-    heads.every((head) => current.output.some((line) => line.split(" ", 1)[0] === head));
+    current.exitCode === 0 && heads.every((head) => namesRevision(current.output, head));
   return {
     verified: faults.every(({ key }) => leaves.includes(key)) && stampIsRight && alembicAgrees,
     snapshot,

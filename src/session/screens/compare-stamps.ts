@@ -1,4 +1,5 @@
 /** `alembic current` beside the rows of the version table, and why they differ. */
+import { namesRevision } from "../../core/alembic-output.ts";
 import type { Stamped } from "../stages/stages.ts";
 
 export interface StampComparison {
@@ -29,9 +30,7 @@ export function compareStamps({ current, versionSnapshot, workbench }: Stamped):
   if (unknown.length > 0) return { result: "unknown", ids: unknown };
   if (current.exitCode !== 0) return { result: "alembic_failed", ids: [] };
   if (rows.length === 0) return { result: "empty_table", ids: [] };
-  // "c7a3d9e12f8b (head)": the id is the first word of its line.
-  const said = new Set(current.output.map((line) => line.split(" ", 1)[0]));
-  const hidden = rows.filter((id) => !said.has(id));
+  const hidden = rows.filter((id) => !namesRevision(current.output, id));
   if (hidden.length === 0) return { result: "agree", ids: rows };
   return { result: hidden.length < rows.length ? "hidden" : "differ", ids: hidden };
 }

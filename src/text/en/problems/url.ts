@@ -29,11 +29,28 @@ const URL_FAULTS: Record<string, readonly [why: string, next: string]> = {
   ],
 };
 
+/** What came of asking env.py itself. */
+function askedEnvPy({ asked, line, seconds }: Parameters<Write>[0]): string {
+  switch (asked) {
+    case "impossible":
+      return "env.py could not be asked: alembic's Python was not found.";
+    case "failed":
+      return `env.py, asked itself, stopped before it connected: ${line}`;
+    case "slow":
+      return `env.py, asked itself, did not come to connect within ${seconds} seconds.`;
+    default:
+      return "env.py, asked itself, named no PostgreSQL database.";
+  }
+}
+
 export const url = {
   url_missing: (d) => ({
     what: "DATABASE_URL is not set.",
-    why: `It is neither in the environment nor in ${d["looked"]}, ${d["config"]} has no sqlalchemy.url, and env.py, asked itself, named no PostgreSQL database.`,
-    next: "Put it into .env, export it, or give --url.",
+    why: `It is neither in the environment nor in ${d["looked"]}, ${d["config"]} has no sqlalchemy.url, and ${askedEnvPy(d)}`,
+    next:
+      d["asked"] === "failed"
+        ? "Run alembic current by hand to see all of it and mend it, or give --url."
+        : "Put it into .env, export it, or give --url.",
   }),
   url_malformed: (d) => {
     const [why, next] = URL_FAULTS[d["fault"] ?? ""] ?? ["It cannot be read.", ""];

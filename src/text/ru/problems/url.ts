@@ -29,11 +29,28 @@ const URL_FAULTS: Record<string, readonly [why: string, next: string]> = {
   ],
 };
 
+/** Чем кончился вопрос к самому env.py. */
+function askedEnvPy({ asked, line, seconds }: Parameters<Write>[0]): string {
+  switch (asked) {
+    case "impossible":
+      return "спросить сам env.py не удалось: не найден Python, в котором работает alembic.";
+    case "failed":
+      return `сам env.py остановился, не дойдя до подключения: ${line}`;
+    case "slow":
+      return `сам env.py за ${seconds} секунд так и не дошёл до подключения.`;
+    default:
+      return "сам env.py не назвал базы PostgreSQL.";
+  }
+}
+
 export const url = {
   url_missing: (d) => ({
     what: "Переменная DATABASE_URL не задана.",
-    why: `Её нет ни в окружении, ни в ${d["looked"]}, в ${d["config"]} нет sqlalchemy.url, и сам env.py не назвал базы PostgreSQL.`,
-    next: "Впишите её в .env, задайте через export или передайте --url.",
+    why: `Её нет ни в окружении, ни в ${d["looked"]}, в ${d["config"]} нет sqlalchemy.url, и ${askedEnvPy(d)}`,
+    next:
+      d["asked"] === "failed"
+        ? "Запустите alembic current вручную, чтобы увидеть весь вывод, и исправьте; или передайте --url."
+        : "Впишите её в .env, задайте через export или передайте --url.",
   }),
   url_malformed: (d) => {
     const [why, next] = URL_FAULTS[d["fault"] ?? ""] ?? ["Его не удаётся разобрать.", ""];
