@@ -285,3 +285,30 @@ test("a dump that fails for the clone leads to a way without a rehearsal, not wi
   expect(error.next).toContain("--rehearse none");
   expect(error.next).not.toContain("--backup none");
 });
+
+withDump(
+  "an env.py that upgrades another database than it asks is stopped on the clone",
+  async () => {
+    const [database, other] = [await freshDatabase(), await freshDatabase()];
+    const expectUntouched = await untouched(other);
+    const project = smallProject({
+      scripts: { "a.py": sqlScript("a1", null, "CREATE TABLE a (id int)") },
+      url: `os.environ[
+      "OTHER_TO_UPGRADE" if config.cmd_opts.cmd[0].__name__ == "upgrade" and os.environ.get("OTHER_TO_UPGRADE") else "DATABASE_URL"]`,
+    });
+    const from = { project, home: temporaryFolder() };
+    expect((await restampOn(database, ["record"], from)).code).toBe(0);
+    const { code, stderr } = await restampOn(
+      database,
+      ["repair", "--yes", "--rehearse", "schema", "--pg-dump", PG_DUMP ?? ""],
+      {
+        ...from,
+        environment: { OTHER_TO_UPGRADE: other.text },
+      },
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("The rehearsal failed, so nothing was run.");
+    expect(stderr).toContain(`this connection leads to ${other.database} at `);
+    await expectUntouched();
+  },
+);

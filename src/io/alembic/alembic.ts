@@ -10,6 +10,7 @@ import { runCommand } from "../process/run-command.ts";
 import { knownSecrets } from "../process/secrets.ts";
 import { type AlembicWorker, type LoadedScript, onDatabases } from "./database-worker.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
+import { GUARDED_COMMAND } from "./guard-script.ts";
 import {
   ALEMBIC_SESSIONS,
   type AlembicSettings,
@@ -18,6 +19,8 @@ import {
   QUIET_PYTHON,
   shownCommand,
 } from "./invocation.ts";
+import { onlyPlace } from "./only-place.ts";
+import { pythonOf } from "./python-of.ts";
 import { withShadowConfig } from "./shadow-config.ts";
 
 /** What finding a project and recording it need beside the port. */
@@ -30,6 +33,17 @@ export interface Alembic extends AlembicPort {
   loadScripts(): Promise<readonly LoadedScript[] | null>;
   /** Starts importing at once. Null when no Python can be derived from the alembic command. */
   openWorker(): Promise<AlembicWorker | null>;
+}
+
+/** Kept to another database than the project's own; where its Python is known. */
+async function programFor(
+  { argv }: AlembicCommand,
+  database: DatabaseUrl,
+  settings: AlembicSettings,
+): Promise<readonly string[]> {
+  const python = pythonOf(argv);
+  const only = python && (await onlyPlace(database, settings));
+  return python && only ? [...python, "-c", GUARDED_COMMAND, only] : argv;
 }
 
 export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
@@ -52,11 +66,12 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
     { database = home, isClone = false, onLine, signal }: RunOptions,
   ): Promise<CommandResult> {
     const other = database === settings.database ? null : database;
+    const program = await programFor(command(), database, settings);
     // A driver that waits in C for the server (psycopg2) hears of no SIGINT until it answers.
     const cancel = () => void cancelSessions(database, ALEMBIC_SESSIONS).catch(() => {});
     signal?.addEventListener("abort", cancel, { once: true });
     const result = await runCommand({
-      argv: [...command().argv, ...optionsFor(settings, config, other), ...args],
+      argv: [...program, ...optionsFor(settings, config, other), ...args],
       shown: `${shownCommand(settings)} ${args.join(" ")}`,
       directory: dirname(settings.configPath),
       environment: environmentFor(database, settings, {}, isClone),

@@ -3,8 +3,9 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import type { RevisionScript } from "../../core/revision-script.ts";
 import type { CommandResult } from "../ports/command.ts";
 import { type AlembicSettings, environmentFor, optionsFor, shownCommand } from "./invocation.ts";
+import { onlyPlace } from "./only-place.ts";
 import { withShadowConfig } from "./shadow-config.ts";
-import type { SaidScript, Worker, WorkerResult } from "./worker.ts";
+import type { Job, Probed, SaidScript, Worker, WorkerResult } from "./worker.ts";
 
 /** A script as Alembic has loaded it. */
 export interface LoadedScript extends RevisionScript {
@@ -15,7 +16,7 @@ export interface AlembicWorker {
   /** The version of the alembic package. */
   version(): Promise<string>;
   /** Asks one question on the connection that env.py opens; writes nothing. */
-  probe(database: DatabaseUrl, question: string): ReturnType<Worker["probe"]>;
+  probe(database: DatabaseUrl, question: string): Promise<Probed>;
   /**
    * Loads the scripts as `alembic upgrade` does, while env.py is connected; writes nothing.
    * @returns them in the order in which Alembic upgrades; null when they cannot be loaded
@@ -53,28 +54,30 @@ export function onDatabases(
       ? work(null)
       : withShadowConfig(settings.configPath, database.text, work);
   };
+  const onJob = async <T>(
+    database: DatabaseUrl,
+    args: readonly string[],
+    work: (job: Job) => Promise<T>,
+    server: Readonly<Record<string, string>> = {},
+  ) => {
+    const environment = environmentFor(database, settings, server);
+    const only = await onlyPlace(database, settings);
+    return withConfig(database, (config) =>
+      work({ environment, argv: [...options(database, config), ...args], only }),
+    );
+  };
   return {
     version: worker.version,
     end: worker.end,
-    probe: (database, question) =>
-      withConfig(database, (config) =>
-        worker.probe(environmentFor(database, settings), options(database, config), question),
-      ),
+    probe: (database, question) => onJob(database, [], (job) => worker.probe(job, question)),
     loadScripts: async (database) => {
-      const environment = environmentFor(database, settings, READING_ONLY);
-      const { probe } = await withConfig(database, (config) =>
-        worker.probe(environment, options(database, config), null),
-      );
+      const ask = (job: Job) => worker.probe(job, null);
+      const { probe } = await onJob(database, [], ask, READING_ONLY);
       return probe?.scripts?.map(asScript) ?? null;
     },
     run: async (args, database, onLine) => {
       const text = [shownCommand(settings), ...args].join(" ");
-      return logged(
-        await withConfig(database, (config) => {
-          const argv = [...options(database, config), ...args];
-          return worker.run(environmentFor(database, settings), argv, text, onLine);
-        }),
-      );
+      return logged(await onJob(database, args, (job) => worker.run(job, text, onLine)));
     },
   };
 }

@@ -19,6 +19,8 @@
  * Alembic names each revision when it begins it, but only to those whose env.py lets it log
  * (`log.info("Running %s", step)` in alembic/runtime/migration.py): here it is heard in any case.
  */
+import { GUARD_SCRIPT } from "./guard-script.ts";
+
 export const WORKER_SCRIPT = `
 import gc, json, os, queue, sys, threading, traceback
 
@@ -80,6 +82,8 @@ def said_by(script):
     said = dict((name, to_tuple(getattr(module, name, None), ())) for name in names)
     return dict(said, id=script.revision, path=str(script.path), message=script.doc)
 
+
+${GUARD_SCRIPT}
 
 class Probe(CommandLine):
     question = None
@@ -143,6 +147,8 @@ while True:
     code = 0
     place = None
     begun.clear()
+    strayed.clear()
+    keep_to(job.get("only"))
     try:
         if job["kind"] == "where":
             stop_before_connecting()
@@ -158,5 +164,5 @@ while True:
     except BaseException:
         traceback.print_exc()
         code = 1
-    tell(code=code, seen=probe.seen, begun=begun[-1:], place=place)
+    tell(code=code, seen=probe.seen, begun=begun[-1:], place=place, strayed=strayed)
 `;

@@ -1,9 +1,8 @@
 /** One alembic process for several commands: see worker-script.ts. */
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import type { CommandResult } from "../ports/command.ts";
 import { startWorker, type WorkerCommand } from "../process/worker.ts";
 import type { AlembicCommand } from "./find-alembic.ts";
+import { pythonOf } from "./python-of.ts";
 import { WORKER_SCRIPT } from "./worker-script.ts";
 
 interface Probe {
@@ -27,6 +26,11 @@ export interface SaidScript {
   readonly branch_labels: readonly string[];
 }
 
+export interface Probed extends Kept {
+  readonly probe: Probe | null;
+  readonly lines: readonly string[];
+}
+
 interface Place {
   /** What the driver would be given to connect with, and `driver` itself; null without a connection. */
   readonly place: Readonly<Record<string, string>> | null;
@@ -34,7 +38,19 @@ interface Place {
   readonly lines: readonly string[];
 }
 
-export interface WorkerResult extends CommandResult {
+export interface Job {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly argv: readonly string[];
+  /** The one place that connections may lead to (postgres/place.ts); null where any may be led to. */
+  readonly only: string | null;
+}
+
+/** Where connections led instead; they were stopped there. */
+interface Kept {
+  readonly strayed: readonly string[];
+}
+
+export interface WorkerResult extends CommandResult, Kept {
   /** The revision that alembic began last; null when it began none. */
   readonly begun: string | null;
 }
@@ -43,22 +59,14 @@ export interface Worker {
   /** The version of the alembic package. Waits until it has been imported. */
   version(): Promise<string>;
   /**
+   * @param job with alembic's own options alone
    * @param question SQL, or null for the scripts
    * @returns null, with alembic's output, when the question could not be asked
    */
-  probe(
-    environment: Readonly<Record<string, string>>,
-    options: readonly string[],
-    question: string | null,
-  ): Promise<{ readonly probe: Probe | null; readonly lines: readonly string[] }>;
+  probe(job: Job, question: string | null): Promise<Probed>;
   /** No other question can be asked afterwards. */
   where(environment: Readonly<Record<string, string>>, options: readonly string[]): Promise<Place>;
-  run(
-    environment: Readonly<Record<string, string>>,
-    argv: readonly string[],
-    shown: string,
-    onLine?: (line: string) => void,
-  ): Promise<WorkerResult>;
+  run(job: Job, shown: string, onLine?: (line: string) => void): Promise<WorkerResult>;
   end(): Promise<void>;
 }
 
@@ -80,12 +88,13 @@ export function openWorker(
   };
   return {
     version,
-    probe: async (environment, options, question) => {
+    probe: async (job, question) => {
       await version();
-      worker.send({ kind: "probe", environment, question, argv: [...options, "current"] });
+      worker.send({ ...job, kind: "probe", question, argv: [...job.argv, "current"] });
       const { said, lines } = await worker.next();
-      const probe = said["code"] === 0 ? (said["seen"] as Probe | null) : null;
-      return { probe, lines };
+      const strayed = said["strayed"] as readonly string[];
+      const isAnswered = said["code"] === 0 && strayed.length === 0;
+      return { probe: isAnswered ? (said["seen"] as Probe | null) : null, lines, strayed };
     },
     where: async (environment, options) => {
       await version();
@@ -93,43 +102,17 @@ export function openWorker(
       const { said, lines } = await worker.next();
       return { place: said["place"] as Place["place"], failed: said["code"] !== 0, lines };
     },
-    run: async (environment, argv, shown, onLine) => {
+    run: async (job, shown, onLine) => {
       await version();
       const started = performance.now();
-      worker.send({ kind: "command", environment, argv });
+      worker.send({ ...job, kind: "command" });
       const { said, lines } = await worker.next(onLine);
       const exitCode = Number(said["code"]);
       const [begun = null] = said["begun"] as readonly string[];
-      return { shown, exitCode, output: lines, lines, took: performance.now() - started, begun };
+      const strayed = said["strayed"] as readonly string[];
+      const took = performance.now() - started;
+      return { shown, exitCode, output: lines, lines, took, begun, strayed };
     },
     end: () => worker.end(),
   };
-}
-
-/**
- * @param argv what runs alembic
- * @returns what runs the Python that alembic runs in: the interpreter that the script names, or
- *   `python` where alembic was the last word of a longer command (`uv run alembic`, `docker …`)
- */
-function pythonOf(argv: readonly string[]): string[] | null {
-  const last = argv.at(-1);
-  if (last === undefined) return null;
-  if (argv.at(-2) === "-m" && last === "alembic") return argv.slice(0, -2);
-  if (basename(last) !== "alembic") return null;
-  if (argv.length > 1) return [...argv.slice(0, -1), "python"];
-  return interpreterOf(last);
-}
-
-/** The first line of a script, or where that would be too long the one that pip writes instead. */
-function interpreterOf(script: string): string[] | null {
-  let head: string;
-  try {
-    head = readFileSync(script, "utf8").slice(0, 2000);
-  } catch {
-    return null;
-  }
-  const direct = /^#!\s*(\S*python[\d.]*)\s*$/m.exec(head.split("\n", 1)[0] ?? "");
-  if (direct?.[1]) return [direct[1]];
-  const indirect = /^'''exec' "?([^"\n]*python[\d.]*)"? "\$0" "\$@"$/m.exec(head);
-  return indirect?.[1] ? [indirect[1]] : null;
 }

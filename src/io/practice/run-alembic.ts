@@ -39,7 +39,7 @@ export function openSandboxAlembic(
   return {
     run: async (config, args, environment) => {
       const argv = ["-c", config, ...options, ...args];
-      if (worker) return worker.run(environment, argv, shownAs(args));
+      if (worker) return worker.run({ environment, argv, only: null }, shownAs(args));
       return runCommand({
         ...shared,
         argv: [...command.argv, ...argv],

@@ -15,7 +15,7 @@ import { withConnection } from "../postgres/connection.ts";
 import { openDatabase } from "../postgres/database.ts";
 import type { DatabaseSettings } from "../postgres/database-settings.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";
-import { proveFollowed } from "../shadow/prove-shadow.ts";
+import { expectKept, proveFollowed } from "../shadow/prove-shadow.ts";
 import { expectedTime } from "./expected-time.ts";
 import { forgetRowChanges, readRowChanges } from "./row-changes.ts";
 
@@ -132,7 +132,8 @@ async function replay(
   heads: readonly string[],
 ): Promise<void> {
   for (const head of heads) {
-    const { exitCode, lines } = await worker.run(["upgrade", head], url);
+    const { exitCode, lines, strayed, shown } = await worker.run(["upgrade", head], url);
+    expectKept(strayed, shown);
     if (exitCode === 0) continue;
     const line = lines.at(-1) ?? "";
     throw new Problem("rehearsal_impossible", { reason: "not_replayable", line });

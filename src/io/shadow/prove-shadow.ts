@@ -39,6 +39,11 @@ GRANT USAGE ON SCHEMA restamp_recorder TO PUBLIC;
 GRANT SELECT ON restamp_recorder.sentinel TO PUBLIC;
 `;
 
+/** @param strayed where connections led instead @throws Problem shadow_not_followed */
+export function expectKept([place]: readonly string[], command: string): void {
+  if (place !== undefined) throw new Problem("shadow_not_followed", { command, place });
+}
+
 /** Asks, on env.py's own connection, for a token that only the shadow holds. */
 async function proveByQuestion(
   client: pg.Client,
@@ -50,7 +55,8 @@ async function proveByQuestion(
   await client.query(SENTINEL_SQL);
   await client.query("INSERT INTO restamp_recorder.sentinel VALUES ($1)", [token]);
   const question = "SELECT token FROM restamp_recorder.sentinel";
-  const { probe, lines } = await worker.probe(shadow, question);
+  const { probe, lines, strayed } = await worker.probe(shadow, question);
+  expectKept(strayed, shown);
   if (probe?.answer === token) return;
   const { failure, line } = explainFailure(lines);
   // The table of the token is missing, or the connection failed: it was not the shadow.

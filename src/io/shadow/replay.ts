@@ -9,7 +9,7 @@ import type { Alembic } from "../alembic/alembic.ts";
 import type { AlembicWorker } from "../alembic/database-worker.ts";
 import { withConnection } from "../postgres/connection.ts";
 import type { Baseline } from "../project/baseline-file.ts";
-import { proveShadow } from "./prove-shadow.ts";
+import { expectKept, proveShadow } from "./prove-shadow.ts";
 import {
   forgetAccounts,
   readAccounts,
@@ -72,9 +72,9 @@ export async function replay(
     await proveAndWatch(client, alembic, worker, shadow);
     for (const target of targets) {
       const args = ["upgrade", target];
-      const upgrade = worker
-        ? await worker.run(args, shadow.url, onLine)
-        : await alembic.run(args, { database: shadow.url, onLine });
+      const kept = await worker?.run(args, shadow.url, onLine);
+      if (kept) expectKept(kept.strayed, kept.shown);
+      const upgrade = kept ?? (await alembic.run(args, { database: shadow.url, onLine }));
       if (upgrade.exitCode !== 0) return await failureOf(upgrade, client, graph);
     }
     const versionTable = await readVersionTable(client);

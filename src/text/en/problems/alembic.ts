@@ -59,7 +59,9 @@ export const alembic = {
   shadow_not_followed: (d) => ({
     what: "env.py did not follow restamp to the shadow database; nothing was written anywhere.",
     why: join(
-      `restamp hands over the shadow's address in DATABASE_URL and in every other variable that names the database, and ${d["command"]} did not find restamp's mark there.`,
+      d["place"]
+        ? `restamp hands over the shadow's address in DATABASE_URL and in every other variable that names the database, but env.py or a revision connected to ${d["place"]}. There restamp stopped it.`
+        : `restamp hands over the shadow's address in DATABASE_URL and in every other variable that names the database, and ${d["command"]} did not find restamp's mark there.`,
       d["line"],
     ),
     next: "Let env.py read DATABASE_URL first, or give a recorded reference with --reference.",

@@ -1,0 +1,77 @@
+/** env.py and revisions that go to another database beside the one that restamp has led them to. */
+import { expect, test } from "vitest";
+import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { freshDatabase } from "../support/database.ts";
+import { revisionScript, sqlScript, writeFiles } from "../support/files.ts";
+import { recordProject, shadowAt } from "../support/record.ts";
+import { type SmallProject, smallProject } from "../support/small-project.ts";
+import { alembicIn } from "../support/stand-in-alembic.ts";
+import { untouched } from "../support/untouched.ts";
+
+const scripts = { "a.py": sqlScript("a1", null, "CREATE TABLE a (id int)") };
+
+const FOLLOWED = 'os.environ["DATABASE_URL"]';
+
+/** Upgrades each database in turn; one that fails does not keep the others from theirs. */
+const inTurn = (urls: readonly string[]) => `
+for url in [${urls.join(", ")}]:
+    try:
+        with create_engine(url, poolclass=pool.NullPool).connect() as connection:
+            context.configure(connection=connection)
+            with context.begin_transaction():
+                context.run_migrations()
+    except Exception as error:
+        print("not upgraded:", error)
+`;
+
+/** By where they go beside the shadow. @param real Python: the URL of a database that is not restamp's */
+const PROJECTS: Record<
+  string,
+  (
+    real: string,
+  ) => Omit<SmallProject, "scripts"> & { env?: string; scripts?: Record<string, string> }
+> = {
+  "its own database first, whatever comes of it": (real) => ({ env: inTurn([real, FOLLOWED]) }),
+  "its own database afterwards, whatever comes of it": (real) => ({
+    env: inTurn([FOLLOWED, real]),
+  }),
+  "its own database only to upgrade it": (real) => ({
+    url: `${real} if config.cmd_opts.cmd[0].__name__ == "upgrade" else ${FOLLOWED}`,
+  }),
+  "a function of its own that connects": (real) => ({
+    url: `"postgresql+psycopg://", creator=lambda: __import__("psycopg").connect(${real}.replace("+psycopg", ""))`,
+  }),
+  "a revision's own connection": (real) => ({
+    url: FOLLOWED,
+    scripts: {
+      "a.py": revisionScript(
+        "a1",
+        null,
+        `import sqlalchemy; sqlalchemy.create_engine(${real}).connect().execute(sqlalchemy.text("CREATE TABLE x (id int)")).connection.commit()`,
+      ),
+    },
+  }),
+};
+
+function projectOn(real: DatabaseUrl, name: string): string {
+  const text = JSON.stringify(real.text.replace("postgresql:", "postgresql+psycopg:"));
+  const { env, ...project } = PROJECTS[name]?.(text) ?? {};
+  const folder = smallProject({ scripts, ...project });
+  if (env === undefined) return folder;
+  const head =
+    "import os\nfrom alembic import context\nfrom sqlalchemy import create_engine, pool\n";
+  writeFiles(folder, { "env.py": head + env });
+  return folder;
+}
+
+test.each(Object.keys(PROJECTS))("%s: stopped there, and named", async (name) => {
+  const [real, shadow] = [await freshDatabase(), await freshDatabase()];
+  const expectUntouched = await untouched(real);
+  const folder = projectOn(real, name);
+  const recording = recordProject(folder, alembicIn(folder, real), async () => shadowAt(shadow));
+  await expect(recording).rejects.toMatchObject({
+    code: "shadow_not_followed",
+    details: { place: expect.stringContaining(`${real.database} at `) },
+  });
+  await expectUntouched();
+});
