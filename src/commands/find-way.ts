@@ -93,8 +93,8 @@ async function through(
     relays.get(key) ??
     openRelay({ argv, shown, environment: safeEnvironment(url), redact: redactor(secrets) });
   relays.set(key, relay);
-  const { folder: host, port } = await relay;
-  return byWayOf(url, { host, port }, password);
+  const { folder: host, port, loopback } = await relay;
+  return byWayOf(url, { host, port, ...(loopback && { loopback }) }, password);
 }
 
 function safeEnvironment(...urls: readonly DatabaseUrl[]): Record<string, string> {

@@ -21,6 +21,8 @@ export interface DatabaseUrl {
   readonly places?: readonly Place[];
   /** What sentences and journals call its place, where the way there is a detour (--via, --compose). */
   readonly knownAs?: Place;
+  /** The same place for settings that take a host's name and no socket's folder. */
+  readonly loopback?: Place;
   /** Null where a service file or PGDATABASE has to name it. */
   readonly database: string | null;
   readonly options: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 /** A URL that leads elsewhere: to another database of the server, or to the same one by another way. */
 import type { DatabaseUrl } from "./database-url.ts";
+import type { Place } from "./url-hosts.ts";
 import { spellUrl } from "./url-spelling.ts";
 
 /** @returns the same server, role and driver, and another database */
@@ -10,7 +11,7 @@ export function inDatabase(url: DatabaseUrl, database: string): DatabaseUrl {
 /** @returns the same database by another way; what it is called stays as it was */
 export function byWayOf(
   url: DatabaseUrl,
-  way: { readonly host: string; readonly port: number },
+  way: { readonly host: string; readonly port: number; readonly loopback?: Place },
   password: string | null,
 ): DatabaseUrl {
   const { places: _, ...rest } = url;

@@ -1,7 +1,10 @@
 /** Writes the parts of a database URL down, as SQLAlchemy reads them. */
 import type { Place } from "./url-hosts.ts";
 
-/** @returns a URL; a socket's folder goes into its query, and so do several hosts */
+/**
+ * @returns a URL; a socket's folder goes into its query, which counts more than the host, and so do
+ *   several hosts. Settings classes refuse a URL that has no host at all (pydantic, `PostgresDsn`)
+ */
 export function spellUrl(parts: {
   readonly user: string;
   readonly password: string | undefined;
@@ -15,8 +18,8 @@ export function spellUrl(parts: {
   const secret = password === undefined ? "" : `:${encodeURIComponent(password)}`;
   const login = user === "" && secret === "" ? "" : `${encodeURIComponent(user)}${secret}@`;
   const isSocket = host.startsWith("/");
-  const isInQuery = isSocket || places.length > 0;
-  const place = isInQuery ? "" : bracketed(host);
+  const plain = isSocket ? "localhost" : bracketed(host);
+  const place = places.length > 0 ? "" : plain;
   const query = new URLSearchParams({
     ...options,
     ...(isSocket && !places.length ? { host } : {}),

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
 import { stampOf } from "../support/broken-databases.ts";
+import { carryTo, insideOf } from "../support/carry.ts";
 import { databaseUrl, freshDatabase, query } from "../support/database.ts";
 import { sqlScript, writeFiles } from "../support/files.ts";
 import { expectOneMessage } from "../support/repairs.ts";
@@ -89,6 +90,17 @@ test("env.py is stopped before it connects: a server that is down is restamp's t
   expectOneMessage(ran);
   expect(ran.stderr).toContain("127.0.0.1:1");
   expect(ran.stderr).not.toContain("secret99");
+});
+
+test("the parts of a URL follow through --via: none of them has room for a socket's folder", async () => {
+  const database = await freshDatabase();
+  const inside = parseDatabaseUrl(insideOf(database));
+  if (isUrlFault(inside)) throw new Error(inside);
+  const cwd = projectThat(FROM_PARTS, parts(inside));
+  const via = ["--via", carryTo(database)];
+  const ran = await runRestamp([...via, "repair", "--yes", "--json", ...NEITHER], { cwd });
+  expect(ran.stderr).toContain("Repaired and verified.");
+  expect(await stampOf(database)).toEqual(["two"]);
 });
 
 /** By how env.py comes to its connection: beside the URL that it builds. */

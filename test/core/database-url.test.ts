@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
+import { byWayOf } from "../../src/core/url-elsewhere.ts";
 import { secretsOf } from "../../src/core/url-secrets.ts";
 import { anyName } from "./generators.ts";
 
@@ -90,6 +91,13 @@ describe("a SQLAlchemy URL", () => {
       database: "c",
     });
     expect(parse("postgresql://app@/calls?host=/tmp")).toMatchObject({ host: "/tmp" });
+  });
+
+  test("a way through a socket has a host's name as well, for who checks that there is one", () => {
+    const url = parse("postgresql+psycopg://app:p@db:5432/calls");
+    const { text } = byWayOf(url, { host: "/run/way", port: 5433 }, "p");
+    expect(text).toBe("postgresql+psycopg://app:p@localhost:5433/calls?host=%2Frun%2Fway");
+    expect(parse(text)).toMatchObject({ host: "/run/way", port: 5433 });
   });
 });
 

@@ -32,7 +32,9 @@ export function partOf(name: string): { readonly of: string; readonly part: Part
 }
 
 /** @returns the value of that part for the other database */
-export function ledPart(part: Part, { host, port, user, password, database }: DatabaseUrl): string {
+export function ledPart(part: Part, other: DatabaseUrl): string {
+  const { user, password, database } = other;
+  const { host, port } = other.loopback ?? other;
   const parts: Record<Part, string | number | null> = {
     // It would count more than the host (PostgreSQL docs, "PGHOSTADDR").
     hostaddr: null,

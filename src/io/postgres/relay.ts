@@ -11,9 +11,11 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
+import type { Place } from "../../core/url-hosts.ts";
 import type { Redact } from "../process/redact.ts";
 import { signalGroup } from "../process/signal-group.ts";
 import { isCancelRequest, readsAsReply } from "./first-reply.ts";
+import { listenForOwnCallers } from "./own-callers.ts";
 
 export interface RelaySettings {
   readonly argv: readonly string[];
@@ -27,6 +29,8 @@ export interface Relay {
   /** The host, as libpq takes a socket's folder for one. */
   readonly folder: string;
   readonly port: number;
+  /** The same for settings that have no place for a folder; null where it would be open to others. */
+  readonly loopback: Place | null;
 }
 
 /** Part of the socket's name, as of any PostgreSQL server's (PostgreSQL docs, "unix_socket_directories"). */
@@ -43,20 +47,23 @@ export function relayFailure(folder: string): Problem | null {
 }
 
 /** One command is started for each connection. All of it ends with restamp. */
-export function openRelay(settings: RelaySettings): Promise<Relay> {
+export async function openRelay(settings: RelaySettings): Promise<Relay> {
   const folder = mkdtempSync(join(tmpdir(), "restamp-via-"));
   const carriers = new Set<Carrier>();
-  const server = createServer((socket) => carry(socket, settings, folder, carriers));
+  const onConnection = (socket: Socket) => carry(socket, settings, folder, carriers);
+  const server = createServer(onConnection);
   process.once("exit", () => {
     for (const carrier of carriers) signalGroup(carrier, "SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   });
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(join(folder, `.s.PGSQL.${PORT}`), () => resolve({ folder, port: PORT }));
+    server.listen(join(folder, `.s.PGSQL.${PORT}`), resolve);
     // Nobody has to wait for it.
     server.unref();
   });
+  const port = await listenForOwnCallers(onConnection);
+  return { folder, port: PORT, loopback: port === null ? null : { host: "127.0.0.1", port } };
 }
 
 function carry(
