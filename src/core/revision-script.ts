@@ -41,6 +41,10 @@ export function readRevisionScript(source: string): RevisionScript | UnreadableS
   // Lines of the docstring may look like assignments.
   const text = readString(skipBlank(whole, true))?.rest ?? whole;
   if (valuesOf(text, "revision").length === 0) return otherwiseAssigned(text);
+  const [crowded] = SECOND_ON_ITS_LINE.exec(text) ?? [];
+  if (crowded !== undefined) {
+    return { problem: "not_a_literal", name: "down_revision", found: crowded };
+  }
   const values: Record<string, readonly string[]> = {};
   for (const name of HEADER) {
     const read = readAssignment(text, name, NAMES_DEEP);
@@ -88,6 +92,10 @@ function readAssignment(text: string, name: string, deep: number): readonly stri
 /** Such as `revision, down_revision = "b", "a"`: Python has to say what that is. */
 const OTHERWISE =
   /^(?:[([]?[ \t]*(?:\w+[ \t]*,[ \t]*)*\brevision\b[ \t]*[,)\]][\w, \t)\]]*=(?!=)|(?:\w+[ \t]*,[ \t]*)+revision[ \t]*=(?!=)|from[ \t].*\bimport\b.*\brevision\b).*$/m;
+
+/** `revision = "b"; down_revision = "a"`: half of it would be read. */
+const SECOND_ON_ITS_LINE =
+  /^\w+[^\n#]*;[ \t]*(?:down_revision|depends_on|branch_labels)[ \t]*=(?!=).*$/m;
 
 function otherwiseAssigned(text: string): UnreadableScript | null {
   const found = OTHERWISE.exec(text)?.[0];

@@ -191,6 +191,15 @@ describe("the value of an assignment", () => {
     expect(read(source)).toMatchObject({ id: "a", downRevisions: ["b"], branchLabels: [] });
   });
 
+  test("that stands behind another on one line is left to Python", () => {
+    const line = 'revision = "b"; down_revision = "a"';
+    expect(readRevisionScript(`${line}\n`)).toEqual({
+      problem: "not_a_literal",
+      name: "down_revision",
+      found: line,
+    });
+  });
+
   test("of revision that Python has to work out is refused with its text", () => {
     expect(readRevisionScript("revision = make_id()\n")).toEqual({
       problem: "not_a_literal",
