@@ -9,7 +9,7 @@ import { type FoundUrl, URL_VARIABLE, writtenVariables } from "../io/project/fin
 import type { FoundWay } from "./find-way.ts";
 import type { PortSettings } from "./port-settings.ts";
 
-type AlembicChoice = Pick<PortSettings, "target" | "from" | "log">;
+type AlembicChoice = Pick<PortSettings, "target" | "from" | "log" | "isKept">;
 
 /** Whether one was named, or is on this machine. */
 export function hasAlembic({ target, from }: AlembicChoice, places: ProjectPlaces): boolean {
@@ -42,7 +42,7 @@ export async function urlOfEnvPy(
 }
 
 export function openProjectAlembic(
-  { target, from, log }: AlembicChoice,
+  { target, from, log, isKept = false }: AlembicChoice,
   places: ProjectPlaces,
   { url, detour, alembic }: FoundWay,
 ): Alembic {
@@ -59,6 +59,7 @@ export function openProjectAlembic(
       variable: URL_VARIABLE,
       written: writtenVariables(places, target, from),
       lockTimeout: target.lockTimeout,
+      isKept,
     },
     log,
   );

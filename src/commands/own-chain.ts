@@ -56,6 +56,7 @@ export async function openOwnChain(
     log: () => {},
     text: console.text,
     led: url,
+    isKept: true,
   });
   // A chain that only Alembic can read is read on env.py's own connection.
   await cluster.createDatabase(DATABASE);
@@ -87,7 +88,7 @@ export async function openOwnChain(
     for (const attempt of way?.attempts ?? []) {
       const { breakage } = attempt;
       const sandbox = await openSandbox({ server: cluster, breakage, project, alembic });
-      const openPorts = sandboxPorts(sandbox, alembic, target, console.text);
+      const openPorts = sandboxPorts(sandbox, alembic, target, console.text, true);
       const seen = await diagnoseQuietly(
         openPorts(() => {}),
         { ...console, tell: () => {} },

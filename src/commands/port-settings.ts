@@ -38,6 +38,8 @@ export interface PortSettings {
   readonly text: Text;
   /** Where alembic is led, whatever the project's own files name. */
   readonly led?: DatabaseUrl;
+  /** Whether alembic may go nowhere else, wherever it is led. */
+  readonly isKept?: boolean;
   /** Its journals and backups go with it. */
   readonly sandbox?: Pick<Sandbox, "state" | "copyAsBroken">;
 }

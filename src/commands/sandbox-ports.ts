@@ -10,12 +10,13 @@ import type { TargetOptions } from "./port-settings.ts";
 
 export type OpenSandboxPorts = (log: CommandLog) => SessionPorts;
 
-/** @param target what else belongs to the project, and the lock timeout */
+/** @param target what else belongs to the project, and the lock timeout @param isKept whether alembic may go nowhere else */
 export function sandboxPorts(
   sandbox: Sandbox,
   alembic: AlembicCommand,
   target: Pick<TargetOptions, "name" | "x" | "lockTimeout">,
   text: Text,
+  isKept = false,
 ): OpenSandboxPorts {
   const environment: NodeJS.ProcessEnv = { ...process.env, ...sandbox.environment };
   return (log) =>
@@ -26,5 +27,6 @@ export function sandboxPorts(
       log,
       text,
       sandbox,
+      isKept,
     });
 }

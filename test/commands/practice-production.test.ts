@@ -1,9 +1,12 @@
 /** restamp practice --project: the server that the project is used with is not even connected to. */
 import { expect, test } from "vitest";
+import { freshDatabase } from "../support/database.ts";
 import { sqlScript, writeFiles } from "../support/files.ts";
 import { listener } from "../support/listeners.ts";
+import { restampOn } from "../support/repairs.ts";
 import { runRestamp } from "../support/restamp.ts";
 import { smallProject } from "../support/small-project.ts";
+import { untouched } from "../support/untouched.ts";
 
 interface Led {
   readonly folder: string;
@@ -79,4 +82,23 @@ test.each(Object.entries(PROJECTS))("%s", async (_, make) => {
     visits: 0,
     stderr: "",
   });
+});
+
+test("an env.py that stamps and upgrades another database is stopped before it does", async () => {
+  const [recorded, other] = [await freshDatabase(), await freshDatabase()];
+  const expectUntouched = await untouched(other);
+  const url = `os.environ["DATABASE_URL"]
+    if config.cmd_opts.cmd[0].__name__ == "current" or "SHOP" not in os.environ
+    else os.environ["SHOP"][::-1]`;
+  const folder = smallProject({
+    scripts: { ...scripts, "2.py": sqlScript("r2", "r1", "CREATE TABLE b (id int)") },
+    url: `(${url})`,
+  });
+  expect((await restampOn(recorded, ["record"], { project: folder })).code).toBe(0);
+  // Backwards: nothing can be seen in it that would have to be led to the sandbox.
+  const environment = { SHOP: [...other.text].reverse().join("") };
+  const ran = await runRestamp(["practice", "2", "--project", folder], { environment });
+  expect(ran.code).toBe(3);
+  expect(ran.stderr).toContain(`this connection leads to ${other.database} at `);
+  await expectUntouched();
 });

@@ -34,6 +34,8 @@ export interface AlembicSettings {
   /** Variables of the project's .env files. */
   readonly written?: Readonly<Record<string, string>>;
   readonly lockTimeout: string;
+  /** Whether the project's own database is a sandbox, which nothing may leave. */
+  readonly isKept?: boolean;
 }
 
 /** How alembic's sessions are called, so that they can be told from the application's. */

@@ -3,10 +3,11 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { placeOf } from "../postgres/place.ts";
 import type { AlembicSettings } from "./invocation.ts";
 
-/** @returns the one place that connections may lead to; null for the project's own database */
+/** @returns the one place that connections may lead to; null for the project's own database, unless that is restamp's */
 export async function onlyPlace(
   database: DatabaseUrl,
-  { database: own, detour }: Pick<AlembicSettings, "database" | "detour">,
+  { database: own, detour, isKept }: Pick<AlembicSettings, "database" | "detour" | "isKept">,
 ): Promise<string | null> {
-  return database === own || database === detour ? null : placeOf(database);
+  const isHome = database === own || database === detour;
+  return isHome && isKept !== true ? null : placeOf(database);
 }

@@ -74,6 +74,7 @@ export function proofFor(
         database: url,
         variable: URL_VARIABLE,
         lockTimeout: "10s",
+        isKept: true,
       },
       () => {},
     );

@@ -23,11 +23,13 @@ export interface SandboxAlembic {
  * and begins at once.
  * @param directory that it runs in
  * @param options of alembic itself, before each command
+ * @param place that alembic is kept to; null where any will do
  */
 export function openSandboxAlembic(
   command: AlembicCommand,
   directory: string,
   options: readonly string[],
+  place: () => Promise<string | null>,
 ): SandboxAlembic {
   const shared = {
     shown: "alembic",
@@ -39,7 +41,7 @@ export function openSandboxAlembic(
   return {
     run: async (config, args, environment) => {
       const argv = ["-c", config, ...options, ...args];
-      if (worker) return worker.run({ environment, argv, only: null }, shownAs(args));
+      if (worker) return worker.run({ environment, argv, only: await place() }, shownAs(args));
       return runCommand({
         ...shared,
         argv: [...command.argv, ...argv],

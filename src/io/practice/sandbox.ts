@@ -9,6 +9,7 @@ import type { AlembicCommand } from "../alembic/find-alembic.ts";
 import { QUIET_PYTHON } from "../alembic/invocation.ts";
 import type { Sandbox } from "../ports/sandbox.ts";
 import { withConnection } from "../postgres/connection.ts";
+import { placeOf } from "../postgres/place.ts";
 import { splitCommand } from "../process/split-command.ts";
 import { URL_VARIABLE } from "../project/find-url.ts";
 import type { Administration } from "../shadow/administer.ts";
@@ -54,8 +55,11 @@ function needsAlembic({ upgradeTo, alembic }: Breakage): boolean {
   return upgradeTo !== null || alembic.length > 0;
 }
 
-function open({ alembic, project }: SandboxSettings, directory: string): SandboxAlembic {
-  return openSandboxAlembic(alembic, directory, project.options);
+/** Of the bundled project it is known where it goes, and some scenarios lead it astray. */
+function open({ alembic, project, server }: SandboxSettings, directory: string): SandboxAlembic {
+  const url = async () => (await server).url(DATABASE, project.scheme);
+  const place = async () => (project.prove === null ? null : placeOf(await url()));
+  return openSandboxAlembic(alembic, directory, project.options, place);
 }
 
 async function openOn(
