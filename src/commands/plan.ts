@@ -3,7 +3,7 @@ import { visible } from "../core/display.ts";
 import { makePlan, planOf } from "../core/plan/make-plan.ts";
 import { pathOptions, recommendedPath, sameHeads, whyAsked } from "../core/plan/options.ts";
 import { shownLines } from "../core/plan/steps.ts";
-import { type Plan, REPAIR_PATHS } from "../core/plan/types.ts";
+import { type PathName, type Plan, REPAIR_PATHS } from "../core/plan/types.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import { exitCodeOfDiagnosis } from "../session/screens/exit-code.ts";
@@ -60,7 +60,7 @@ export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan |
   if (!option || option.refusal) {
     const why = option?.refusal
       ? text.plan.refusal(option.refusal)
-      : text.plan.refusal({ reason: path === "replay" ? "nothing_missing" : "already_right" });
+      : text.plan.refusal({ reason: whyNone(path, seen) });
     throw new Problem("path_refused", { path, why });
   }
   if (path !== "adopt") return makePlan(seen, { path });
@@ -74,6 +74,12 @@ export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan |
     throw new Problem("path_refused", { path, why: text.cli.notACandidate(chosen.join(", ")) });
   }
   return makePlan(seen, { path, heads: chosen });
+}
+
+/** A path that is no option here. */
+function whyNone(path: PathName, { diagnosis }: Diagnosed) {
+  if (path === "replay") return "nothing_missing";
+  return diagnosis.verdict === "healthy" ? "already_right" : "stamp_not_right";
 }
 
 /** Says what may be named, where something may: a stamp that the schema does not prove is refused. */

@@ -1,6 +1,7 @@
 /** Writes the report of a run as Markdown. */
 import { visible } from "../core/display.ts";
 import { shownLines } from "../core/plan/steps.ts";
+import type { Plan } from "../core/plan/types.ts";
 import type { ReportData } from "../session/report-data.ts";
 import type { Text } from "../text/index.ts";
 
@@ -106,7 +107,15 @@ function undoLines({ seen, plan, outcome }: ReportData, text: Text): string[] {
   const target = rows.length > 0 ? rows.join(" ") : "base";
   const command = `${workbench.alembic.shown} stamp --purge ${target}`;
   const stamp = diagnosis.stamp === null ? words.undoUnstamped : words.undoStamp(command);
-  return [...bySession, stamp, "", plan.path === "fresh" ? words.undoFresh : words.undoAdopt];
+  if (plan.revisionsToRun.length === 0) return [...bySession, stamp];
+  return [...bySession, stamp, "", undoRevisions(plan, workbench.alembic.shown, words)];
+}
+
+function undoRevisions({ path, stamp }: Plan, alembic: string, words: Text["report"]): string {
+  if (path === "fresh") return words.undoFresh;
+  if (path === "replay") return words.undoReplay;
+  const commands = stamp.map((head) => `${alembic} downgrade ${head}`);
+  return words.undoRevisions(commands.join("; ") || `${alembic} downgrade base`);
 }
 
 function rowsText(rows: readonly string[], none: string): string {

@@ -21,8 +21,10 @@ export interface LiveTable {
   readonly isOurs: boolean;
   /** The server's estimate; null when the table was never analysed. */
   readonly rowsEstimate: number | null;
-  /** Null when the role may not look. */
+  /** Null when the role may not look, or cannot, because the table is locked. */
   readonly hasRows: boolean | null;
+  /** Another session holds it, as a migration does. */
+  readonly isLocked?: true;
 }
 
 /** What ties one table to another, by their identities: the other cannot be dropped alone. */

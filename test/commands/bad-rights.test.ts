@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { withConnection } from "../../src/io/postgres/connection.ts";
 import { emptyStamped, FIRST, populatedDatabases, WRONG } from "../support/broken-databases.ts";
 import { query, REVISIONS } from "../support/database.ts";
 import { expectRefused } from "../support/refusals.ts";
@@ -138,4 +139,17 @@ test("rows that row security hides from the role are not destroyed without conse
   expect(stderr).toContain("public.users");
   expect(code).toBe(4);
   await unchanged();
+});
+
+test("a table that a running migration holds is told as such, and not as a missing right", async () => {
+  const database = await wrong();
+  const ran = await withConnection(database, "their migration", async (client) => {
+    await client.query("CREATE TABLE notes (id int)");
+    await client.query("BEGIN; LOCK TABLE notes");
+    return restampOn(database, ["diagnose", "--json"]);
+  });
+  const { findings } = JSON.parse(ran.stdout);
+  expect(findings).toEqual([
+    expect.objectContaining({ code: "tables_locked", items: ["public.notes"] }),
+  ]);
 });

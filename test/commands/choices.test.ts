@@ -127,6 +127,11 @@ test("a path that does not exist is refused by name", async () => {
   expect(said).toContain("replay");
 });
 
+test("an upgrade alone is refused where it would go on from a wrong stamp", async () => {
+  const [said] = await refused(wrong, 4, ["plan", "--path", "upgrade"]);
+  expect(said).toContain("the stamp is not what the schema proves");
+});
+
 test("running what is missing is refused where nothing is missing behind what ran", async () => {
   const [said] = await refused(wrong, 4, ["plan", "--path", "replay"]);
   expect(said).toContain("No whole revision is missing");

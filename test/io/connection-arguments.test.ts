@@ -17,7 +17,7 @@ test("pg_dump takes the detour as well, and is given no password", () => {
   );
   expect(detour).toMatchObject({ knownAs: { host: "db.internal", port: 5433 } });
   expect(detour.text).toBe(
-    "postgresql+psycopg://app:s3cret@:5432/calls?sslmode=require&host=%2Frun%2Fway",
+    "postgresql+psycopg://app:s3cret@localhost:5432/calls?sslmode=require&host=%2Frun%2Fway",
   );
 });
 

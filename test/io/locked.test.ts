@@ -69,7 +69,7 @@ test("a table that somebody waits for is not stood in line for either", async ()
   const isWaiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 't'::regclass";
   await expect.poll(() => query(url, isWaiting)).toHaveLength(1);
   const { tables } = await open(url).snapshot();
-  expect(tables).toMatchObject([{ name: "t", hasRows: null }]);
+  expect(tables).toMatchObject([{ name: "t", hasRows: null, isLocked: true }]);
 });
 
 test("an expression that cannot be printed without the lock is given up soon, its holder named", async () => {

@@ -86,6 +86,7 @@ const LISTED: Record<ListedFinding, true> = {
   several_heads: true,
   other_version_tables: true,
   rows_hidden: true,
+  tables_locked: true,
   stamp_hidden: true,
   undecided: true,
   believed: true,
@@ -107,6 +108,7 @@ const FINDINGS: readonly Finding[] = [FEW, MANY].flatMap((items) => [
 
 const REFUSALS: readonly Refusal[] = [
   { reason: "already_right" },
+  { reason: "stamp_not_right" },
   { reason: "several_version_tables", tables: MANY },
   { reason: "has_tables", tables: FEW },
   { reason: "tables_elsewhere", tables: MANY },
@@ -318,6 +320,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "report.stampBefore": NAMES,
   "report.stampNow": NAMES,
   "report.undoSession": NAMES,
+  "report.undoRevisions": NAMES,
   "report.undoStamp": NAMES,
   "targets.halted": [
     [1, true],

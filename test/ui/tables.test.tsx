@@ -69,11 +69,13 @@ test("rows are told by what is known of them", async () => {
       { ...tableOf("audit.bare", false) },
       { ...tableOf("audit.never_analysed", true), rowsEstimate: null },
       { ...tableOf("audit.closed", true), hasRows: null },
+      { ...tableOf("audit.held", true), hasRows: null, isLocked: true },
     ],
   });
   expect(lineWith(frame, "bare")).toContain(`  ${tables.noRows} `);
   expect(lineWith(frame, "never_analysed")).toContain(`  ${tables.hasRows} `);
   expect(lineWith(frame, "closed")).toContain(`  ${tables.unseen} `);
+  expect(lineWith(frame, "held")).toContain(`  ${tables.locked} `);
   expect(lineWith(frame, "bare")).toMatch(/not of the chain /);
 });
 

@@ -83,12 +83,17 @@ function inTheServer({ snapshot, stamps, reference }: Found): Finding[] {
   );
   const foreign = snapshot.tables.filter((t) => !t.isOurs && own.has(`table ${t.identity}`));
   const [first] = foreign;
-  const hidden = snapshot.tables.filter((table) => table.hasRows === null);
+  const locked = snapshot.tables.filter((table) => table.isLocked);
+  const hidden = snapshot.tables.filter((table) => table.hasRows === null && !table.isLocked);
   const unread = stamps.own.filter((table) => table.hidden === true);
   return [
     ...listed(
       "stamp_hidden",
       unread.map((table) => `${table.schema}.${table.name}`),
+    ),
+    ...listed(
+      "tables_locked",
+      locked.map((table) => table.identity),
     ),
     ...listed(
       "rows_hidden",

@@ -46,6 +46,7 @@ interface Evidence {
  * - already_there: extensions and schemas that the chain makes later, and that somebody made before
  * - several_heads: the scripts end in more than one revision
  * - other_version_tables: tables like the chain's own, of another application
+ * - tables_locked: tables that another session holds, as a migration does
  * - rows_hidden: tables that the role may not look into
  * - stamp_hidden: version tables that the role may not read; what they say is not known
  * - undecided: revisions in some of the candidates only; the schema cannot tell whether they ran
@@ -58,6 +59,7 @@ export type ListedFinding =
   | "already_there"
   | "several_heads"
   | "other_version_tables"
+  | "tables_locked"
   | "rows_hidden"
   | "stamp_hidden"
   | "undecided"

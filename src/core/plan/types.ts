@@ -62,6 +62,7 @@ export interface Plan {
 
 export type Refusal =
   | { readonly reason: "already_right" }
+  | { readonly reason: "stamp_not_right" }
   | { readonly reason: "several_version_tables"; readonly tables: readonly string[] }
   | { readonly reason: "has_tables"; readonly tables: readonly string[] }
   | { readonly reason: "tables_elsewhere"; readonly tables: readonly string[] }

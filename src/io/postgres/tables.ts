@@ -45,6 +45,7 @@ export async function readTables(
     isOurs: row.is_ours,
     rowsEstimate: row.rows_estimate,
     hasRows: unseen(row) ? null : filled.has(row.identity) || isEstimated(row),
+    ...(isLocked.has(row.oid) ? { isLocked: true as const } : {}),
   }));
 }
 

@@ -32,6 +32,8 @@ const listed: Record<ListedFinding, (f: { items: readonly string[] }) => string>
     `Version tables of another chain: ${some(f.items)}. They are left alone.`,
   stamp_hidden: (f) =>
     `This role may not read ${some(f.items)}, so what the stamp says is not known. A repair needs that right: GRANT SELECT.`,
+  tables_locked: (f) =>
+    `Another session holds a lock on ${some(f.items)}, or waits for one, as a running migration does. What is so may change when it ends; an upgrade beside it would be one too many.`,
   rows_hidden: (f) =>
     `This role may not look into ${some(f.items)}; whether there are rows is not known.`,
   undecided: (f) =>

@@ -6,6 +6,8 @@ const list = (names: readonly string[]) => firstOf(names, 4);
 
 const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason: R }>) => string } =
   {
+    stamp_not_right: () =>
+      "An upgrade alone goes on from the stamp, and the stamp is not what the schema proves.",
     already_right: () => "The stamp is right; there is nothing to correct.",
     several_version_tables: (r) => `Several version tables: ${list(r.tables)}.`,
     has_tables: (r) => `The database is not empty: ${list(r.tables)}.`,

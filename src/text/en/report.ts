@@ -25,8 +25,10 @@ export const report = {
   undoUnstamped: "The version table was not there before. To undo the stamp alone, drop it.",
   undoFresh:
     "The revisions ran on an empty database. To undo them: alembic downgrade base, as long as nothing has written rows since.",
-  undoAdopt:
-    "To undo the revisions that ran: alembic downgrade to the stamp above. Read their downgrade scripts first: a data migration may not be reversible.",
+  undoRevisions: (command: string) =>
+    `The revisions that ran, before that: ${command}. Read their downgrade scripts first: a data migration may not be reversible.`,
+  undoReplay:
+    "The revisions that ran stand below later ones, so alembic cannot take them back alone; only a backup can.",
   undoReset: "The dropped tables and their rows can only come back from a backup.",
   undoNothing: "No step was completed, so there is nothing to undo.",
   problem: "What stopped it",

@@ -66,6 +66,7 @@ export const screens = {
     estimate: (count: number) => `~${count}`,
     noRows: "none",
     unseen: "no right to look",
+    locked: "locked",
     there: "there",
     expectedMissing: "MISSING",
     notOfChain: "not of the chain",

@@ -7,6 +7,8 @@ const list = (names: readonly string[]) => firstOf(names, 4);
 
 const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason: R }>) => string } =
   {
+    stamp_not_right: () =>
+      "Обновление само по себе пойдёт дальше от штампа, а схема доказывает не то, что в штампе.",
     already_right: () => "Штамп верен, исправлять в нём нечего.",
     several_version_tables: (r) => `Несколько таблиц версий: ${list(r.tables)}.`,
     has_tables: (r) => `База не пуста: ${list(r.tables)}.`,

@@ -77,6 +77,7 @@ export const screens = {
     estimate: (count: number) => `~${count}`,
     noRows: "нет",
     unseen: "нет права",
+    locked: "занята",
     there: "на месте",
     expectedMissing: "НЕТ",
     notOfChain: "не из цепочки",

@@ -74,7 +74,7 @@ function cells(row: TableRow, text: Text["screens"]["tables"]): Cell[] {
 }
 
 function rowsText(table: NonNullable<TableRow["table"]>, text: Text["screens"]["tables"]): string {
-  if (table.hasRows === null) return text.unseen;
+  if (table.hasRows === null) return table.isLocked ? text.locked : text.unseen;
   if (!table.hasRows) return text.noRows;
   return table.rowsEstimate ? text.estimate(table.rowsEstimate) : text.hasRows;
 }

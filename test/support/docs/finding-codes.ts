@@ -8,6 +8,7 @@ export const LISTED_FINDINGS = Object.keys({
   several_heads: true,
   other_version_tables: true,
   rows_hidden: true,
+  tables_locked: true,
   stamp_hidden: true,
   undecided: true,
   believed: true,
