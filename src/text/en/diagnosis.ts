@@ -76,7 +76,7 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
   ],
   empty: () => [
     "The database has no stamp and none of the chain's objects.",
-    "Nothing is wrong with it: the migrations were never run.",
+    "The migrations were never run here. If this is the database that you mean, an upgrade fills it; if not, look at the URL.",
   ],
   empty_stamped: (d) => [
     `${says(d)}, but not one of the chain's objects is there.`,
