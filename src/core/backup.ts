@@ -47,6 +47,8 @@ export interface RowDifference {
   readonly table: string;
   readonly backedUp: number | null;
   readonly now: number | null;
+  /** Whether bringing the backup back would lose something: not where only empty columns or tables are new. */
+  readonly isLost: boolean;
 }
 
 export type BackupProgress =

@@ -21,6 +21,7 @@ import {
 import { alembic, freshDatabase, query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
 import { revisionScript, sqlScript } from "../support/files.ts";
+import { columnsOf } from "../support/fingerprint.ts";
 import { expectValid } from "../support/json-schema.ts";
 import { processesNaming } from "../support/processes.ts";
 import { restampOn } from "../support/repairs.ts";
@@ -201,6 +202,36 @@ test.skipIf(PG_DUMP === null)(
     expect(undo.backup.proof.level).toBe("restored");
     expect((await restampOn(database, ["undo", "--yes"], { home })).code).toBe(2);
     expect((await restampOn(database, ["repair", "--yes"], { home })).code).toBe(0);
+  },
+);
+
+test.skipIf(PG_DUMP === null)(
+  "where nobody has written since, no name is asked for; one value in a new column is enough to ask",
+  async () => {
+    const project = smallProject({
+      scripts: {
+        "a.py": sqlScript("a1", null, "CREATE TABLE people (id int, name text)"),
+        "b.py": sqlScript("b2", "a1", "ALTER TABLE people ADD nick text, ADD level int DEFAULT 3"),
+        "c.py": sqlScript("c3", "b2", "CREATE TABLE made (id int)"),
+      },
+    });
+    for (const since of ["", "UPDATE people SET nick = 'x' WHERE id = 1"]) {
+      const [database, home] = [await freshDatabase(), temporaryFolder()];
+      const pgDump = ["--pg-dump", PG_DUMP ?? ""];
+      await query(
+        database,
+        "CREATE TABLE people (id int, name text); INSERT INTO people VALUES (1, 'a'), (2, 'b')",
+      );
+      const backup = ["--backup", join(home, "backups")];
+      const repair = ["repair", "--yes", ...backup, ...pgDump];
+      expect((await restampOn(database, repair, { home, project })).code).toBe(0);
+      if (since) await query(database, since);
+      const ran = await restampOn(database, ["undo", "--yes", ...pgDump], { home, project });
+      expect(ran.code, ran.stderr).toBe(since ? 4 : 0);
+      const columns = await columnsOf(database, ["people"]);
+      expect(columns["people"], ran.stderr).toHaveLength(since ? 4 : 2);
+      if (since) expect(ran.stderr).toContain("public.people: 2 rows in the backup, 2 now");
+    }
   },
 );
 

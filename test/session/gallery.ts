@@ -237,7 +237,7 @@ async function undoScreens(): Promise<Picture[]> {
     first: [],
     last: [],
   } as unknown as Undo;
-  const rows = [{ table: "public.users", backedUp: 40, now: 41 }];
+  const rows = [{ table: "public.users", backedUp: 40, now: 41, isLost: true }];
   const asked = play(working, { type: "undo_found", undo: stamp, rows: [] });
   const losing = play(working, { type: "undo_found", undo: backup, rows });
   const undoing = play(asked, { type: "run" });

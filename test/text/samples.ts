@@ -250,9 +250,10 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   ...eachKey(en.cli.undo.intro, "cli.undo.intro", NAMES),
   "cli.undo.otherSchema": NAMES,
   "cli.undo.otherRows": [
-    [{ table: "a1", backedUp: null, now: 1 }],
-    [{ table: "a1", backedUp: 2, now: null }],
-    [{ table: "a1", backedUp: 5, now: 21 }],
+    [{ table: "a1", backedUp: null, now: 1, isLost: true }],
+    [{ table: "a1", backedUp: 2, now: null, isLost: true }],
+    [{ table: "a1", backedUp: 5, now: 21, isLost: true }],
+    [{ table: "a1", backedUp: 5, now: 5, isLost: false }],
   ],
   "cli.undo.bringsBack": NAMES,
   "cli.undo.loses": LISTS,

@@ -76,7 +76,9 @@ export function undoOf(session: JournalledSession, reference: Reference, found: 
     const drops = dropChainObjects(since, keys);
     const isEarly = (statement: string) =>
       /^DROP (?:MATERIALIZED VIEW|VIEW|TABLE) /.test(statement);
-    const first = drops.filter(isEarly);
+    // A backup knows nothing of a version table that was not there.
+    const stamps = newTables(start.versionTables, now.versionTables).map(dropVersionTable);
+    const first = [...stamps, ...drops.filter(isEarly)];
     const last = drops.filter((statement) => !isEarly(statement));
     return { kind: "backup", differences, backup: session.backup, first, last };
   }
@@ -108,14 +110,17 @@ export function isAsBefore(
 
 /** @returns statements that make the version tables what they were; none where they are */
 function stampUndo(before: readonly VersionTable[], now: readonly VersionTable[]): string[] {
-  const isNew = (table: VersionTable) => !before.some((each) => isSameTable(each, table));
-  const added = now.filter(isNew).map(dropVersionTable);
+  const added = newTables(before, now).map(dropVersionTable);
   const changed = before.flatMap((table) => {
     const found = now.find((each) => isSameTable(each, table));
     if (!found) return [createVersionTable(table), ...putBackRows(table).slice(1)];
     return sameRows(found.rows, table.rows) ? [] : putBackRows(table);
   });
   return [...added, ...changed];
+}
+
+function newTables(before: readonly VersionTable[], now: readonly VersionTable[]): VersionTable[] {
+  return now.filter((table) => !before.some((each) => isSameTable(each, table)));
 }
 
 /**

@@ -19,7 +19,7 @@ import { redactor } from "../process/redact.ts";
 import { knownSecrets } from "../process/secrets.ts";
 import { startCluster } from "../shadow/cluster.ts";
 import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
-import { type Content, differingTables, readContent } from "./content.ts";
+import { type Content, differingTables, holdsStill, readContent } from "./content.ts";
 import type { DumpPrograms } from "./programs.ts";
 import { readRestored, restoreInto } from "./proof.ts";
 
@@ -54,12 +54,7 @@ export async function differencesFrom(
       throw new Problem("backup_failed", { command: programs.restore.join(" "), line: fault });
     }
     const { content: then } = await readRestored(cluster);
-    const now = await readNow(url);
-    return differingTables(then, now).map((table) => ({
-      table,
-      backedUp: rowsIn(then.get(table)),
-      now: rowsIn(now.get(table)),
-    }));
+    return await compareWithNow(url, then);
   } catch (error) {
     if (stop.aborted) throw new Problem("interrupted", {}, error);
     throw error;
@@ -71,12 +66,24 @@ export async function differencesFrom(
 
 const rowsIn = (content: Content | undefined) => (content ? Number(content.rows) : null);
 
-async function readNow(url: DatabaseUrl): Promise<ReadonlyMap<string, Content>> {
+async function compareWithNow(
+  url: DatabaseUrl,
+  then: ReadonlyMap<string, Content>,
+): Promise<RowDifference[]> {
   return withConnection(url, "restamp undo", async (client) => {
     const { ask } = questioner(client, () => {}, describe(url));
     await ask("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await ask(SET_PRINTING_SQL);
-    return await readContent(ask);
+    const now = await readContent(ask);
+    const differences: RowDifference[] = [];
+    for (const table of differingTables(then, now)) {
+      const [before, after] = [then.get(table), now.get(table)];
+      const isKept = before && after && (await holdsStill(ask, table, before, after));
+      const isEmpty = !before && after?.rows === "0";
+      const rows = { backedUp: rowsIn(before), now: rowsIn(after) };
+      differences.push({ table, ...rows, isLost: !(isKept || isEmpty) });
+    }
+    return differences;
   });
 }
 

@@ -45,7 +45,10 @@ export async function runUndo(
     const { backup } = seen.workbench;
     const { version } = server;
     const made = undo.kind === "backup" ? undo.backup : null;
-    const rows = made ? await backup.differences(made, version, stop) : [];
+    const found = made ? await backup.differences(made, version, stop) : [];
+    // What the version tables said is kept in the journal.
+    const stamps = new Set(versionTableNames(now));
+    const rows = found.map((row) => (stamps.has(row.table) ? { ...row, isLost: false } : row));
     if (!(await consent(undo, rows))) return { undo, isDone: false };
     if (undo.kind === "backup" && made === null) {
       throw new Problem("undo_needs_backup", { id });

@@ -15,7 +15,9 @@ export function interruptedSession({ checks }: Connected): string | null {
 
 /** Whether rows would go that nothing brings back but the backup made before. */
 export function losesRows(undo: Undo, rows: readonly RowDifference[]): boolean {
-  return undo.kind === "backup" ? rows.length > 0 : undo.kind === "drop" && undo.loses.length > 0;
+  return undo.kind === "backup"
+    ? rows.some(({ isLost }) => isLost)
+    : undo.kind === "drop" && undo.loses.length > 0;
 }
 
 export function toUndo(seen: Connected): Move {

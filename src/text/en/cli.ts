@@ -191,12 +191,14 @@ export const cli = {
       backup: (id: string) => `Since session ${id} began, this has become different:`,
     },
     otherSchema: (relation: string) => `${relation} has a different structure now`,
-    otherRows: ({ table, backedUp, now }: RowDifference) =>
+    otherRows: ({ table, backedUp, now, isLost }: RowDifference) =>
       backedUp === null
         ? `${table}: not in the backup, ${counted(now ?? 0, "row")} now`
         : now === null
           ? `${table}: ${counted(backedUp, "row")} in the backup, and no such table now`
-          : `${table}: ${counted(backedUp, "row")} in the backup, ${now} now, and not the same ones`,
+          : isLost
+            ? `${table}: ${counted(backedUp, "row")} in the backup, ${now} now, and not the same ones`
+            : `${table}: what was written since is what the repair itself wrote`,
     bringsBack: (path: string) =>
       `${path} brings back what was there, in one transaction. Whatever was written since goes.`,
     loses: (tables: readonly string[]) => `Rows would be lost in: ${tables.join(", ")}.`,

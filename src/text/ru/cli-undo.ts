@@ -12,9 +12,10 @@ export const undo = {
     backup: (id: string) => `С начала сеанса ${id} изменилось вот что:`,
   },
   otherSchema: (relation: string) => `${relation}: структура теперь другая`,
-  otherRows: ({ table, backedUp, now }: RowDifference) => {
+  otherRows: ({ table, backedUp, now, isLost }: RowDifference) => {
     if (backedUp === null) return `${table}: в копии нет, сейчас ${counted(now ?? 0, ROWS)}`;
     const before = `${table}: в копии ${counted(backedUp, ROWS)}`;
+    if (!isLost) return `${table}: с тех пор записано только то, что записал сам ремонт`;
     return now === null
       ? `${before}, сейчас таблицы нет`
       : `${before}, сейчас ${now}, и это не те же строки`;
