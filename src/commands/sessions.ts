@@ -2,6 +2,7 @@
 import { visible } from "../core/display.ts";
 import type { JournalledSession } from "../core/journal/session.ts";
 import type { ExitCode } from "../core/problem.ts";
+import { placeName } from "../core/url-hosts.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import type { Console } from "./console.ts";
 
@@ -19,7 +20,7 @@ function line({ start, status, problem }: JournalledSession, { text }: Console):
   const { name, host, port } = start.database;
   const what = start.undoes === null ? words.path(start.path) : words.undoes(start.undoes);
   const ended = problem === null ? words.status[status] : `${words.status[status]} (${problem})`;
-  const where = words.database(name, `${host}:${port}`);
+  const where = words.database(name, placeName(host, port));
   return `${start.id}  ${where}  ${what}  ${ended}`;
 }
 

@@ -39,6 +39,12 @@ export function placesIn(hosts: readonly string[], ports: readonly string[]): Pl
   return places;
 }
 
+/** @returns the place as psql and URLs write it: a socket's file, an IPv6 address in brackets */
+export function placeName(host: string, port: string | number): string {
+  if (host.startsWith("/")) return `${host}/.s.PGSQL.${port}`;
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /** A socket's folder and an address without brackets may hold colons themselves. */
 const HOST_WITH_PORT = /^([^/:][^:]*|\[[^\]]*\]):([^:]*)$/;
 

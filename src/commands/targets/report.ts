@@ -2,6 +2,7 @@
 import stringWidth from "string-width";
 import { visible } from "../../core/display.ts";
 import type { ExitCode } from "../../core/problem.ts";
+import { placeName } from "../../core/url-hosts.ts";
 import type { Text } from "../../text/index.ts";
 import type { Console } from "../console.ts";
 import { workflowCommand } from "../github/workflow-command.ts";
@@ -68,7 +69,7 @@ function tableLines(all: readonly TargetOutcome[], text: Text): string[] {
   const rows = all.map((each) => {
     const { target, outcome } = each;
     const place = placeOf(each);
-    const database = place ? `${place.host}:${place.port}/${place.database}` : "";
+    const database = place ? `${placeName(place.host, place.port)}/${place.database}` : "";
     const cells = [target.name, database, target.schema ?? "", `${outcome?.exit ?? "-"}`];
     return [...cells, outcome?.said ?? notBegun].map(visible);
   });

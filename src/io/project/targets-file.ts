@@ -7,6 +7,7 @@ import {
   type UrlFault,
 } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
+import { placeName } from "../../core/url-hosts.ts";
 import { knownAddressOf } from "../postgres/address.ts";
 import { completeUrl } from "./find-url.ts";
 import { isReadableByOthers } from "./read-by-others.ts";
@@ -72,7 +73,7 @@ function readLine(text: string, environment: NodeJS.ProcessEnv): NamedUrl | UrlF
 /** What tells one database from another, and what a target is called that has no name. */
 function placeOf(url: DatabaseUrl): string {
   const { host, port } = knownAddressOf(url);
-  return `${host}:${port}/${url.database ?? ""}`;
+  return `${placeName(host, port)}/${url.database ?? ""}`;
 }
 
 /** Another role, or other options such as a search_path, may lead to other tables. */

@@ -1,3 +1,4 @@
+import { placeName } from "../../core/url-hosts.ts";
 import type { Reachability } from "../../io/ports/troubleshooting.ts";
 import type { UrlSource } from "../../io/ports/url-source.ts";
 import type { Check, CheckName } from "../../session/stages/stages.ts";
@@ -45,7 +46,7 @@ export const checks = {
       `${d["config"]}\n${d["revisions"]} revisions in ${d["versions"]}, head ${d["heads"]}`,
     url: (d) => sources[d["from"] ?? ""]?.(d) ?? "",
     server: (d) =>
-      `PostgreSQL ${d["version"]} at ${d["host"]}:${d["port"]}\ndatabase ${d["database"]}, role ${d["role"]}`,
+      `PostgreSQL ${d["version"]} at ${placeName(d["host"] ?? "", d["port"] ?? "")}\ndatabase ${d["database"]}, role ${d["role"]}`,
     rights: (d) => `role ${d["role"]} may create tables`,
     alembic: (d) => `${d["version"]}, called as "${d["command"]}"`,
     same_database: (_d) => "alembic sees a mark that restamp has set in this database only",
@@ -69,7 +70,7 @@ export const checks = {
       return `1. DATABASE_URL: found, ${sources[source.from]?.(details) ?? ""}.`;
     },
     reach: (host: string, port: number, reachability: Reachability) =>
-      `2. PostgreSQL at ${host}:${port}: ${REACHABLE[reachability]}.`,
+      `2. PostgreSQL at ${placeName(host, port)}: ${REACHABLE[reachability]}.`,
     reachUnknown: "2. PostgreSQL: not tried, because there is no URL.",
     noCompose: "3. Backend logs: no compose file beside the project.",
     compose: (command: string) => `3. Backend logs, ${command}:`,

@@ -1,3 +1,4 @@
+import { placeName } from "../../core/url-hosts.ts";
 import type { Reachability } from "../../io/ports/troubleshooting.ts";
 import type { UrlSource } from "../../io/ports/url-source.ts";
 import type { Check, CheckName } from "../../session/stages/stages.ts";
@@ -46,7 +47,7 @@ export const checks = {
       `${d["config"]}\n${counted(Number(d["revisions"]), REVISIONS)} в ${d["versions"]}, head ${d["heads"]}`,
     url: (d) => sources[d["from"] ?? ""]?.(d) ?? "",
     server: (d) =>
-      `PostgreSQL ${d["version"]} на ${d["host"]}:${d["port"]}\nбаза ${d["database"]}, роль ${d["role"]}`,
+      `PostgreSQL ${d["version"]} на ${placeName(d["host"] ?? "", d["port"] ?? "")}\nбаза ${d["database"]}, роль ${d["role"]}`,
     rights: (d) => `роль ${d["role"]} может создавать таблицы`,
     alembic: (d) => `${d["version"]}, вызывается так: ${d["command"]}`,
     same_database: (_d) => "alembic видит метку, которую restamp поставил только в этой базе",
@@ -70,7 +71,7 @@ export const checks = {
       return `1. DATABASE_URL: есть, ${sources[source.from]?.(details) ?? ""}.`;
     },
     reach: (host: string, port: number, reachability: Reachability) =>
-      `2. PostgreSQL на ${host}:${port}: ${REACHABLE[reachability]}.`,
+      `2. PostgreSQL на ${placeName(host, port)}: ${REACHABLE[reachability]}.`,
     reachUnknown: "2. PostgreSQL: не проверялся, потому что нет URL.",
     noCompose: "3. Логи backend: рядом с проектом нет файла compose.",
     compose: (command: string) => `3. Логи backend, ${command}:`,

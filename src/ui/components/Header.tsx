@@ -1,4 +1,5 @@
 import { visible } from "../../core/display.ts";
+import { placeName } from "../../core/url-hosts.ts";
 import type { Screen, ScreenName } from "../../session/screens/state.ts";
 import { useTheme } from "../theme.ts";
 import { TitleLine } from "./TitleLine.tsx";
@@ -32,5 +33,5 @@ export function Header({ screen, width }: { screen: Screen; width: number }) {
 function place(screen: Screen): string {
   if (!("seen" in screen)) return "restamp";
   const { role, host, port, database } = screen.seen.server;
-  return visible(`restamp  ${role}@${host}:${port}/${database}`);
+  return visible(`restamp  ${role}@${placeName(host, port)}/${database}`);
 }
