@@ -47,6 +47,7 @@ const PROBLEMS = {
   password_missing: ["operator", 3],
   login_refused: ["outside", 3],
   server_not_wanted: ["outside", 3],
+  session_attrs: ["operator", 3],
   service_missing: ["operator", 3],
   tls_file: ["operator", 3],
   tls_mode: ["operator", 3],

@@ -41,7 +41,11 @@ test("hosts as libpq writes them will do as well; a wrong password is no reason 
   const turned = `postgresql://${database.user}:wrong@127.0.0.1:${database.port},127.0.0.1:${nobody}/x`;
   expect((await diagnosed({ DATABASE_URL: turned })).said).toBe("password_wrong");
   const none = `postgresql://u:p@127.0.0.1:${nobody},127.0.0.1:${nobody}/x`;
-  expect((await diagnosed({ DATABASE_URL: none })).said).toBe("server_refused");
+  const { said, stderr } = await diagnosed({ DATABASE_URL: none });
+  expect(said).toBe("server_refused");
+  const place = `127.0.0.1:${nobody}`;
+  expect(stderr).toContain(`Nothing answers at ${place}.`);
+  expect(stderr).toContain(`Other hosts of the URL were tried in vain: ${place}.`);
 });
 
 test("target_session_attrs chooses among them", async () => {
@@ -53,6 +57,60 @@ test("target_session_attrs chooses among them", async () => {
   const { said, stderr } = await diagnosed({ DATABASE_URL: url("standby") });
   expect(said).toBe("server_not_wanted");
   expect(stderr).toContain("target_session_attrs asks for standby");
+});
+
+test.each(["standby", "read-only"])("one host alone has to be a %s as well", async (wanted) => {
+  const database = await emptyStamped();
+  const only = { DATABASE_URL: `${database.text}?target_session_attrs=${wanted}` };
+  const { said, stderr } = await diagnosed(only);
+  expect(said).toBe("server_not_wanted");
+  expect(stderr).toContain(`target_session_attrs asks for ${wanted}, and this is a primary.`);
+  const variable = { DATABASE_URL: database.text, PGTARGETSESSIONATTRS: wanted };
+  expect((await diagnosed(variable)).said).toBe("server_not_wanted");
+});
+
+test("one host that is what was asked for is taken; a word that libpq does not know is refused", async () => {
+  const database = await emptyStamped();
+  const url = (wanted: string) => ({
+    DATABASE_URL: `${database.text}?target_session_attrs=${wanted}`,
+  });
+  for (const wanted of ["any", "primary", "read-write", "prefer-standby"]) {
+    expect((await diagnosed(url(wanted))).said).toBe("empty_stamped");
+  }
+  const { said, stderr } = await diagnosed(url("primry"));
+  expect(said).toBe("session_attrs");
+  expect(stderr).toContain("target_session_attrs is primry");
+  expect(stderr).toContain("primary, read-only");
+});
+
+test("a server that was not wanted is told before one that is down", async () => {
+  const database = await emptyStamped();
+  const [nobody, host] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${database.port}`];
+  const { said, stderr } = await diagnosed({
+    DATABASE_URL: `postgresql://${login(database)}@${nobody},${host}/${database.database}?target_session_attrs=standby`,
+  });
+  expect(said).toBe("server_not_wanted");
+  expect(stderr).toContain(`${host} is not the kind of server`);
+  expect(stderr).toContain(`tried in vain: ${nobody}.`);
+});
+
+test("a socket that is not there, and one that nobody listens at, are told as sockets", async () => {
+  const folder = temporaryFolder();
+  const url = { DATABASE_URL: `postgresql:///x?host=${folder}&port=5433` };
+  const missing = await diagnosed(url);
+  expect(missing.said).toBe("server_refused");
+  expect(missing.stderr).toContain(`There is no socket ${folder}/.s.PGSQL.5433.`);
+  expect(missing.stderr).toContain("unix_socket_directories");
+  expect(missing.stderr).not.toContain("docker");
+  writeFileSync(join(folder, ".s.PGSQL.5433"), "");
+  const { stderr } = await diagnosed(url);
+  expect(stderr).toContain(`Nothing answers at the socket ${folder}/.s.PGSQL.5433.`);
+});
+
+test("an IPv6 address stands in brackets", async () => {
+  const port = await freePort();
+  const { stderr } = await diagnosed({ DATABASE_URL: `postgresql://u:p@[::1]:${port}/x` });
+  expect(stderr).toContain(`Nothing answers at [::1]:${port}.`);
 });
 
 /** Forwards a listener to the server. */

@@ -32,6 +32,8 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   ...["one_of", "rows", "one_action", "true", "path_inside"].map((expected) => ({ expected })),
   ...["switch", "version"].map((expected) => ({ expected })),
   ...["toml"].map((reason) => ({ reason })),
+  { host: "/run", sqlstate: "ENOENT", others: "" },
+  { host: "::1", found: "standby", others: "" },
   { owners: "", nearest: "a1" },
   { owners: "", nearest: "" },
 ];

@@ -2,9 +2,11 @@
 import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem, type ProblemCode } from "../../core/problem.ts";
+import { placeName } from "../../core/url-hosts.ts";
 import { addressesOf, type ServerAddress, staysAt } from "./address.ts";
 import { openClient, type Session } from "./open-client.ts";
 import { securities, tlsMode } from "./tls.ts";
+import { requireKnownKind } from "./wanted-server.ts";
 
 /** What another host may do better. */
 const NOT_THERE: ReadonlySet<ProblemCode> = new Set([
@@ -20,26 +22,44 @@ const NOT_THERE: ReadonlySet<ProblemCode> = new Set([
 /**
  * @param settings server settings for the session, such as lock_timeout
  * @returns a connected client
- * @throws Problem
+ * @throws Problem; of several hosts that are of no use, one that names them all
  */
 export async function connect(
   url: DatabaseUrl,
   applicationName: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<pg.Client> {
+  requireKnownKind(url);
   const session = { url, applicationName, settings };
-  let first: unknown = null;
+  const tried: Tried[] = [];
   for (const address of addressesOf(url)) {
     try {
       const client = await connectTo(address, session);
       staysAt(url, address);
       return client;
     } catch (error) {
-      first ??= error;
       if (!(error instanceof Problem) || !NOT_THERE.has(error.code)) throw error;
+      tried.push({ address, problem: error });
     }
   }
-  throw first;
+  throw problemOf(tried);
+}
+
+/** A host that was of no use, and why. */
+interface Tried {
+  readonly address: ServerAddress;
+  readonly problem: Problem;
+}
+
+/** One that answered says more than one that did not; the others are named beside it. */
+function problemOf(tried: readonly Tried[]): unknown {
+  const told = tried.find(({ problem }) => problem.code === "server_not_wanted") ?? tried[0];
+  const others = tried
+    .filter((each) => each !== told)
+    .map(({ address: { host, port } }) => placeName(host, port));
+  if (!told || others.length === 0) return told?.problem;
+  const { code, details, cause } = told.problem;
+  return new Problem(code, { ...details, others: others.join(", ") }, cause);
 }
 
 /** What a server has agreed to, so that it is asked only once. */

@@ -9,6 +9,7 @@ import { isBindingRequired, watchBinding } from "./channel-binding.ts";
 import { asDatabaseProblem } from "./problems.ts";
 import { relayFailure } from "./relay.ts";
 import { negotiationOf, type Security } from "./tls.ts";
+import { requireWanted } from "./wanted-server.ts";
 
 /** Milliseconds until an unanswered connection attempt is given up. */
 const CONNECT_TIMEOUT = 10_000;
@@ -68,24 +69,6 @@ export async function openClient(
     throw relayFailure(host) ?? asDatabaseProblem(error, where, offered);
   }
   return client;
-}
-
-/** Of several hosts, libpq's target_session_attrs says which one is meant (its docs, same name). */
-async function requireWanted(
-  client: pg.Client,
-  { options, places }: DatabaseUrl,
-  where: Readonly<Record<string, string>>,
-): Promise<void> {
-  const wanted = options["target_session_attrs"] ?? process.env["PGTARGETSESSIONATTRS"] ?? "any";
-  if (!places || wanted === "any" || wanted === "prefer-standby") return;
-  // restamp's own sessions read only: whether others may write, only the server's part in replication tells.
-  const { rows } = await client.query<{ standby: boolean }>(
-    "SELECT pg_is_in_recovery() AS standby",
-  );
-  const isStandby = rows[0]?.standby === true;
-  if (isStandby !== ["read-only", "standby"].includes(wanted)) {
-    throw new Problem("server_not_wanted", { ...where, wanted });
-  }
 }
 
 /** @returns the URL's password, or the one that libpq would take for it; null where there is none */

@@ -20,9 +20,9 @@ export function administer(port: number, password: string): Administration {
     const text = `${scheme}://restamp:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
     const parsed = parseDatabaseUrl(text);
     if (isUrlFault(parsed)) throw new Problem("bug", { what: `own URL: ${parsed}` });
-    // Without TLS, whatever PGSSLMODE asks of other servers. Drivers have no common word for that in
-    // a URL: alembic's is told by its environment.
-    return { ...parsed, options: { sslmode: "disable" } };
+    // Whatever PGSSLMODE and PGTARGETSESSIONATTRS ask of other servers. Drivers have no common words for
+    // that in a URL: alembic's is told by its environment.
+    return { ...parsed, options: { sslmode: "disable", target_session_attrs: "any" } };
   };
   const run = (sql: string) =>
     withConnection(url("postgres"), "restamp shadow", (client) => client.query(sql));

@@ -1,31 +1,27 @@
 /** What the server refuses, or why it is not reached. */
 import type { ProblemDetails } from "../../../core/problem.ts";
-import { server, type Write } from "../../problem-writing.ts";
+import { isSocket, server, type Write } from "../../problem-writing.ts";
 
 export const connection = {
-  server_refused: (d) => ({
-    what: `Nothing answers at ${server(d)}.`,
-    why: "The host is there, but no PostgreSQL takes connections on that port.",
-    next: "Start PostgreSQL, or correct host and port in DATABASE_URL. Behind docker compose the port must be published.",
-  }),
+  server_refused: (d) => (isSocket(d) ? refusedSocket(d) : refusedPort(d)),
   server_not_ready: (d) => ({
     what: `PostgreSQL at ${server(d)} runs, but lets nobody in for now.`,
-    why: `It is starting, recovering or shutting down. It says: ${d["message"]}`,
+    why: `It is starting, recovering or shutting down. It says: ${d["message"]}${others(d)}`,
     next: "Wait a little and try again. If it stays like that, the server's own log says why.",
   }),
   too_many_connections: (d) => ({
     what: `PostgreSQL at ${server(d)} has no connection left for role ${d["role"]}.`,
-    why: `As many are open as the server, the database or the role may have. It says: ${d["message"]}`,
+    why: `As many are open as the server, the database or the role may have. It says: ${d["message"]}${others(d)}`,
     next: "Close sessions that nobody needs (pg_stat_activity lists them), then try again. restamp and alembic need one each.",
   }),
   server_unreachable: (d) => ({
     what: `${server(d)} does not answer.`,
-    why: "The connection attempt ran out of time, which is usually a firewall or a wrong address.",
+    why: `The connection attempt ran out of time, which is usually a firewall or a wrong address.${others(d)}`,
     next: "Check the address, the network and the firewall.",
   }),
   host_unknown: (d) => ({
     what: `The host name ${d["host"]} is not known here.`,
-    why: 'A name such as "db" or "postgres" is only known inside its docker network.',
+    why: `A name such as "db" or "postgres" is only known inside its docker network.${others(d)}`,
     next: "For a service of a compose file add --compose. Else use a name that this machine knows, go through --via, or run restamp where the name is known.",
   }),
   password_wrong: (d) => ({
@@ -68,8 +64,13 @@ export const connection = {
   }),
   server_not_wanted: (d) => ({
     what: `${server(d)} is not the kind of server that was asked for.`,
-    why: `target_session_attrs asks for ${d["wanted"]}, and none of the hosts is that.`,
-    next: "Check which of them is the primary, and whether it is up.",
+    why: `target_session_attrs asks for ${d["wanted"]}, and this is a ${d["found"]}.${others(d)}`,
+    next: "Name the server that is meant in the database URL. If this one is, change target_session_attrs there or PGTARGETSESSIONATTRS.",
+  }),
+  session_attrs: (d) => ({
+    what: "It is not clear which kind of server is meant.",
+    why: `target_session_attrs is ${d["asked"]}, which PostgreSQL does not know.`,
+    next: `Use one of these: ${d["known"]}.`,
   }),
   service_missing: (d) => ({
     what: `The connection service ${d["service"]} is not known.`,
@@ -110,7 +111,7 @@ export const connection = {
   }),
   connection_lost: (d) => ({
     what: `The connection to ${server(d)} broke.`,
-    why: `The server or the network ended it: ${d["message"]}`,
+    why: `The server or the network ended it: ${d["message"]}${others(d)}`,
     next: "Check that the server is up, then try again: restamp reads the state anew.",
   }),
   pooler: (d) => ({
@@ -153,6 +154,27 @@ export const connection = {
       : "Find it in pg_stat_activity and let it finish, then try again. --lock-timeout waits longer.",
   }),
 } satisfies Record<string, Write>;
+
+const refusedPort: Write = (d) => ({
+  what: `Nothing answers at ${server(d)}.`,
+  why: `The host is there, but no PostgreSQL takes connections on that port.${others(d)}`,
+  next: "Start PostgreSQL, or correct host and port in the database URL. Behind docker compose the port must be published.",
+});
+
+/** By what the system says of the socket. */
+const refusedSocket: Write = (d) => ({
+  what:
+    d["sqlstate"] === "ENOENT"
+      ? `There is no socket ${server(d)}.`
+      : `Nothing answers at the socket ${server(d)}.`,
+  why: `PostgreSQL is not running there, or keeps its socket in another folder (unix_socket_directories) or under another port.${others(d)}`,
+  next: "Start PostgreSQL, or correct folder and port in the database URL. A server that only listens on TCP has a host's name instead, such as localhost.",
+});
+
+/** Hosts of the same URL that were of no use either. */
+function others(d: ProblemDetails): string {
+  return d["others"] ? ` Other hosts of the URL were tried in vain: ${d["others"]}.` : "";
+}
 
 /** Who keeps restamp from a table, as far as the role may see it. */
 function holder(d: ProblemDetails): string {

@@ -1,31 +1,27 @@
 /** What the server refuses, or why it is not reached. */
 import type { ProblemDetails } from "../../../core/problem.ts";
-import { server, type Write } from "../../problem-writing.ts";
+import { isSocket, server, type Write } from "../../problem-writing.ts";
 
 export const connection = {
-  server_refused: (d) => ({
-    what: `На ${server(d)} никто не отвечает.`,
-    why: "Хост доступен, но PostgreSQL не принимает соединений на этом порту.",
-    next: "Запустите PostgreSQL или исправьте хост и порт в DATABASE_URL. За docker compose порт должен быть опубликован.",
-  }),
+  server_refused: (d) => (isSocket(d) ? refusedSocket(d) : refusedPort(d)),
   server_not_ready: (d) => ({
     what: `PostgreSQL на ${server(d)} работает, но пока никого не пускает.`,
-    why: `Он запускается, восстанавливается или останавливается. Ответ сервера: ${d["message"]}`,
+    why: `Он запускается, восстанавливается или останавливается. Ответ сервера: ${d["message"]}${others(d)}`,
     next: "Подождите немного и повторите. Если ничего не меняется, причина будет в логе самого сервера.",
   }),
   too_many_connections: (d) => ({
     what: `На ${server(d)} не осталось свободных соединений для роли ${d["role"]}.`,
-    why: `Открыто столько, сколько разрешено серверу, базе или роли. Ответ сервера: ${d["message"]}`,
+    why: `Открыто столько, сколько разрешено серверу, базе или роли. Ответ сервера: ${d["message"]}${others(d)}`,
     next: "Закройте ненужные сеансы (список в pg_stat_activity) и повторите. По одному соединению нужно restamp и alembic.",
   }),
   server_unreachable: (d) => ({
     what: `${server(d)} не отвечает.`,
-    why: "Время на подключение истекло: обычно виноват межсетевой экран или неверный адрес.",
+    why: `Время на подключение истекло: обычно виноват межсетевой экран или неверный адрес.${others(d)}`,
     next: "Проверьте адрес, сеть и межсетевой экран.",
   }),
   host_unknown: (d) => ({
     what: `Имя хоста ${d["host"]} здесь неизвестно.`,
-    why: "Имена вроде «db» или «postgres» известны только внутри своей сети docker.",
+    why: `Имена вроде «db» или «postgres» известны только внутри своей сети docker.${others(d)}`,
     next: "Если это служба из compose-файла, добавьте --compose. Иначе укажите имя, известное этой машине, подключитесь через --via или запустите restamp там, где имя известно.",
   }),
   password_wrong: (d) => ({
@@ -68,8 +64,13 @@ export const connection = {
   }),
   server_not_wanted: (d) => ({
     what: `${server(d)}: это не тот сервер, который нужен.`,
-    why: `В target_session_attrs указано ${d["wanted"]}, и ни один из хостов не подходит.`,
-    next: "Проверьте, какой из них основной и работает ли он.",
+    why: `В target_session_attrs указано ${d["wanted"]}, а это ${d["found"] === "standby" ? "реплика (standby)" : "основной сервер (primary)"}.${others(d)}`,
+    next: "Укажите в URL базы нужный сервер. Если нужен именно этот, измените target_session_attrs там же или PGTARGETSESSIONATTRS.",
+  }),
+  session_attrs: (d) => ({
+    what: "Непонятно, какой сервер нужен.",
+    why: `В target_session_attrs стоит ${d["asked"]}, такого PostgreSQL не знает.`,
+    next: `Укажите одно из этих значений: ${d["known"]}.`,
   }),
   service_missing: (d) => ({
     what: `Служба соединений ${d["service"]} не найдена.`,
@@ -110,7 +111,7 @@ export const connection = {
   }),
   connection_lost: (d) => ({
     what: `Соединение с ${server(d)} оборвалось.`,
-    why: `Его закрыл сервер или сеть: ${d["message"]}`,
+    why: `Его закрыл сервер или сеть: ${d["message"]}${others(d)}`,
     next: "Проверьте, что сервер работает, и повторите: restamp прочитает состояние заново.",
   }),
   pooler: (d) => ({
@@ -153,6 +154,27 @@ export const connection = {
       : "Найдите его в pg_stat_activity, дождитесь, пока он закончит, и повторите. С --lock-timeout можно ждать дольше.",
   }),
 } satisfies Record<string, Write>;
+
+const refusedPort: Write = (d) => ({
+  what: `На ${server(d)} никто не отвечает.`,
+  why: `Хост доступен, но PostgreSQL не принимает соединений на этом порту.${others(d)}`,
+  next: "Запустите PostgreSQL или исправьте хост и порт в URL базы. За docker compose порт должен быть опубликован.",
+});
+
+/** By what the system says of the socket. */
+const refusedSocket: Write = (d) => ({
+  what:
+    d["sqlstate"] === "ENOENT"
+      ? `Сокета ${server(d)} нет.`
+      : `За сокетом ${server(d)} никто не отвечает.`,
+  why: `PostgreSQL там не запущен либо держит сокет в другой папке (unix_socket_directories) или под другим портом.${others(d)}`,
+  next: "Запустите PostgreSQL или исправьте папку и порт в URL базы. Если сервер слушает только TCP, укажите имя хоста, например localhost.",
+});
+
+/** Hosts of the same URL that were of no use either. */
+function others(d: ProblemDetails): string {
+  return d["others"] ? ` С другими хостами из URL тоже не вышло: ${d["others"]}.` : "";
+}
 
 /** Who keeps restamp from a table, as far as the role may see it. */
 function holder(d: ProblemDetails): string {
