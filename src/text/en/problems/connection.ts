@@ -27,12 +27,12 @@ export const connection = {
   password_wrong: (d) => ({
     what: `The server refuses the password of role ${d["role"]}.`,
     why: `${server(d)} is up and answers.`,
-    next: "Check user and password in DATABASE_URL. In a URL write @ as %40, : as %3A, / as %2F, % as %25.",
+    next: "Check user and password in the database URL. In it write @ as %40, : as %3A, / as %2F, % as %25.",
   }),
   password_missing: (d) => ({
     what: `The server wants a password for role ${d["role"]}, and there is none.`,
-    why: "DATABASE_URL has no password, and there is none in PGPASSWORD or ~/.pgpass.",
-    next: "Add it to DATABASE_URL or to ~/.pgpass.",
+    why: "The database URL has none, and there is none in PGPASSWORD or ~/.pgpass.",
+    next: "Add it to the database URL or to ~/.pgpass.",
   }),
   login_refused: (d) => ({
     what: `The server does not let role ${d["role"]} in.`,
@@ -42,7 +42,7 @@ export const connection = {
   database_missing: (d) => ({
     what: `There is no database called ${d["database"]} on ${server(d)}.`,
     why: `It says: ${d["message"]}`,
-    next: "Check the end of DATABASE_URL; list the databases with psql -l.",
+    next: "Check the end of the database URL; list the databases with psql -l.",
   }),
   tls_file: (d) => ({
     what: `A file for the secure connection cannot be read: ${d["path"]}.`,

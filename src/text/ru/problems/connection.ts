@@ -27,12 +27,12 @@ export const connection = {
   password_wrong: (d) => ({
     what: `Сервер не принимает пароль роли ${d["role"]}.`,
     why: `Сам сервер ${server(d)} работает и отвечает.`,
-    next: "Проверьте пользователя и пароль в DATABASE_URL. В URL пишите @ как %40, : как %3A, / как %2F, % как %25.",
+    next: "Проверьте пользователя и пароль в URL базы. В нём пишите @ как %40, : как %3A, / как %2F, % как %25.",
   }),
   password_missing: (d) => ({
     what: `Сервер требует пароль для роли ${d["role"]}, а его нет.`,
-    why: "Пароля нет ни в DATABASE_URL, ни в PGPASSWORD, ни в ~/.pgpass.",
-    next: "Добавьте его в DATABASE_URL или в ~/.pgpass.",
+    why: "Пароля нет ни в URL базы, ни в PGPASSWORD, ни в ~/.pgpass.",
+    next: "Добавьте его в URL базы или в ~/.pgpass.",
   }),
   login_refused: (d) => ({
     what: `Сервер не пускает роль ${d["role"]}.`,
@@ -42,7 +42,7 @@ export const connection = {
   database_missing: (d) => ({
     what: `Базы ${d["database"]} на ${server(d)} нет.`,
     why: `Ответ сервера: ${d["message"]}`,
-    next: "Проверьте конец DATABASE_URL; список баз покажет psql -l.",
+    next: "Проверьте конец URL базы; список баз покажет psql -l.",
   }),
   tls_file: (d) => ({
     what: `Не читается файл для защищённого соединения: ${d["path"]}.`,
