@@ -131,7 +131,7 @@ test("a server without TLS is a problem of its own where TLS is required", async
   const database = await freshDatabase();
   await refused(`${database.text}?sslmode=require`, {
     problem: "tls_failed",
-    says: ["No secure connection"],
+    says: ["No secure connection", "It offers no TLS, and sslmode asks for it."],
     secrets: [database.password ?? ""],
   });
 });

@@ -1,7 +1,7 @@
 /** Secured connections, as libpq makes them for the same URL. */
-import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Cluster } from "../../src/io/shadow/cluster.ts";
 import { projectCopy, runRestamp, temporaryFolder } from "../support/restamp.ts";
 import { startTlsServer, tlsFile, urlOf } from "../support/tls-server.ts";
@@ -18,15 +18,20 @@ afterAll(async () => {
 });
 
 /** @returns the verdict, or the code of the problem */
-async function diagnosed(
+async function diagnosed(...of: Parameters<typeof told>): Promise<string> {
+  return (await told(...of)).said;
+}
+
+/** @returns the same, and the sentences */
+async function told(
   url: string,
   environment: Readonly<Record<string, string>> = {},
   home = temporaryFolder(),
-): Promise<string> {
+): Promise<{ said: string; stderr: string }> {
   const args = ["-c", projectCopy(), "--url", url, "diagnose", "--json"];
-  const { stdout } = await runRestamp(args, { home, environment });
+  const { stdout, stderr } = await runRestamp(args, { home, environment });
   const { verdict, error } = JSON.parse(stdout);
-  return verdict ?? error.code;
+  return { said: verdict ?? error.code, stderr };
 }
 
 const root = `sslrootcert=${encodeURIComponent(tlsFile("ca.crt"))}`;
@@ -70,6 +75,48 @@ test("a certificate of another machine fits verify-ca, and not verify-full", asy
   expect(await diagnosed(urlOf(elsewhere, "tls", `sslmode=verify-full&${root}`))).toBe(
     "tls_failed",
   );
+});
+
+test("what is wrong with a certificate is told by itself, and no way around it is offered", async () => {
+  const expired = await startTlsServer("expired");
+  onTestFinished(() => expired.stop());
+  const own = `sslrootcert=${encodeURIComponent(tlsFile("expired.crt"))}`;
+  const faults: readonly [string, string][] = [
+    [urlOf(elsewhere, "tls", `sslmode=verify-full&${root}`), "for another name than 127.0.0.1"],
+    [urlOf(server, "tls", `sslmode=verify-ca&${otherRoot}`), "an authority that is not known here"],
+    [urlOf(server, "tls", "sslmode=verify-full&sslrootcert=system"), "sslrootcert"],
+    [urlOf(expired, "tls", `sslmode=verify-ca&${own}`), "has expired"],
+  ];
+  for (const [url, words] of faults) {
+    const { said, stderr } = await told(url);
+    expect({ said, stderr }).toMatchObject({ said: "tls_failed" });
+    expect(stderr).toContain(words);
+    expect(stderr).not.toContain("disable");
+  }
+});
+
+test("a file that holds no certificate is named", async () => {
+  const path = join(temporaryFolder(), "none.crt");
+  writeFileSync(path, "no certificate\n");
+  for (const option of ["sslrootcert", "sslcert"]) {
+    const { said, stderr } = await told(urlOf(server, "tls", `${option}=${path}`));
+    expect(said).toBe("tls_file");
+    expect(stderr).toContain(`${path}.`);
+    expect(stderr).toContain(`${option} leads there, and no certificate in PEM is in it.`);
+  }
+});
+
+test("a server that wants TLS, or a client's certificate, leads to the options for that", async () => {
+  for (const url of [
+    urlOf(server, "tls", "sslmode=disable"),
+    urlOf(server, "cert", "sslmode=require"),
+  ]) {
+    const { said, stderr } = await told(url);
+    expect(said).toBe("login_refused");
+    for (const word of ["pg_hba.conf", "sslmode", "sslcert with sslkey"]) {
+      expect(stderr).toContain(word);
+    }
+  }
 });
 
 test("channel_binding=require logs in where the server proves its channel, and nowhere else", async () => {

@@ -24,8 +24,10 @@ hostssl all plain all password
 
 const PASSWORD = "a-secret-of-tls";
 
-/** @param certificate whose name it shows: `server` is localhost, `elsewhere` another machine */
-export async function startTlsServer(certificate: "server" | "elsewhere"): Promise<Cluster> {
+/** @param certificate whose name it shows: `server` is localhost, `elsewhere` another machine; `expired` is its own authority */
+export async function startTlsServer(
+  certificate: "server" | "elsewhere" | "expired",
+): Promise<Cluster> {
   const cluster = await startCluster();
   const as = serverUser();
   const place = (name: string) => join(cluster.folder, name);

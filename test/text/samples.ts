@@ -33,6 +33,11 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   ...["switch", "version"].map((expected) => ({ expected })),
   ...["toml"].map((reason) => ({ reason })),
   { host: "/run", sqlstate: "ENOENT", others: "" },
+  ...["ERR_TLS_CERT_ALTNAME_INVALID", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"].map((sqlstate) => ({
+    sqlstate,
+  })),
+  ...["CERT_REVOKED", "SELF_SIGNED_CERT_IN_CHAIN", ""].map((sqlstate) => ({ sqlstate })),
+  { reason: "no_certificate" },
   { host: "::1", found: "standby", others: "" },
   { owners: "", nearest: "a1" },
   { owners: "", nearest: "" },

@@ -55,7 +55,7 @@ export function asDatabaseProblem(
   if (known === "password_wrong" && !hasPassword)
     return new Problem("password_missing", details, error);
   if (known) return new Problem(known, details, error);
-  if (/^ERR_TLS|^CERT_|SELF_SIGNED|UNABLE_TO_/.test(code))
+  if (/^ERR_(?:TLS|SSL|OSSL)|^CERT_|SELF_SIGNED|UNABLE_TO_/.test(code))
     return new Problem("tls_failed", details, error);
   if (/^[0-9A-Z]{5}$/.test(code)) return new Problem("server_error", details, error);
   return new Problem(withoutCode(thrown, hasPassword), details, error);

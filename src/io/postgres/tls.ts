@@ -1,4 +1,5 @@
 /** How a connection is secured, as libpq would: https://www.postgresql.org/docs/current/libpq-ssl.html */
+import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +24,7 @@ export function tlsMode(url: DatabaseUrl): string {
 /**
  * @param host of the server; a socket's folder is never secured
  * @returns what to try, one after the other
- * @throws Problem tls_file when a certificate or a key that is named cannot be read; tls_mode
+ * @throws Problem tls_file when a certificate or a key that is named cannot be read, or is none; tls_mode
  */
 export function securities(url: DatabaseUrl, host: string): readonly [Security, ...Security[]] {
   const mode = tlsMode(url);
@@ -66,7 +67,7 @@ function secured(url: DatabaseUrl, mode: string): ConnectionOptions {
 function readRoot(url: DatabaseUrl, isNeeded: boolean): Pick<ConnectionOptions, "ca"> {
   const path = fileOf(url, "sslrootcert", "root.crt");
   if (path === "system") return {};
-  if (path !== null) return { ca: read(path, "sslrootcert") };
+  if (path !== null) return { ca: readCertificate(path, "sslrootcert") };
   if (!isNeeded) return {};
   throw new Problem("tls_file", {
     option: "sslrootcert",
@@ -88,7 +89,7 @@ function readOwn(url: DatabaseUrl): Pick<ConnectionOptions, "cert" | "key" | "pa
   const key = fileOf(url, "sslkey", "postgresql.key") ?? join(usualFolder(), "postgresql.key");
   const passphrase = url.options["sslpassword"];
   return {
-    cert: read(cert, "sslcert"),
+    cert: readCertificate(cert, "sslcert"),
     key: read(key, "sslkey"),
     ...(passphrase === undefined ? {} : { passphrase }),
   };
@@ -104,6 +105,17 @@ function fileOf(url: DatabaseUrl, option: string, usual: string): string | null 
 
 function usualFolder(): string {
   return join(process.env["HOME"] ?? homedir(), ".postgresql");
+}
+
+/** Node passes over a root that holds none, and trusts nobody then. */
+function readCertificate(path: string, option: string): Buffer {
+  const content = read(path, option);
+  try {
+    new X509Certificate(content);
+  } catch (error) {
+    throw new Problem("tls_file", { option, path, reason: "no_certificate" }, error);
+  }
+  return content;
 }
 
 function read(path: string, option: string): Buffer {

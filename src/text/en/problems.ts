@@ -7,6 +7,7 @@ import { practice } from "./problems/practice.ts";
 import { project } from "./problems/project.ts";
 import { run } from "./problems/run.ts";
 import { safety } from "./problems/safety.ts";
+import { tls } from "./problems/tls.ts";
 import { url } from "./problems/url.ts";
 
 export const problems: Record<ProblemCode, Write> = {
@@ -15,6 +16,7 @@ export const problems: Record<ProblemCode, Write> = {
   ...project,
   ...url,
   ...connection,
+  ...tls,
   ...alembic,
   ...run,
   ...safety,

@@ -37,30 +37,12 @@ export const connection = {
   login_refused: (d) => ({
     what: `The server does not let role ${d["role"]} in.`,
     why: `It says: ${d["message"]}`,
-    next: "Check that the role exists and that pg_hba.conf admits it from this machine.",
+    next: "Check that the role exists, and that pg_hba.conf admits it from this machine: only with TLS perhaps (sslmode), or with a client certificate (sslcert with sslkey).",
   }),
   database_missing: (d) => ({
     what: `There is no database called ${d["database"]} on ${server(d)}.`,
     why: `It says: ${d["message"]}`,
     next: "Check the end of the database URL; list the databases with psql -l.",
-  }),
-  tls_file: (d) => ({
-    what: `A file for the secure connection cannot be read: ${d["path"]}.`,
-    why: `${d["option"]} leads there (${d["reason"]}).`,
-    next:
-      d["option"] === "sslrootcert"
-        ? "Put the certificate authority's certificate there, or name it with sslrootcert; sslrootcert=system takes those of this machine."
-        : "A client's certificate and its key belong together: name them with sslcert and sslkey.",
-  }),
-  tls_mode: (d) => ({
-    what: "It is not clear how the connection is to be secured.",
-    why: `sslmode is ${d["mode"]}, which PostgreSQL does not know. A guess could send the password in the clear.`,
-    next: "Use one of disable, allow, prefer, require, verify-ca and verify-full.",
-  }),
-  channel_not_bound: (d) => ({
-    what: `${server(d)} did not bind the login to its TLS channel; no password was sent.`,
-    why: "channel_binding=require asks for SCRAM-SHA-256-PLUS over TLS. Without it somebody may stand between, or the server logs in another way.",
-    next: "Check that the address leads straight to the server, or leave channel_binding out, as prefer does.",
   }),
   server_not_wanted: (d) => ({
     what: `${server(d)} is not the kind of server that was asked for.`,
@@ -103,11 +85,6 @@ export const connection = {
       : "It is not clear which service is the database.",
     why: d["known"] ? `Services: ${d["known"]}.` : "No service looks like PostgreSQL.",
     next: "Name it: --compose SERVICE.",
-  }),
-  tls_failed: (d) => ({
-    what: `No secure connection to ${server(d)}.`,
-    why: `The TLS handshake failed: ${d["message"]}`,
-    next: "Check sslmode and the certificates, or use sslmode=disable where that is allowed.",
   }),
   connection_lost: (d) => ({
     what: `The connection to ${server(d)} broke.`,

@@ -37,30 +37,12 @@ export const connection = {
   login_refused: (d) => ({
     what: `Сервер не пускает роль ${d["role"]}.`,
     why: `Ответ сервера: ${d["message"]}`,
-    next: "Проверьте, что роль существует и что pg_hba.conf пускает её с этой машины.",
+    next: "Проверьте, что роль существует и что pg_hba.conf пускает её с этой машины: возможно, только по TLS (sslmode) или с сертификатом клиента (sslcert и sslkey).",
   }),
   database_missing: (d) => ({
     what: `Базы ${d["database"]} на ${server(d)} нет.`,
     why: `Ответ сервера: ${d["message"]}`,
     next: "Проверьте конец URL базы; список баз покажет psql -l.",
-  }),
-  tls_file: (d) => ({
-    what: `Не читается файл для защищённого соединения: ${d["path"]}.`,
-    why: `На него указывает ${d["option"]} (${d["reason"]}).`,
-    next:
-      d["option"] === "sslrootcert"
-        ? "Положите туда сертификат удостоверяющего центра или укажите его в sslrootcert; sslrootcert=system берёт сертификаты этой машины."
-        : "Сертификат клиента и его ключ нужны вместе: укажите их в sslcert и sslkey.",
-  }),
-  tls_mode: (d) => ({
-    what: "Непонятно, как защищать соединение.",
-    why: `В sslmode стоит ${d["mode"]}, такого PostgreSQL не знает. Если угадывать, пароль может уйти открытым текстом.`,
-    next: "Укажите disable, allow, prefer, require, verify-ca или verify-full.",
-  }),
-  channel_not_bound: (d) => ({
-    what: `${server(d)}: вход не привязан к каналу TLS, пароль не отправлен.`,
-    why: "channel_binding=require требует SCRAM-SHA-256-PLUS поверх TLS. Без этого посередине может стоять кто-то чужой, или сервер пускает иначе.",
-    next: "Проверьте, что адрес ведёт прямо к серверу, или уберите channel_binding: тогда действует prefer.",
   }),
   server_not_wanted: (d) => ({
     what: `${server(d)}: это не тот сервер, который нужен.`,
@@ -103,11 +85,6 @@ export const connection = {
       : "Неясно, какая служба — база данных.",
     why: d["known"] ? `Службы: ${d["known"]}.` : "Ни одна служба не похожа на PostgreSQL.",
     next: "Назовите её: --compose SERVICE.",
-  }),
-  tls_failed: (d) => ({
-    what: `Защищённое соединение с ${server(d)} не установлено.`,
-    why: `Ошибка согласования TLS: ${d["message"]}`,
-    next: "Проверьте sslmode и сертификаты или задайте sslmode=disable там, где это допустимо.",
   }),
   connection_lost: (d) => ({
     what: `Соединение с ${server(d)} оборвалось.`,
