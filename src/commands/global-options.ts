@@ -20,7 +20,7 @@ export const IGNORE_SETTINGS = "--ignore-settings";
 /** A placeholder says what a value is: paths are relative to where they were written. */
 export function withGlobalOptions(program: Command, text: Text): Command {
   const { options } = text.cli;
-  const { lockTimeout, rehearsalMode, language, service, command } = optionValues(text);
+  const { lockTimeout, rehearsalMode, language, service, command, shadow } = optionValues(text);
   return program
     .option("-c, --config <file>", options.config)
     .option("-n, --name <section>", options.name)
@@ -32,7 +32,7 @@ export function withGlobalOptions(program: Command, text: Text): Command {
     .option("--schema <name>", options.schema, repeated)
     .addOption(new Option("--alembic <command>", options.alembic).env("RESTAMP_ALEMBIC"))
     .option("--reference <file>", options.reference)
-    .option("--shadow <where>", options.shadow)
+    .option("--shadow <where>", options.shadow, shadow)
     .option("--backup <folder>", options.backup)
     .addOption(new Option("--pg-dump <command>", options.pgDump).env("RESTAMP_PG_DUMP"))
     .option("--rehearse <how>", options.rehearse, rehearsalMode, "schema")

@@ -15,7 +15,7 @@ export function helpIn({ cli }: Text): Partial<Help> {
     styleOptionTerm: inWords,
     styleSubcommandTerm: inWords,
     optionDescription: ({ description, defaultValue }) =>
-      typeof defaultValue === "string"
+      ["string", "number"].includes(typeof defaultValue)
         ? `${description} (${cli.help.unlessGiven(defaultValue)})`
         : description,
   };

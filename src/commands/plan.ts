@@ -3,7 +3,7 @@ import { visible } from "../core/display.ts";
 import { makePlan, planOf } from "../core/plan/make-plan.ts";
 import { pathOptions, recommendedPath, sameHeads, whyAsked } from "../core/plan/options.ts";
 import { shownLines } from "../core/plan/steps.ts";
-import { type PathName, type Plan, REPAIR_PATHS } from "../core/plan/types.ts";
+import type { PathName, Plan, RepairPath } from "../core/plan/types.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import { exitCodeOfDiagnosis } from "../session/screens/exit-code.ts";
@@ -15,7 +15,7 @@ import { diagnoseQuietly, unknownRevision } from "./headless.ts";
 import { diagnosisJson, planJson } from "./json.ts";
 
 export interface PathOptions {
-  readonly path?: string;
+  readonly path?: RepairPath;
   readonly stamp?: readonly string[];
 }
 
@@ -39,23 +39,21 @@ export async function planCommand(
 
 /**
  * @returns the plan for what was asked, else the recommended one; null when nothing is to be done
- * @throws Problem version_table_unreadable, choice_needed, path_refused, unknown_revision_asked, usage
+ * @throws Problem version_table_unreadable, choice_needed, path_refused, unknown_revision_asked
  */
 export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan | null {
   const { graph } = seen.workbench.project;
   requireReadableStamp(seen.snapshot);
   const unknown = asked.stamp?.find((id) => id !== "base" && !graph.byId.has(id));
   if (unknown !== undefined) throw unknownRevision(unknown, seen);
-  const name = asked.path ?? (asked.stamp ? "adopt" : undefined);
-  if (name === undefined) {
-    const path = recommendedPath(seen);
-    if (path === "ask") {
+  const path = asked.path ?? (asked.stamp ? "adopt" : undefined);
+  if (path === undefined) {
+    const recommended = recommendedPath(seen);
+    if (recommended === "ask") {
       throw choiceNeeded(text.plan.reasons[whyAsked(seen.diagnosis)], seen, text);
     }
-    return planOf(seen, path);
+    return planOf(seen, recommended);
   }
-  const path = REPAIR_PATHS.find((each) => each === name);
-  if (!path) throw new Problem("usage", { message: text.cli.unknownPath(name, REPAIR_PATHS) });
   const option = pathOptions(seen).find((each) => each.path === path);
   if (!option || option.refusal) {
     const why = option?.refusal

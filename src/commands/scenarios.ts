@@ -7,6 +7,7 @@ import {
 } from "../io/practice/scenario-files.ts";
 import { parseScenario } from "../practice/parse-scenario.ts";
 import type { Scenario } from "../practice/scenario.ts";
+import { nearestName } from "./nearest-name.ts";
 
 /** @returns them in the order in which a newcomer plays them */
 export function allScenarios(): readonly Scenario[] {
@@ -36,7 +37,8 @@ export function scenarioNamed(
 ): Scenario {
   const found = all.find((each) => nameOf(each) === given) ?? all[numberOf(given) - 1];
   if (found) return found;
-  throw new Problem("unknown_scenario", { name: given, known: all.map(nameOf).join(", ") });
+  const nearest = nearestName(given, all.map(nameOf)) ?? "";
+  throw new Problem("unknown_scenario", { name: given, nearest });
 }
 
 function numberOf(given: string): number {

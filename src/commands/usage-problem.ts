@@ -7,12 +7,19 @@ import { nearestIn, nearestName } from "./nearest-name.ts";
 /** Of commander's own messages: what they are about stands in quotes, and a nearest name after it. */
 export function usageProblem(error: CommanderError, program: Command, { cli }: Text): Problem {
   // Without the placeholder of the value.
-  const [, about = ""] = /'([^']*?)(?: <[^']*)?'/.exec(error.message) ?? [];
+  const [, quoted = ""] = /'([^']*?)(?: <[^']*)?'/.exec(error.message) ?? [];
+  const about = excessWords(error) || quoted;
   const owners = error.code === "commander.unknownOption" ? ownersOf(program, about) : "";
   if (owners !== "") return new Problem("usage", { message: cli.optionOfOthers(about, owners) });
   const say = cli.usage[error.code as keyof typeof cli.usage];
   const other = error.message.replace(/^error: /, "").replace(/\s+/g, " ");
   return new Problem("usage", { message: say ? say(about, nearestIn(error)) : other });
+}
+
+/** @returns the words that are too many; an empty text where that is not the mistake */
+function excessWords({ message }: CommanderError): string {
+  const [, taken = "", words = ""] = /Expected (\d+) .* but got \d+: (.*)\.$/s.exec(message) ?? [];
+  return words.split(", ").slice(Number(taken)).join(", ");
 }
 
 /** @returns the commands that have the option which another one was given */

@@ -45,22 +45,74 @@ test("a --via of which an unset variable leaves nothing is a mistake on the comm
 });
 
 test("an option without its value, and a word too many, are mistakes on the command line", async () => {
+  const refused = { exit: 2, problem: "usage" } as const;
+  await expectRefused({ ...refused, commands: [["repair", "--path"]], says: ["--path needs"] });
+  await expectRefused({ ...refused, commands: [["diagnose", "surplus"]], says: [": surplus."] });
+  await expectRefused({ ...refused, commands: [["undo", "a1", "b2", "c3"]], says: [": b2, c3."] });
+});
+
+test("a path that there is not is refused before anything is looked at", async () => {
+  const [cwd, known] = [temporaryFolder(), "upgrade, fresh, adopt, replay, reset."];
+  const refused = { cwd, exit: 2, problem: "usage" } as const;
+  const commands = [
+    ["repair", "--yes", "--path", "foo"],
+    ["plan", "--path", "foo"],
+  ];
+  await expectRefused({ ...refused, commands, says: ["no path foo", known] });
   await expectRefused({
-    commands: [
-      ["repair", "--path"],
-      ["diagnose", "surplus"],
-    ],
-    exit: 2,
-    problem: "usage",
+    ...refused,
+    commands: [["plan", "--path", "adpt"]],
+    says: ["The nearest is adopt."],
   });
 });
 
-test("an unknown scenario is named, and those that there are", async () => {
+test("a shadow that is none is refused by every command, and from a settings file as well", async () => {
+  const cwd = temporaryFolder();
+  const says = ["embedded, same-server, or the URL of an empty database"];
+  const commands = ["diagnose", "plan", "repair", "record", "sessions", "undo"].map((command) => [
+    command,
+    ...(["repair", "undo"].includes(command) ? ["--yes"] : []),
+  ]);
+  const refused = { cwd, commands, exit: 2 } as const;
+  await expectRefused({
+    ...refused,
+    args: ["--shadow", "embeded"],
+    problem: "usage",
+    says: ["embeded", ...says],
+  });
+  await expectRefused({
+    ...refused,
+    args: ["--shadow", "postgres//u:s3cret@h/d"],
+    problem: "usage",
+    says,
+    secrets: ["s3cret"],
+  });
+  writeFiles(cwd, { "restamp.toml": 'shadow = "same_server"\n' });
+  await expectRefused({ ...refused, problem: "settings_invalid", says: ["restamp.toml", ...says] });
+});
+
+test("what is about several databases is no option of one", async () => {
+  const refused = { exit: 2, problem: "usage" } as const;
+  const several = ["several databases", "--targets"];
+  const repair = [["repair", "--yes", "--fail-fast"]];
+  await expectRefused({ ...refused, commands: repair, says: ["--fail-fast", ...several] });
+  const diagnose = [["diagnose", "--parallel", "2"]];
+  await expectRefused({ ...refused, commands: diagnose, says: ["--parallel", ...several] });
+  expect((await runRestamp(["repair", "--help"])).stdout).toMatch(/--parallel.*\(default: 4\)/);
+});
+
+test("an unknown scenario is named, with the nearest that there is", async () => {
   await expectRefused({
     commands: [["practice", "frobnicate"]],
     exit: 2,
     problem: "unknown_scenario",
-    says: ["frobnicate", "wrong-stamp-empty", "healthy", "--list"],
+    says: ["frobnicate", "neither a name nor a number", "--list"],
+  });
+  await expectRefused({
+    commands: [["practice", "helthy"]],
+    exit: 2,
+    problem: "unknown_scenario",
+    says: ["helthy", "The nearest is healthy."],
   });
 });
 

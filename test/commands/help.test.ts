@@ -39,7 +39,7 @@ test("in Russian a default is told in Russian", async () => {
 test.each([
   [["--jsn"], "Опции --jsn нет. Похожая есть: --json."],
   [["plan", "--stamp"], "Для --stamp нужно значение."],
-  [["undo", "a", "b"], "больше слов"],
+  [["undo", "a", "b"], "Лишнее в командной строке: b"],
   [["frobnicate"], "Команды frobnicate нет."],
   [["help", "frobnicate"], "Команды frobnicate нет."],
   [["--lang", "de"], "--lang не может быть de"],

@@ -241,7 +241,12 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     ["42", MANY],
   ],
   "cli.notACandidate": NAMES,
-  "cli.unknownPath": [["42", MANY]],
+  "cli.unknownPath": [
+    ["42", MANY, ""],
+    ["42", MANY, "a1"],
+  ],
+  "cli.unknownShadow": [["42"], [""]],
+  "cli.onlyOfSeveral": NAMES,
   "cli.unknownRehearsal": NAMES,
   "cli.unknownFormat": NAMES,
   "cli.twoFormats": NAMES,

@@ -2,6 +2,7 @@
 import { REPAIR_PATHS } from "../../core/plan/types.ts";
 import { REHEARSAL_MODES } from "../../core/rehearsal.ts";
 import { LANGUAGES } from "../../text/types.ts";
+import { SHADOWS } from "../option-values.ts";
 import { OUTPUT_FORMATS } from "../output-format.ts";
 import { allScenarios } from "../scenarios.ts";
 import type { ArgumentTree, CommandTree, OptionTree } from "./tree.ts";
@@ -21,7 +22,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   "--lang": LANGUAGES,
   "--path": REPAIR_PATHS,
   "--rehearse": REHEARSAL_MODES,
-  "--shadow": ["embedded", "same-server"],
+  "--shadow": SHADOWS,
 };
 
 /** By what stands for the value in the help. */

@@ -5,7 +5,12 @@ import { optionValues } from "../option-values.ts";
 import { type FormatOptions, formatOf } from "../output-format.ts";
 import type { TargetOptions } from "../port-settings.ts";
 import type { RepairOptions } from "../repair.ts";
-import { isForSeveral, type SeveralOptions, takesSeveral } from "../targets/options.ts";
+import {
+  isForSeveral,
+  requireSeveral,
+  type SeveralOptions,
+  takesSeveral,
+} from "../targets/options.ts";
 import { unknownCommand } from "../usage-problem.ts";
 import { commandSettings, type Line } from "./command-settings.ts";
 
@@ -13,7 +18,7 @@ import { commandSettings, type Line } from "./command-settings.ts";
 export function declareWork(line: Line): void {
   const { program, text, outcome } = line;
   const { options, commands } = text.cli;
-  const { format } = optionValues(text);
+  const { format, path } = optionValues(text);
   const settings = <Own extends object>(own: Own) => commandSettings(line, own);
   const finish = (code: ExitCode) => {
     outcome.code = code;
@@ -33,8 +38,9 @@ export function declareWork(line: Line): void {
   takesSeveral(program.command("diagnose"), text)
     .description(commands.diagnose)
     .option("--format <format>", options.format, format)
-    .action(async (own: Pick<FormatOptions, "format"> & SeveralOptions) => {
+    .action(async (own: Pick<FormatOptions, "format"> & SeveralOptions, command: Command) => {
       const { given, console, ports, open } = settings(own);
+      requireSeveral(given, command, text);
       if (isForSeveral(given)) {
         const { diagnoseTargets } = await import("../targets/run.ts");
         return finish(await diagnoseTargets(given, { console, open }));
@@ -45,7 +51,7 @@ export function declareWork(line: Line): void {
   program
     .command("plan")
     .description(commands.plan)
-    .option("--path <path>", options.path)
+    .option("--path <path>", options.path, path)
     .option("--stamp <revision...>", options.stamp)
     .action(async (own) => {
       const { console, ports } = settings({});
@@ -55,11 +61,12 @@ export function declareWork(line: Line): void {
   takesSeveral(program.command("repair"), text)
     .description(commands.repair)
     .option("--yes", options.yes)
-    .option("--path <path>", options.path)
+    .option("--path <path>", options.path, path)
     .option("--stamp <revision...>", options.stamp)
     .option("--confirm <database>", options.confirm)
-    .action(async (own: RepairOptions & SeveralOptions) => {
+    .action(async (own: RepairOptions & SeveralOptions, command: Command) => {
       const { given, console, ports, open } = settings(own);
+      requireSeveral(given, command, text);
       if (isForSeveral(given)) {
         const { repairTargets } = await import("../targets/run.ts");
         return finish(await repairTargets(given, { console, open }));

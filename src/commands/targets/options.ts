@@ -29,6 +29,18 @@ export function isForSeveral({ targets, schema = [] }: SeveralOptions & GivenTar
   return targets !== undefined || schema.length > 1;
 }
 
+/** @throws Problem usage for options that say nothing of one database; a list of schemas may have one alone */
+export function requireSeveral(
+  { targets, schema = [], failFast }: SeveralOptions & GivenTarget,
+  command: Command,
+  { cli }: Text,
+): void {
+  if (targets !== undefined || schema.length > 0) return;
+  const isPaced = command.getOptionValueSource("parallel") === "cli";
+  const option = isPaced ? "--parallel" : failFast ? "--fail-fast" : null;
+  if (option !== null) throw new Problem("usage", { message: cli.onlyOfSeveral(option) });
+}
+
 /** @throws Problem usage where several schemas are given to a command that works in one */
 export function inOneSchema<Given extends GivenTarget>(
   given: Given,

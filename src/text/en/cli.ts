@@ -94,8 +94,8 @@ export const cli = {
     "commander.optionMissingArgument": (option: string, _nearest: string) =>
       `${option} needs a value.`,
     "commander.missingArgument": (name: string, _nearest: string) => `${name} is missing.`,
-    "commander.excessArguments": (_name: string, _nearest: string) =>
-      "There are more words on the command line than the command takes.",
+    "commander.excessArguments": (words: string, _nearest: string) =>
+      `This is too much on the command line: ${words}.`,
   },
   unknownLanguage: (value: string, known: string) =>
     `--lang cannot be ${value}: there are ${known}.`,
@@ -149,8 +149,10 @@ export const cli = {
         : "restamp diagnose lists what differs: mend that, or restore a backup, and diagnose again. The wizard shows what each path would do.",
   }),
   notACandidate: (revision: string) => `The schema does not prove revision ${revision}.`,
-  unknownPath: (path: string, known: readonly string[]) =>
-    `There is no path ${path}. There are ${known.join(", ")}.`,
+  unknownPath: (path: string, known: readonly string[], nearest: string) =>
+    `There is no path ${path}.${nearest ? ` The nearest is ${nearest}.` : ""} There are ${known.join(", ")}.`,
+  unknownShadow: (value: string) =>
+    `--shadow cannot be ${value || "that"}: it is embedded, same-server, or the URL of an empty database (postgresql://…).`,
   emptyCommand:
     "--via needs a command, and its value is empty: is a variable of the shell not set?",
   unknownRehearsal: (how: string) => `--rehearse cannot be ${how}: it is schema, rows or none.`,
@@ -164,6 +166,8 @@ export const cli = {
   oneWay: (option: string) =>
     `--targets and ${option} contradict each other: the file says how each database is reached.`,
   badParallel: (value: string) => `--parallel cannot be ${value}: it is a number from 1 to 999.`,
+  onlyOfSeveral: (option: string) =>
+    `${option} is for several databases: name them with --targets, or their schemas with --schema.`,
   steps: {
     running: (title: string) => `· ${title}`,
     done: (seconds: string) => `  done in ${seconds} s`,

@@ -97,8 +97,8 @@ export const cli = {
       `Для ${option} нужно значение.`,
     "commander.missingArgument": (name: string, _nearest: string) =>
       `Не хватает аргумента ${name}.`,
-    "commander.excessArguments": (_name: string, _nearest: string) =>
-      "В командной строке больше слов, чем принимает команда.",
+    "commander.excessArguments": (words: string, _nearest: string) =>
+      `Лишнее в командной строке: ${words}.`,
   },
   unknownLanguage: (value: string, known: string) =>
     `--lang не может быть ${value}: есть ${known}.`,
@@ -152,8 +152,10 @@ export const cli = {
         : "restamp diagnose перечислит отличия: исправьте их или восстановите резервную копию и проверьте снова. Мастер покажет, что сделал бы каждый вариант.",
   }),
   notACandidate: (revision: string) => `Схема не подтверждает ревизию ${revision}.`,
-  unknownPath: (path: string, known: readonly string[]) =>
-    `Варианта ${path} нет. Есть ${known.join(", ")}.`,
+  unknownPath: (path: string, known: readonly string[], nearest: string) =>
+    `Варианта ${path} нет.${nearest ? ` Похожий есть: ${nearest}.` : ""} Есть ${known.join(", ")}.`,
+  unknownShadow: (value: string) =>
+    `${value ? `--shadow не может быть ${value}` : "Такого значения у --shadow не бывает"}: допустимы embedded, same-server или URL пустой базы (postgresql://…).`,
   emptyCommand:
     "Для --via нужна команда, а значение пустое: возможно, не задана переменная оболочки.",
   unknownRehearsal: (how: string) =>
@@ -171,6 +173,8 @@ export const cli = {
   oneWay: (option: string) =>
     `--targets и ${option} противоречат друг другу: как попасть в каждую базу, сказано в файле.`,
   badParallel: (value: string) => `--parallel не может быть ${value}: нужно число от 1 до 999.`,
+  onlyOfSeveral: (option: string) =>
+    `${option} нужен только для нескольких баз: перечислите их в --targets или схемы в --schema.`,
   steps: {
     running: (title: string) => `· ${title}`,
     done: (seconds: string) => `  готово за ${decimal(seconds)} с`,

@@ -29,8 +29,10 @@ const SCENARIO_FAULTS: Record<string, (d: ProblemDetails) => string> = {
 export const practice = {
   unknown_scenario: (d) => ({
     what: `There is no scenario called ${d["name"]}.`,
-    why: `The scenarios are: ${d["known"]}.`,
-    next: "restamp practice --list describes them.",
+    why: d["nearest"]
+      ? `The nearest is ${d["nearest"]}.`
+      : "It is neither a name nor a number of the list.",
+    next: "restamp practice --list shows them all.",
   }),
   practice_way_failed: (d) => ({
     what: `Your chain cannot be broken in this way: ${d["name"]}.`,

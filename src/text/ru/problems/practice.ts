@@ -31,8 +31,10 @@ const SCENARIO_FAULTS: Record<string, (d: ProblemDetails) => string> = {
 export const practice = {
   unknown_scenario: (d) => ({
     what: `Сценария ${d["name"]} нет.`,
-    why: `Есть сценарии: ${d["known"]}.`,
-    next: "Их описание покажет restamp practice --list.",
+    why: d["nearest"]
+      ? `Похожий есть: ${d["nearest"]}.`
+      : "В списке нет ни такого имени, ни такого номера.",
+    next: "Все сценарии покажет restamp practice --list.",
   }),
   practice_way_failed: (d) => ({
     what: `Вашу цепочку нельзя сломать таким способом: ${d["name"]}.`,
