@@ -67,7 +67,7 @@ test("without alembic.ini the problem says where it was looked for", () => {
   expect(problemIn(folder)).toMatchObject({ code: "config_missing", exitCode: 3 });
   expect(problemIn(folder, { config: "nowhere.ini" })).toMatchObject({
     code: "config_missing",
-    details: { looked: join(folder, "nowhere.ini") },
+    details: { named: join(folder, "nowhere.ini") },
   });
 });
 

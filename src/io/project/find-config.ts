@@ -23,7 +23,7 @@ export function isDefaultConfig(path: string): boolean {
 export function findConfig(from: string, given: string | undefined): string {
   if (given !== undefined) {
     const path = resolve(from, given);
-    if (!existsSync(path)) throw new Problem("config_missing", { path, looked: path });
+    if (!existsSync(path)) throw new Problem("config_missing", { path, named: path });
     if (statSync(path).isDirectory()) return findConfig(path, undefined);
     // Alembic reads alembic.ini beside it all the same, and believes that first.
     const beside = join(dirname(path), INI);

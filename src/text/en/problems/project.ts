@@ -2,11 +2,18 @@
 import type { Write } from "../../problem-writing.ts";
 
 export const project = {
-  config_missing: (d) => ({
-    what: "There is no alembic.ini.",
-    why: `Looked for ${d["looked"]}, and for [tool.alembic] in a pyproject.toml there.`,
-    next: "Go to the folder of the project, or name the file: restamp -c path/to/alembic.ini.",
-  }),
+  config_missing: (d) =>
+    d["named"]
+      ? {
+          what: `There is no file ${d["named"]}.`,
+          why: "It was named as the project's: with -c, as config in restamp.toml, or in ALEMBIC_CONFIG.",
+          next: "Check the path. Without it restamp looks for alembic.ini here, then in backend/.",
+        }
+      : {
+          what: "There is no alembic.ini.",
+          why: `Looked for ${d["looked"]}, and for [tool.alembic] in a pyproject.toml there.`,
+          next: "Go to the folder of the project, or name the file: restamp -c path/to/alembic.ini.",
+        },
   config_unreadable: (d) => ({
     what: `${d["path"]} cannot be read.`,
     why: d["line"]

@@ -2,11 +2,18 @@
 import type { Write } from "../../problem-writing.ts";
 
 export const project = {
-  config_missing: (d) => ({
-    what: "Файла alembic.ini нет.",
-    why: `Где искали: ${d["looked"]}, а также [tool.alembic] в pyproject.toml там же.`,
-    next: "Перейдите в папку проекта или укажите файл: restamp -c path/to/alembic.ini.",
-  }),
+  config_missing: (d) =>
+    d["named"]
+      ? {
+          what: `Файла ${d["named"]} нет.`,
+          why: "Он указан как файл проекта: через -c, ключом config в restamp.toml или в ALEMBIC_CONFIG.",
+          next: "Проверьте путь. Если файл не указан, restamp ищет alembic.ini здесь, затем в backend/.",
+        }
+      : {
+          what: "Файла alembic.ini нет.",
+          why: `Где искали: ${d["looked"]}, а также [tool.alembic] в pyproject.toml там же.`,
+          next: "Перейдите в папку проекта или укажите файл: restamp -c path/to/alembic.ini.",
+        },
   config_unreadable: (d) => ({
     what: `Не удаётся прочитать ${d["path"]}.`,
     why: d["line"]
