@@ -176,6 +176,13 @@ test("a service that no file has is named with the files", async () => {
   expect(said).toBe("service_missing");
   expect(stderr).toContain("nosuch");
   expect(stderr).toContain(join(home, ".pg_service.conf"));
+  expect(stderr).not.toContain("PGSERVICEFILE names");
+  const PGSERVICEFILE = join(home, "nowhere.conf");
+  const absent = await diagnosed({ DATABASE_URL: "postgresql:///?service=calls", PGSERVICEFILE });
+  expect(absent.said).toBe("service_missing");
+  expect(absent.stderr).toContain(
+    `PGSERVICEFILE names ${PGSERVICEFILE}, and there is no such file.`,
+  );
 });
 
 test("PG variables and .pgpass say whatever the URL does not", async () => {

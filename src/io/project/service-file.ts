@@ -24,7 +24,11 @@ export function withService(url: DatabaseUrl, environment: NodeJS.ProcessEnv): D
     .filter((path) => existsSync(path))
     .map((path) => readService(readFileSync(path, "utf8"), service))
     .find((values) => values !== null);
-  if (!found) throw new Problem("service_missing", { service, looked: looked.join(", ") });
+  if (!found) {
+    const named = environment["PGSERVICEFILE"] ?? "";
+    const absent = named !== "" && !existsSync(named) ? named : "";
+    throw new Problem("service_missing", { service, looked: looked.join(", "), absent });
+  }
   const { host = "", port = "", user, password, dbname, ...options } = found;
   const places = url.host === null ? placesIn([host], [port]) : [];
   const [first, second] = places === "bad_port" ? [] : places;

@@ -56,7 +56,7 @@ export const connection = {
   }),
   service_missing: (d) => ({
     what: `The connection service ${d["service"]} is not known.`,
-    why: `It was looked for in ${d["looked"]}.`,
+    why: `${d["absent"] ? `PGSERVICEFILE names ${d["absent"]}, and there is no such file. ` : ""}It was looked for in ${d["looked"]}.`,
     next: "Check its name in service=… or PGSERVICE, or name the file with PGSERVICEFILE.",
   }),
   via_failed: (d) => ({

@@ -56,7 +56,7 @@ export const connection = {
   }),
   service_missing: (d) => ({
     what: `Служба соединений ${d["service"]} не найдена.`,
-    why: `Её искали здесь: ${d["looked"]}.`,
+    why: `${d["absent"] ? `В PGSERVICEFILE указан ${d["absent"]}, а такого файла нет. ` : ""}Её искали здесь: ${d["looked"]}.`,
     next: "Проверьте имя в service=… или PGSERVICE либо укажите файл в PGSERVICEFILE.",
   }),
   via_failed: (d) => ({
