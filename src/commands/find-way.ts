@@ -10,7 +10,7 @@ import { redactor } from "../io/process/redact.ts";
 import { environmentWithout, knownSecrets } from "../io/process/secrets.ts";
 import { splitCommand } from "../io/process/split-command.ts";
 import { alembicIn, type ComposeDatabase, readCompose } from "../io/project/compose.ts";
-import type { ProjectPlaces } from "../io/project/find-project.ts";
+import { COMPOSE_FILES, type ProjectPlaces } from "../io/project/find-project.ts";
 import type { FoundUrl } from "../io/project/find-url.ts";
 
 export interface WayOptions {
@@ -31,7 +31,7 @@ export interface FoundWay extends FoundUrl {
 /**
  * @param find looks for the URL where env.py would
  * @param hasAlembic whether one was named, or is on this machine
- * @throws Problem compose_unreadable, compose_service, and what finding a URL throws
+ * @throws Problem compose_*, docker_missing, and what finding a URL throws
  */
 export async function findWay(
   { via, compose, url }: WayOptions,
@@ -45,7 +45,10 @@ export async function findWay(
     return { ...found, alembic: null, detour: given && (await through(found.url, given)) };
   }
   const path = places.composeFile;
-  if (path === null) throw new Problem("compose_unreadable", { path: "compose.yaml", line: "" });
+  if (path === null) {
+    const looked = [...new Set(places.composeFolders)].join(", ");
+    throw new Problem("compose_missing", { looked, names: COMPOSE_FILES.join(", ") });
+  }
   const service = await readCompose(path, compose === true ? null : compose, safeEnvironment());
   const found = await (url === undefined ? urlWith(service, path, find) : find());
   const { published, others } = service;

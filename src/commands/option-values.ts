@@ -3,7 +3,7 @@ import { parseDatabaseUrl, type UrlFault } from "../core/database-url.ts";
 import { REPAIR_PATHS, type RepairPath } from "../core/plan/types.ts";
 import { Problem } from "../core/problem.ts";
 import { REHEARSAL_MODES, type RehearsalMode } from "../core/rehearsal.ts";
-import { splitCommand } from "../io/process/split-command.ts";
+import { isEachQuoteClosed, splitCommand } from "../io/process/split-command.ts";
 import type { Text } from "../text/index.ts";
 import { languageOf } from "../text/language.ts";
 import { LANGUAGES, type Language } from "../text/types.ts";
@@ -48,8 +48,9 @@ export function optionValues({ cli }: Text) {
     },
     /** An unset variable of a shell leaves nothing of it. */
     command(value: string): string {
-      if (splitCommand(value).length > 0) return value;
-      throw new Problem("usage", { message: cli.emptyCommand });
+      const isClosed = isEachQuoteClosed(value);
+      if (isClosed && splitCommand(value).length > 0) return value;
+      throw new Problem("usage", { message: isClosed ? cli.emptyCommand : cli.openQuote });
     },
     /** A command that follows it is no service. */
     service(value: string): string {

@@ -55,6 +55,8 @@ const PROBLEMS = {
   via_failed: ["operator", 3],
   via_banner: ["operator", 3],
   via_silent: ["operator", 3],
+  compose_missing: ["operator", 3],
+  docker_missing: ["operator", 3],
   compose_unreadable: ["operator", 3],
   compose_service: ["operator", 4],
   database_missing: ["operator", 3],

@@ -44,6 +44,15 @@ test("a --via of which an unset variable leaves nothing is a mistake on the comm
   });
 });
 
+test("a quote that is not closed is a mistake on the command line", async () => {
+  await expectRefused({
+    args: ["--via", "sh -c 'nc db 5432"],
+    exit: 2,
+    problem: "usage",
+    says: ["--via has a quote that is not closed"],
+  });
+});
+
 test("an option without its value, and a word too many, are mistakes on the command line", async () => {
   const refused = { exit: 2, problem: "usage" } as const;
   await expectRefused({ ...refused, commands: [["repair", "--path"]], says: ["--path needs"] });

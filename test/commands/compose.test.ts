@@ -189,3 +189,22 @@ test("a docker that cannot read the file, or is not there, says so", async () =>
   expect(without.code).toBe(3);
   expect(without.stderr).toContain("docker");
 });
+
+test("without a compose file the places that were looked at are named", async () => {
+  const project = projectCopy();
+  const args = ["-c", project, "diagnose", "--compose", "--json"];
+  const { code, stdout, stderr } = await runRestamp(args);
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).error.code).toBe("compose_missing");
+  for (const words of [project, dirname(project), "docker-compose.yml", "--url"]) {
+    expect(stderr).toContain(words);
+  }
+});
+
+test("a machine without docker is told as that", async () => {
+  const args = ["-c", composed(), "diagnose", "--compose", "--json"];
+  const { code, stdout, stderr } = await runRestamp(args, { environment: { PATH: "/nowhere" } });
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).error.code).toBe("docker_missing");
+  expect(stderr).toContain("docker is not installed here.");
+});

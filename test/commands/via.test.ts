@@ -59,7 +59,12 @@ const FAILS = {
     via: "echo Error: no such container",
     says: ["not PostgreSQL", "began with: Error: no such container"],
   },
-  "cannot be started": { via: "nosuchcommand x", says: ["nosuchcommand x ended with ENOENT"] },
+  "is not there": {
+    via: "nosuchcommand x",
+    says: ["cannot be started", "There is no command nosuchcommand here."],
+  },
+  "cannot be started": { via: "/etc/passwd x", says: ["Of /etc/passwd the system says EACCES"] },
+  "gives back what it is sent": { via: "cat", says: ["cat began with bytes that are no text"] },
   "ends at once": { via: "true", says: ["ended with 0"] },
 };
 
@@ -71,6 +76,7 @@ test.each(Object.entries(FAILS))("a command that %s is one clear message", async
   const { code, stdout, stderr } = await runRestamp(args, { environment });
   expect(code).toBe(3);
   for (const words of fails.says) expect(stderr).toContain(words);
+  expect(stderr).not.toMatch(/\\x|\ufffd/);
   expect(stdout + stderr).not.toContain("hunter22");
   await expectUntouched();
 });

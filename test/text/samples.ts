@@ -38,6 +38,8 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   })),
   ...["CERT_REVOKED", "SELF_SIGNED_CERT_IN_CHAIN", ""].map((sqlstate) => ({ sqlstate })),
   { reason: "no_certificate" },
+  { reason: "ENOENT", absent: "", named: "" },
+  { file: "", line: "" },
   { host: "::1", found: "standby", others: "" },
   { owners: "", nearest: "a1" },
   { owners: "", nearest: "" },

@@ -66,6 +66,12 @@ export async function openRelay(settings: RelaySettings): Promise<Relay> {
   return { folder, port: PORT, loopback: port === null ? null : { host: "127.0.0.1", port } };
 }
 
+/** Colours are; bytes of a protocol are not. */
+function isText(line: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is its purpose
+  return !/[\u0000-\u0008\u000e-\u001a\ufffd]/.test(line);
+}
+
 function carry(
   socket: Socket,
   { argv, shown, environment, redact }: RelaySettings,
@@ -96,7 +102,7 @@ function carry(
     said = (said + chunk).slice(-4000);
   });
   carrier.once("error", (error: NodeJS.ErrnoException) => {
-    fail(new Problem("via_failed", { command: shown, code: error.code ?? "", line: "" }, error));
+    fail(new Problem("via_failed", { command: shown, file, reason: error.code ?? "" }, error));
   });
   carrier.once("close", (code) => {
     carriers.delete(carrier);
@@ -111,8 +117,9 @@ function carry(
     replied = Buffer.concat([replied, chunk]);
     const reads = readsAsReply(asked, replied);
     if (reads === "no") {
-      const [line = ""] = replied.toString("utf8").split("\n", 1);
-      fail(new Problem("via_banner", { command: shown, line: visible(redact(line)) }));
+      const [first = ""] = replied.toString("utf8").split("\n", 1);
+      const line = isText(first) ? visible(redact(first)) : "";
+      fail(new Problem("via_banner", { command: shown, line }));
     } else if (reads === "yes") {
       hasReplied = true;
       failures.delete(folder);

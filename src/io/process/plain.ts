@@ -35,6 +35,11 @@ export async function runPlain(
   return { code: result.exitCode ?? 1, output: result.stdout, errors: result.stderr };
 }
 
+/** @returns what {@link runPlain} gives for errors of a program that there is not */
+export function noProgram(file: string): string {
+  return `${file}: ENOENT`;
+}
+
 /** @returns the error among what a program wrote, and not the hint or the statement after it */
 export function errorLine(errors: string): string {
   const lines = errors.split("\n").filter((line) => line.trim() !== "");

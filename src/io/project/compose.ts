@@ -1,7 +1,7 @@
 /** What a compose file says of the database: which service it is, how one logs in, how one gets there. */
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
-import { errorLine, runPlain } from "../process/plain.ts";
+import { errorLine, noProgram, runPlain } from "../process/plain.ts";
 import { joinCommand } from "../process/split-command.ts";
 import { composeCommand, isDockerHere } from "./compose-command.ts";
 
@@ -35,7 +35,7 @@ const CARRY = `exec 3<>/dev/tcp/127.0.0.1/${PORT} && { cat <&3 & cat <&0 >&3 & w
 /**
  * @param asked the service; null for the one whose image is PostgreSQL's
  * @param environment docker's own, without the database's secrets
- * @throws Problem compose_unreadable, compose_service
+ * @throws Problem docker_missing, compose_unreadable, compose_service
  */
 export async function readCompose(
   file: string,
@@ -45,6 +45,7 @@ export async function readCompose(
   const compose = composeCommand(file);
   const asJson = [...compose, "config", "--format", "json"];
   const { code, output, errors } = await runPlain(asJson, environment);
+  if (errors === noProgram("docker")) throw new Problem("docker_missing", { path: file });
   const services = code === 0 ? servicesIn(output) : null;
   if (services === null) {
     throw new Problem("compose_unreadable", { path: file, line: visible(errorLine(errors)) });

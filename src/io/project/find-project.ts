@@ -9,7 +9,12 @@ import { readChain, type ScriptPlaces } from "./read-chain.ts";
 import { scriptLocation, versionFolders } from "./script-folders.ts";
 import { oneDatabase } from "./several-databases.ts";
 
-const COMPOSE_FILES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+export const COMPOSE_FILES = [
+  "compose.yaml",
+  "compose.yml",
+  "docker-compose.yml",
+  "docker-compose.yaml",
+];
 
 export interface ProjectOptions {
   readonly config?: string | undefined;
@@ -24,6 +29,8 @@ export interface ProjectPlaces extends Omit<Project, "graph">, ScriptPlaces {
   readonly section: string;
   /** The section that has the URL: of several databases the one that was chosen. */
   readonly urlSection: string;
+  /** Where a compose file was looked for. */
+  readonly composeFolders: readonly string[];
 }
 
 export type FoundProject = ProjectPlaces & Project;
@@ -47,12 +54,14 @@ export function locateProject(from: string, given: ProjectOptions): ProjectPlace
   }
   const urlSection = oneDatabase(configPath, options, given.x ?? []) ?? section;
   const versionsPath = join(scriptLocation(directory, location), "versions");
+  const composeFolders = [directory, dirname(directory), from];
   return {
     configPath,
     directory,
     versionsPath,
     ...foldersOrNone(() => versionFolders(options, directory, versionsPath)),
-    composeFile: findCompose([directory, dirname(directory), from]),
+    composeFolders,
+    composeFile: findCompose(composeFolders),
     options,
     section,
     urlSection,

@@ -155,6 +155,7 @@ export const cli = {
     `--shadow cannot be ${value || "that"}: it is embedded, same-server, or the URL of an empty database (postgresql://…).`,
   emptyCommand:
     "--via needs a command, and its value is empty: is a variable of the shell not set?",
+  openQuote: "--via has a quote that is not closed.",
   unknownRehearsal: (how: string) => `--rehearse cannot be ${how}: it is schema, rows or none.`,
   unknownFormat: (value: string) => `--format cannot be ${value}: it is text, json or github.`,
   twoFormats: (format: string) =>

@@ -158,6 +158,7 @@ export const cli = {
     `${value ? `--shadow не может быть ${value}` : "Такого значения у --shadow не бывает"}: допустимы embedded, same-server или URL пустой базы (postgresql://…).`,
   emptyCommand:
     "Для --via нужна команда, а значение пустое: возможно, не задана переменная оболочки.",
+  openQuote: "В --via не закрыта кавычка.",
   unknownRehearsal: (how: string) =>
     `--rehearse не может быть ${how}: допустимы schema, rows и none.`,
   unknownFormat: (value: string) =>

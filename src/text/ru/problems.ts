@@ -9,12 +9,14 @@ import { run } from "./problems/run.ts";
 import { safety } from "./problems/safety.ts";
 import { tls } from "./problems/tls.ts";
 import { url } from "./problems/url.ts";
+import { way } from "./problems/way.ts";
 
 export const problems: Record<ProblemCode, Write> = {
   ...commandLine,
   ...practice,
   ...project,
   ...url,
+  ...way,
   ...connection,
   ...tls,
   ...alembic,

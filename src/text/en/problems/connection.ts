@@ -59,33 +59,6 @@ export const connection = {
     why: `${d["absent"] ? `PGSERVICEFILE names ${d["absent"]}, and there is no such file. ` : ""}It was looked for in ${d["looked"]}.`,
     next: "Check its name in service=… or PGSERVICE, or name the file with PGSERVICEFILE.",
   }),
-  via_failed: (d) => ({
-    what: "The command of --via ended before the server had answered.",
-    why: `${d["command"]} ended with ${d["code"]}.${d["line"] ? ` It said: ${d["line"]}` : ""}`,
-    next: "Run it by hand: it has to stay open and say nothing. It cannot ask for a password: use keys.",
-  }),
-  via_banner: (d) => ({
-    what: "The command of --via says something that is not PostgreSQL.",
-    why: `${d["command"]} began with: ${d["line"]}`,
-    next: "Its output has to be the server's alone: silence banners and login messages, and check that it leads to PostgreSQL.",
-  }),
-  via_silent: (d) => ({
-    what: "The command of --via lets nothing through.",
-    why: `${d["command"]} is running, and no server answers behind it.`,
-    next: "Check the address in it, and whether PostgreSQL is up there.",
-  }),
-  compose_unreadable: (d) => ({
-    what: `docker compose cannot read ${d["path"]}.`,
-    why: d["line"] ?? "",
-    next: "Run docker compose config beside it, and try again.",
-  }),
-  compose_service: (d) => ({
-    what: d["service"]
-      ? `There is no service ${d["service"]} in the compose file.`
-      : "It is not clear which service is the database.",
-    why: d["known"] ? `Services: ${d["known"]}.` : "No service looks like PostgreSQL.",
-    next: "Name it: --compose SERVICE.",
-  }),
   connection_lost: (d) => ({
     what: `The connection to ${server(d)} broke.`,
     why: `The server or the network ended it: ${d["message"]}${others(d)}`,

@@ -59,33 +59,6 @@ export const connection = {
     why: `${d["absent"] ? `В PGSERVICEFILE указан ${d["absent"]}, а такого файла нет. ` : ""}Её искали здесь: ${d["looked"]}.`,
     next: "Проверьте имя в service=… или PGSERVICE либо укажите файл в PGSERVICEFILE.",
   }),
-  via_failed: (d) => ({
-    what: "Команда из --via завершилась раньше, чем ответил сервер.",
-    why: `${d["command"]} завершилась с кодом ${d["code"]}.${d["line"] ? ` Её сообщение: ${d["line"]}` : ""}`,
-    next: "Запустите её вручную: она должна оставаться открытой и молчать. Пароль она спросить не сможет: используйте ключи.",
-  }),
-  via_banner: (d) => ({
-    what: "Команда из --via отвечает не как PostgreSQL.",
-    why: `${d["command"]} начала с этого: ${d["line"]}`,
-    next: "В её выводе должен быть только ответ сервера: уберите приветствия и проверьте, что она ведёт к PostgreSQL.",
-  }),
-  via_silent: (d) => ({
-    what: "Команда из --via ничего не пропускает.",
-    why: `${d["command"]} работает, но сервер за ней не отвечает.`,
-    next: "Проверьте адрес в ней и то, что PostgreSQL там запущен.",
-  }),
-  compose_unreadable: (d) => ({
-    what: `docker compose не может прочитать ${d["path"]}.`,
-    why: d["line"] ?? "",
-    next: "Запустите рядом docker compose config и повторите.",
-  }),
-  compose_service: (d) => ({
-    what: d["service"]
-      ? `В файле compose нет службы ${d["service"]}.`
-      : "Неясно, какая служба — база данных.",
-    why: d["known"] ? `Службы: ${d["known"]}.` : "Ни одна служба не похожа на PostgreSQL.",
-    next: "Назовите её: --compose SERVICE.",
-  }),
   connection_lost: (d) => ({
     what: `Соединение с ${server(d)} оборвалось.`,
     why: `Его закрыл сервер или сеть: ${d["message"]}${others(d)}`,
