@@ -9,6 +9,9 @@ import { parseScenario } from "../practice/parse-scenario.ts";
 import type { Scenario } from "../practice/scenario.ts";
 import { nearestName } from "./nearest-name.ts";
 
+/** So many names can be read in one line: the ways to break a chain of one's own. */
+const FEW = 8;
+
 /** @returns them in the order in which a newcomer plays them */
 export function allScenarios(): readonly Scenario[] {
   return readScenarioFiles().map(({ name, text, path }) => parseScenario(name, text, path));
@@ -37,8 +40,10 @@ export function scenarioNamed(
 ): Scenario {
   const found = all.find((each) => nameOf(each) === given) ?? all[numberOf(given) - 1];
   if (found) return found;
-  const nearest = nearestName(given, all.map(nameOf)) ?? "";
-  throw new Problem("unknown_scenario", { name: given, nearest });
+  const names = all.map(nameOf);
+  const nearest = nearestName(given, names) ?? "";
+  const known = names.length > FEW ? "" : names.join(", ");
+  throw new Problem("unknown_scenario", { name: given, nearest, known });
 }
 
 function numberOf(given: string): number {

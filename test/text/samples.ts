@@ -40,6 +40,7 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   { reason: "no_certificate" },
   { reason: "ENOENT", absent: "", named: "" },
   { file: "", line: "" },
+  { nearest: "", known: "" },
   { host: "::1", found: "standby", others: "" },
   { owners: "", nearest: "a1" },
   { owners: "", nearest: "" },

@@ -31,7 +31,9 @@ export const practice = {
     what: `There is no scenario called ${d["name"]}.`,
     why: d["nearest"]
       ? `The nearest is ${d["nearest"]}.`
-      : "It is neither a name nor a number of the list.",
+      : d["known"]
+        ? `There are: ${d["known"]}.`
+        : "It is neither a name nor a number of the list.",
     next: "restamp practice --list shows them all.",
   }),
   practice_way_failed: (d) => ({

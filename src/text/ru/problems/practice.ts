@@ -33,7 +33,9 @@ export const practice = {
     what: `Сценария ${d["name"]} нет.`,
     why: d["nearest"]
       ? `Похожий есть: ${d["nearest"]}.`
-      : "В списке нет ни такого имени, ни такого номера.",
+      : d["known"]
+        ? `Есть такие: ${d["known"]}.`
+        : "В списке нет ни такого имени, ни такого номера.",
     next: "Все сценарии покажет restamp practice --list.",
   }),
   practice_way_failed: (d) => ({
