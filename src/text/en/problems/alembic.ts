@@ -41,10 +41,15 @@ export const alembic = {
     what: "There is no shadow database to replay the revisions in.",
     why:
       {
-        not_installed: `A server of restamp's own needs PostgreSQL's server programs (initdb, postgres). This machine has none, and the package ${d["package"]} is not installed.`,
+        not_installed:
+          "A server of restamp's own needs PostgreSQL's server programs (initdb, postgres), and this machine has none.",
         not_created: `Role ${d["role"]} could not make one on ${server(d)}: ${d["message"]}`,
       }[d["reason"] ?? ""] ?? join("The embedded PostgreSQL did not start.", d["message"]),
-    next: "Name another place: --shadow same-server makes one beside your database (the role needs CREATEDB), --shadow URL uses an empty database of yours. Or install PostgreSQL's server programs.",
+    next: join(
+      "Name another place: --shadow same-server makes one beside your database (the role needs CREATEDB), --shadow URL uses an empty database of yours. Or install PostgreSQL's server programs.",
+      d["package"] &&
+        `npm has them, too: npx -p ./restamp-*.tgz -p ${d["package"]} restamp, or npm install ${d["package"]} where restamp is installed.`,
+    ),
   }),
   shadow_not_empty: (d) => ({
     what: `The shadow database ${d["database"]} on ${server(d)} is not empty. Nothing was written there.`,

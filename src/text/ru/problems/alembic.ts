@@ -41,10 +41,15 @@ export const alembic = {
     what: "Нет теневой базы, в которой можно прогнать ревизии.",
     why:
       {
-        not_installed: `Для своего сервера restamp нужны серверные программы PostgreSQL (initdb, postgres). На этой машине их нет, и пакет ${d["package"]} не установлен.`,
+        not_installed:
+          "Для своего сервера restamp нужны серверные программы PostgreSQL (initdb, postgres), а на этой машине их нет.",
         not_created: `Роль ${d["role"]} не смогла создать её на ${server(d)}: ${d["message"]}`,
       }[d["reason"] ?? ""] ?? join("Встроенный PostgreSQL не запустился.", d["message"]),
-    next: "Укажите другое место: --shadow same-server создаст её рядом с вашей базой (роли нужно право CREATEDB), --shadow URL возьмёт вашу пустую базу. Или установите серверные программы PostgreSQL.",
+    next: join(
+      "Укажите другое место: --shadow same-server создаст её рядом с вашей базой (роли нужно право CREATEDB), --shadow URL возьмёт вашу пустую базу. Или установите серверные программы PostgreSQL.",
+      d["package"] &&
+        `Они есть и в npm: npx -p ./restamp-*.tgz -p ${d["package"]} restamp, а если restamp установлен — npm install ${d["package"]} там же.`,
+    ),
   }),
   shadow_not_empty: (d) => ({
     what: `Теневая база ${d["database"]} на ${server(d)} не пуста. В неё ничего не записано.`,

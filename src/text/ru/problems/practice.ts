@@ -45,10 +45,15 @@ export const practice = {
   }),
   practice_no_server: (d) => ({
     what: "Для практики нужен собственный сервер PostgreSQL, а здесь его не запустить.",
-    why: d["package"]
-      ? `Нужны серверные программы PostgreSQL (initdb, postgres). На этой машине их нет, и пакет ${d["package"]} не установлен.`
-      : join("Встроенный PostgreSQL не запустился.", d["message"]),
-    next: "Установите их (Debian, Ubuntu: apt install postgresql; macOS: brew install postgresql) или этот пакет через npm. Запущенный сервер не нужен.",
+    why:
+      d["reason"] === "not_installed"
+        ? "Нужны серверные программы PostgreSQL (initdb, postgres), а на этой машине их нет."
+        : join("Встроенный PostgreSQL не запустился.", d["message"]),
+    next: join(
+      "Установите PostgreSQL (Debian, Ubuntu: apt install postgresql; macOS: brew install postgresql). Запущенный сервер не нужен.",
+      d["package"] &&
+        `Или пусть программы скачает npm: npx -p ./restamp-*.tgz -p ${d["package"]} restamp practice`,
+    ),
   }),
   bad_scenario: (d) => ({
     what: `Сценарий ${d["path"]} нельзя разыграть.`,
