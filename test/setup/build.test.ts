@@ -80,7 +80,7 @@ describe("the build", () => {
       bare,
     );
     expect(stdout).toBe(
-      "restamp was not built: esbuild cannot be loaded. Delete node_modules, then run the same command again.\n",
+      "restamp was not built: esbuild cannot be loaded. Run `npm ci`, then the same command again.\n",
     );
   });
 });

@@ -125,7 +125,7 @@ export const buildFailed = (reason) =>
   `restamp was not built: ${reason}\nMend the source that it names, then run the same command again.`;
 
 export const buildToolMissing =
-  "restamp was not built: esbuild cannot be loaded. Delete node_modules, then run the same command again.";
+  "restamp was not built: esbuild cannot be loaded. Run `npm ci`, then the same command again.";
 
 /** @param {string} entry @param {number} ms @returns {string} */
 export const built = (entry, ms) => `Built ${entry} in ${duration(ms)}.`;

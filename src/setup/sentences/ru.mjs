@@ -119,7 +119,8 @@ export const alembic = {
 export const buildFailed = (reason) =>
   `restamp не собран: ${reason}\nИсправьте указанный исходный файл ${AGAIN}.`;
 
-export const buildToolMissing = `restamp не собран: не загружается esbuild. Удалите node_modules ${AGAIN}.`;
+export const buildToolMissing =
+  "restamp не собран: не загружается esbuild. Запустите `npm ci`, затем повторите команду.";
 
 /** @param {string} entry @param {number} ms @returns {string} */
 export const built = (entry, ms) => `Собран ${entry} за ${duration(ms)}.`;
