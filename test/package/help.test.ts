@@ -1,8 +1,13 @@
 /** Help and the manual: made from the commands themselves, so nothing may be missing. */
 import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { LANGUAGES } from "../../src/text/index.ts";
 import { runRestamp } from "../support/restamp.ts";
+
+const SOURCES = fileURLToPath(new URL("../../src", import.meta.url));
 
 const COMMANDS = [
   ..."wizard diagnose plan repair record".split(" "),
@@ -56,6 +61,24 @@ test.each(LANGUAGES)(
     expect([...macros].sort()).toEqual(known.sort());
   },
 );
+
+/** What every program reads, and what is said to restamp by others alone: a workflow, `npm start`. */
+const NOT_TOLD = [
+  ..."HOME PATH TERM LANG LC_ALL LC_CTYPE VIRTUAL_ENV PYTHONPATH".split(" "),
+  ..."GITHUB_WORKSPACE RESTAMP_PRACTICE".split(" "),
+];
+
+test.each(LANGUAGES)("the manual in %s names every variable that is read", async (language) => {
+  const page = await printed("man", "--lang", language);
+  const sources = readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => readFileSync(join(SOURCES, path), "utf8"))
+    .join("\n");
+  const read = new Set(sources.match(/(?<=\benv(?:ironment)?\[")[A-Z_]+/g));
+  expect(read).toContain("XDG_CACHE_HOME");
+  const told = new Set(page.replaceAll(/\\f[BR]/g, " ").match(/\b[A-Z_]{4,}\b/g));
+  expect([...read].filter((name) => !NOT_TOLD.includes(name) && !told.has(name))).toEqual([]);
+});
 
 const hasGroff = spawnSync("groff", ["--version"]).error === undefined;
 

@@ -83,12 +83,22 @@ export const commandLine = {
     ],
     environment: {
       DATABASE_URL: "the database, unless --url names it",
+      "PGHOST, PGHOSTADDR, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGPASSFILE":
+        "what the URL leaves out, as for psql",
+      "PGSERVICE, PGSERVICEFILE, PGSYSCONFDIR":
+        "a service of pg_service.conf, and where that file is",
+      "PGSSLMODE, PGSSLROOTCERT, PGSSLNEGOTIATION, PGCHANNELBINDING":
+        "how the connection is secured, as for psql",
+      "PGTARGETSESSIONATTRS, PGOPTIONS": "which of several servers, and its settings, as for psql",
+      ALEMBIC_CONFIG: "alembic.ini, unless --config names it",
       RESTAMP_ALEMBIC: "the command that runs alembic, as --alembic",
       RESTAMP_PG_DUMP: "the command that runs pg_dump, as --pg-dump",
       RESTAMP_LANG: "the language, as --lang",
       NO_COLOR: "draw without colours, as --no-color",
+      INK_SCREEN_READER: "true: in words, line by line, as --screen-reader",
       XDG_STATE_HOME: "where reports, sessions and backups go; ~/.local/state by default",
-      XDG_CACHE_HOME: "where shadow databases are kept; ~/.cache by default",
+      XDG_CACHE_HOME:
+        "where shadow databases and compiled code are kept; ~/.cache by default, for root /var/cache, also where it names a folder that other users cannot enter",
     },
     files: {
       "alembic.ini": "the project",

@@ -81,12 +81,22 @@ export const commandLine = {
     ],
     environment: {
       DATABASE_URL: "база данных, если её не называет --url",
+      "PGHOST, PGHOSTADDR, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGPASSFILE":
+        "то, чего нет в URL, как для psql",
+      "PGSERVICE, PGSERVICEFILE, PGSYSCONFDIR": "служба из pg_service.conf и место этого файла",
+      "PGSSLMODE, PGSSLROOTCERT, PGSSLNEGOTIATION, PGCHANNELBINDING":
+        "защита соединения, как для psql",
+      "PGTARGETSESSIONATTRS, PGOPTIONS":
+        "какой из нескольких серверов нужен и его параметры, как для psql",
+      ALEMBIC_CONFIG: "alembic.ini, если его не называет --config",
       RESTAMP_ALEMBIC: "команда, которая запускает alembic, как --alembic",
       RESTAMP_PG_DUMP: "команда, которая запускает pg_dump, как --pg-dump",
       RESTAMP_LANG: "язык, как --lang",
       NO_COLOR: "рисовать без цвета, как --no-color",
+      INK_SCREEN_READER: "true: словами, строка за строкой, как --screen-reader",
       XDG_STATE_HOME: "где лежат отчёты, сеансы и копии; обычно ~/.local/state",
-      XDG_CACHE_HOME: "где хранятся теневые базы; обычно ~/.cache",
+      XDG_CACHE_HOME:
+        "где хранятся теневые базы и скомпилированный код; обычно ~/.cache, у root — /var/cache, даже если переменная называет каталог, куда другим пользователям не войти",
     },
     files: {
       "alembic.ini": "проект",
