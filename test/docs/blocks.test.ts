@@ -127,9 +127,10 @@ test("every option that a sentence names is restamp's", async () => {
   expect(faults).toEqual([]);
 });
 
-/** Options of alembic, and of this project's own programs. */
+/** Options of alembic, of npm, and of this project's own programs. */
 const OF_OTHERS: readonly string[] = [
   "--purge",
+  "--omit=optional",
   "--every N",
   "--stamps all",
   "--limit MIN",

@@ -4,7 +4,11 @@ import { LANGUAGES, textFor } from "../../src/text/index.ts";
 import { FIRST, populatedDatabases, WRONG } from "../support/broken-databases.ts";
 import { faultOf, readCommandLine } from "../support/docs/command-line.ts";
 import { type Block, codeWords, OPERATORS, readPage } from "../support/docs/pages.ts";
+import { SCHEMA } from "../support/json-schema.ts";
 import { restampOn } from "../support/repairs.ts";
+
+/** Of the definitions in the JSON Schema those that stand alone: what a command prints. */
+const PRINTED = "diagnosis error record repair report scenarios sessions undo".split(" ");
 
 const wrong = populatedDatabases(FIRST, WRONG);
 
@@ -54,6 +58,12 @@ describe.each(LANGUAGES)("%s", (language) => {
     for (const code of Object.keys(textFor(language).diagnosis.titles)) {
       expect(blockOf("json", "diagnose").text).toMatch(new RegExp(`\\b${code}\\b`));
     }
+  });
+
+  test("every definition that a command prints is named, and no other", () => {
+    const named = page.text.match(/(?<=#\/\$defs\/)\w+/g) ?? [];
+    expect(named.sort()).toEqual([...PRINTED].sort());
+    for (const name of named) expect(SCHEMA.$defs[name]).toHaveProperty("description");
   });
 
   test("the JSON has the fields that the page names", async () => {
