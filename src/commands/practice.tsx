@@ -1,7 +1,6 @@
 /** restamp practice: a really broken database on an embedded server, and the very same wizard. */
 import { type ExitCode, Problem } from "../core/problem.ts";
-import { findAlembic } from "../io/alembic/find-alembic.ts";
-import { bundledProject } from "../io/package-root.ts";
+import type { AlembicCommand } from "../io/alembic/find-alembic.ts";
 import { openSandbox } from "../io/practice/sandbox.ts";
 import { bundledSandboxProject } from "../io/practice/sandbox-project.ts";
 import { type Cluster, startCluster } from "../io/shadow/cluster.ts";
@@ -13,6 +12,7 @@ import { openOwnChain } from "./own-chain.ts";
 import { ownName } from "./own-scenario.ts";
 import { hasTerminal, type Practice, playPractice } from "./play.tsx";
 import type { TargetOptions } from "./port-settings.ts";
+import { findPracticeAlembic } from "./practice-alembic.ts";
 import { listScenarios } from "./practice-list.ts";
 import { sandboxPorts } from "./sandbox-ports.ts";
 import { chooseScenario } from "./scenario-menu.tsx";
@@ -45,9 +45,10 @@ export async function practiceCommand(
       ? await chooseScenario(theme, allScenarios())
       : findScenario(given ?? FIRST, process.cwd());
   if (scenario === null) return 0;
+  const alembic = findPracticeAlembic(options.alembic);
   console.tell(console.text.practice.starting);
   const starting = startCluster();
-  const opening = openBundled(scenario, starting, options, console);
+  const opening = openBundled(scenario, starting, alembic, options, console);
   // Told where it is waited for.
   opening.catch(() => {});
   return onCluster(starting, async () => play(await opening, theme, console));
@@ -56,10 +57,10 @@ export async function practiceCommand(
 async function openBundled(
   scenario: Scenario,
   server: Promise<Cluster>,
-  { alembic: command, lockTimeout }: PracticeOptions,
+  alembic: AlembicCommand,
+  { lockTimeout }: PracticeOptions,
   { text }: Console,
 ): Promise<Practice> {
-  const alembic = findAlembic(bundledProject(), command, process.cwd());
   const project = bundledSandboxProject();
   const { breakage } = scenario;
   const sandbox = await openSandbox({ server, breakage, project, alembic });

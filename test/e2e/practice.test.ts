@@ -76,6 +76,20 @@ test.runIf(canSeeProcesses)(
   },
 );
 
+test.each(["/nowhere/bin/alembic", "alembic-that-is-nowhere"])(
+  "without an alembic (%s) nothing is started, or said to be",
+  async (command) => {
+    const { home, environment } = ownTemporary();
+    const { code, stdout, stderr } = await runRestamp(["practice", "wrong-stamp-empty"], {
+      home,
+      environment: { ...environment, RESTAMP_ALEMBIC: command },
+    });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).toMatch(/^restamp: alembic cannot be started\.\n/);
+    expect(stderr).toContain(command);
+  },
+);
+
 test("Ctrl+C leaves the practice with 130 and takes the sandbox away", async () => {
   const { home, environment, sandboxes, servers } = ownTemporary();
   const terminal = startRestamp(["practice", "wrong-stamp-empty"], { home, environment });
