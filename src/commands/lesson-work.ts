@@ -7,6 +7,7 @@ import type { CommandLog } from "../io/ports/command.ts";
 import type { Sandbox } from "../io/ports/sandbox.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import { countedRows, runTyped } from "../io/practice/typed-sql.ts";
+import { wholeDatabase } from "../io/practice/whole-database.ts";
 import { URL_VARIABLE } from "../io/project/find-url.ts";
 import type { Judged, Ran } from "../practice/coach/lesson.ts";
 import { lostRows } from "../practice/coach/lost-rows.ts";
@@ -28,7 +29,11 @@ export interface LessonWorkSettings {
 /** A failing command is a result; what the practice itself stumbles over is thrown. */
 export interface LessonWork {
   /** What became of a wrong answer. Leaves the sandbox as it was at the beginning. */
-  tryOut(trial: readonly Trial[]): Promise<{ readonly ran: Ran[]; readonly judged: Judged }>;
+  tryOut(trial: readonly Trial[]): Promise<{
+    readonly ran: Ran[];
+    readonly judged: Judged;
+    readonly isUnchanged: boolean;
+  }>;
   /** One line of the prompt. */
   type(typed: string): Promise<{ readonly ran: Ran[]; readonly judged: Judged }>;
   /** The senior's steps, from the beginning. */
@@ -95,10 +100,12 @@ export async function openLessonWork(settings: LessonWorkSettings): Promise<Less
 
   return {
     tryOut: async (trial) => {
+      const whole = await wholeDatabase(sandbox.url);
       const ran = await runTrial(trial);
+      const isUnchanged = whole !== null && whole === (await wholeDatabase(sandbox.url));
       const judged = await judge();
       await sandbox.reset();
-      return { ran, judged };
+      return { ran, judged, isUnchanged };
     },
     type: async (typed) => ({ ran: [await runLine(typed)], judged: await judge() }),
     solve: async () => {

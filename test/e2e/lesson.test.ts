@@ -21,9 +21,16 @@ test("from the menu to the debrief: questions, a wrong answer that really happen
 
   terminal.press("Enter");
   await terminal.waitFor(SHOWS);
+  await choose(terminal, "alembic heads");
+  const unchanged = "That changed nothing: schema, stamp and rows are what they were.";
+  await terminal.waitForAll([unchanged, "choose again"]);
+  expect(terminal.text()).not.toContain("The database is now");
+  terminal.press("Enter");
   await choose(terminal, "alembic stamp head");
   await terminal.waitForAll(["That is no look", "Running stamp_revision", "put back as it was"]);
   terminal.press("Enter");
+  // The cursor stays at the answer that was given.
+  await terminal.waitFor("❯ alembic stamp head");
   await answer(terminal, SHOWS, "alembic current");
   await arrive(terminal, "stamp");
   // What the wrong answer wrote is gone again.

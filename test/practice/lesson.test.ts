@@ -86,7 +86,7 @@ test("a wrong answer is tried before anything else can be done, and chosen again
   for (const message of [NEXT, move(1), { type: "hint" }, { type: "prompt" }, { type: "back" }]) {
     expect(play(step.lesson, message as LessonMessage)).toEqual(step.lesson);
   }
-  const tried = { answer: "upgrade", ran: [], judged: null };
+  const tried = { answer: "upgrade", ran: [], judged: null, isUnchanged: true };
   const shown = play(step.lesson, { type: "tried", tried });
   expect(shown.view).toMatchObject({ wrong: { answer: "upgrade", tried } });
   expect(play(shown, NEXT).view).toMatchObject({

@@ -55,7 +55,7 @@ export async function answerAllWrong(settings: WalkSettings): Promise<void> {
       (tried) => dispatch({ type: "tried", tried: { answer, ...tried } }),
       (error) => {
         failures.push(error);
-        dispatch({ type: "tried", tried: { answer, ran: [], judged: null } });
+        dispatch({ type: "tried", tried: { answer, ran: [], judged: null, isUnchanged: true } });
       },
     );
   });

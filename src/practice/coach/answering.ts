@@ -31,7 +31,7 @@ export function answering(
   const noted = noting(lesson, { event: "answered", question: question.name, answer, isRight });
   if (isRight) return same({ ...noted, view: { ...view, wrong: null, isAnswered: true } });
   if (trial.length === 0) {
-    const tried = { answer, ran: [], judged: null };
+    const tried = { answer, ran: [], judged: null, isUnchanged: true };
     return same({ ...noted, view: { ...view, wrong: { answer, tried } } });
   }
   return {

@@ -41,6 +41,8 @@ interface Tried {
   readonly answer: string;
   readonly ran: readonly Ran[];
   readonly judged: Judged | null;
+  /** Surely so: schema, stamp and rows were compared. */
+  readonly isUnchanged: boolean;
 }
 
 export type LessonView =

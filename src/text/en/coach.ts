@@ -193,6 +193,7 @@ export const coach = {
   tried: "Tried on the sandbox, so that you see what really comes of it:",
   trying: "Trying that on the sandbox …",
   putBack: "The sandbox has been put back as it was.",
+  unchanged: "That changed nothing: schema, stamp and rows are what they were.",
   lost: (table: string, before: number, now: number) =>
     `ROWS LOST in ${table}: ${before} before, ${now} now.`,
   became: (title: string) => `The database is now: ${title}.`,

@@ -43,11 +43,11 @@ function Wrong({ view: { question, wrong } }: { view: QuestionView }) {
       {tried !== null && tried.ran.length > 0 && (
         <>
           <Words>{coach.tried}</Words>
-          {tried.judged && <Became judged={tried.judged} />}
+          {tried.judged && !tried.isUnchanged && <Became judged={tried.judged} />}
           <Commands ran={tried.ran} most={3} />
+          <Words tone="accent">{tried.isUnchanged ? coach.unchanged : coach.putBack}</Words>
         </>
       )}
-      {tried !== null && tried.ran.length > 0 && <Words tone="accent">{coach.putBack}</Words>}
     </Column>
   );
 }
