@@ -2,9 +2,11 @@
 import { isTraceback } from "../core/alembic-output.ts";
 import { Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
+import type { Workbench } from "../io/ports/workbench.ts";
 import { keptReference } from "../session/stages/fitting-reference.ts";
 import { diagnosed, schemaStage } from "../session/stages/schema-stage.ts";
 import type { Diagnosed } from "../session/stages/stages.ts";
+import type { Text } from "../text/index.ts";
 import type { Console } from "./console.ts";
 
 /**
@@ -24,21 +26,31 @@ export async function diagnoseQuietly(ports: SessionPorts, console: Console): Pr
   // No connection is held while it is recorded.
   const server = await database.server();
   const seen = await schemaStage({ workbench, server, checks: [] }, recordingLines(console));
-  if (seen.recorded) tellRecorded({ ...seen, path: seen.recorded.path }, console);
+  if (seen.recorded) tellRecorded(seen, seen.recorded.path, console);
   return seen;
 }
 
-/** @param recorded.path where it was saved; null where it could not be */
+/** @param path where it was saved; null where it could not be */
 export function tellRecorded(
-  {
-    path,
-    reference: { revisions, stopped },
-    graph,
-  }: { readonly path: string | null } & Pick<Diagnosed, "reference" | "graph">,
-  { tell, text: { cli } }: Console,
+  { reference: { revisions, stopped }, workbench }: Pick<Diagnosed, "reference" | "workbench">,
+  path: string | null,
+  { tell, text }: Console,
 ): void {
-  tell(path ? cli.recorded(revisions.length, path) : cli.recordedInMemory);
-  if (stopped) tell(cli.recordingStopped(revisions.length, graph.order.length, stopped));
+  const { order } = workbench.project.graph;
+  tell(savedOrNot(path, revisions.length, workbench, text));
+  if (stopped) tell(text.cli.recordingStopped(revisions.length, order.length, stopped));
+}
+
+/** @returns where the reference is, or where it could not be saved and why */
+export function savedOrNot(
+  path: string | null,
+  count: number,
+  { reference }: Pick<Workbench, "reference">,
+  { cli }: Text,
+): string {
+  if (path !== null) return cli.recorded(count, path);
+  const unsaved = reference.unsaved();
+  return cli.notSaved(unsaved?.path ?? "", unsaved?.reason ?? "");
 }
 
 export function unknownRevision(revision: string, seen: Diagnosed): Problem {

@@ -6,10 +6,11 @@ import type { RecordedRevision } from "../core/reference.ts";
 import { natureOfRevision } from "../core/row-moving.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import type { Console } from "./console.ts";
-import { recordingLines } from "./headless.ts";
+import { recordingLines, savedOrNot } from "./headless.ts";
 
 export async function recordCommand(ports: SessionPorts, console: Console): Promise<ExitCode> {
-  const { reference: port, project } = await ports.open();
+  const workbench = await ports.open();
+  const { reference: port, project } = workbench;
   const reference = await port.record(recordingLines(console));
   const path = await port.save(reference);
   const { cli } = console.text;
@@ -29,7 +30,7 @@ export async function recordCommand(ports: SessionPorts, console: Console): Prom
         ...natureJson(revision),
       })),
     });
-  } else console.print(path ? cli.recorded(count, path) : cli.recordedInMemory);
+  } else console.print(savedOrNot(path, count, workbench, console.text));
   if (stopped) console.tell(cli.recordingStopped(count, project.graph.order.length, stopped));
   return path && !stopped ? 0 : 1;
 }

@@ -100,7 +100,7 @@ test("a folder that cannot be written is no hindrance to a diagnosis", async () 
   const args = ["diagnose", "--json", "--reference", path];
   const { code, stdout, stderr } = await restampOn(await freshDatabase(), args, { project });
   expect(code).toBe(1);
-  expect(stderr).toContain("could not be saved");
+  expect(stderr).toContain(`could not be saved as ${path} (ENOENT: no such file or directory).`);
   expect(JSON.parse(stdout).verdict).toBe("empty");
 });
 

@@ -32,7 +32,7 @@ const REFERENCE: Reference = {
 test("a saved reference is loaded as it was, and no draft is left beside it", () => {
   const folder = temporaryFolder();
   const path = join(folder, REFERENCE_FILE);
-  expect(saveReference(path, REFERENCE)).toBe(path);
+  expect(saveReference(path, REFERENCE)).toBeNull();
   expect(loadReference(path)).toEqual(REFERENCE);
   expect(readdirSync(folder)).toEqual([REFERENCE_FILE]);
 });
@@ -59,7 +59,9 @@ test("the committed reference is written the way a recording writes it", () => {
 test("no file is no reference, and a folder that cannot be written saves none", () => {
   const folder = temporaryFolder();
   expect(loadReference(join(folder, REFERENCE_FILE))).toBeNull();
-  expect(saveReference(join(folder, "nowhere", REFERENCE_FILE), REFERENCE)).toBeNull();
+  const path = join(folder, "nowhere", REFERENCE_FILE);
+  const reason = "ENOENT: no such file or directory";
+  expect(saveReference(path, REFERENCE)).toEqual({ path, reason });
   expect(readdirSync(folder)).toEqual([]);
 });
 

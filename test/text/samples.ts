@@ -277,6 +277,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "cli.undo.putBack": NAMES,
   "cli.undo.nothing": NAMES,
   "cli.undo.needsConfirm": NAMES,
+  "cli.notSaved": [["/r", "ENOENT: no such file or directory"]],
   "cli.recorded": COUNTS.map(([count]) => [count, "/r"]),
   "cli.recordingStopped": [
     [3, 8, { revision: null, line: "42" }],

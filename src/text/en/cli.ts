@@ -238,5 +238,6 @@ export const cli = {
     known === all
       ? `All ${all} scripts are as they were at the last replay here: nothing to replay.`
       : `${known} of ${all} scripts ${known === 1 ? "is as it was" : "are as they were"} at the last replay here; replaying the others.`,
-  recordedInMemory: "The reference could not be saved beside the project.",
+  notSaved: (path: string, reason: string) =>
+    `The reference could not be saved as ${path} (${reason}). It served this time, and will be recorded again the next; --reference names another file.`,
 };
