@@ -28,8 +28,8 @@ export interface Call {
 type Reply = "go" | `fill ${string}` | "run" | `exit ${number}`;
 
 /**
- * Python, for its alembic's Python is what restamp looks for in the first line. Its version it can tell
- * without loading all of itself.
+ * Python, for its alembic's Python is what restamp looks for in the first line. Alembic's version it can
+ * tell without loading all of itself.
  */
 const script = (python: string, real: readonly string[], words: readonly string[], port: number) =>
   `#!${python}
@@ -110,16 +110,24 @@ function written(path: string, text: string): string {
   return path;
 }
 
-/** @param words of which a command has one to be asked for: stamp, upgrade. @returns its path */
-export function gatedAlembic(words: readonly string[], answer: Answer): Promise<string> {
-  return gated(temporaryFolder(), "alembic", [pythonOfAlembic(), "-m", "alembic"], words, answer);
+/**
+ * Its Python asks: on a clone restamp runs that, and not the command.
+ * @param words of which a command has one to be asked for: stamp, upgrade. @returns its path
+ */
+export async function gatedAlembic(words: readonly string[], answer: Answer): Promise<string> {
+  const folder = temporaryFolder();
+  const python = await gated(folder, "python", [pythonOfAlembic()], words, answer);
+  return alembicBy(python, folder);
 }
 
 /** An alembic that asks for nothing. @returns its path */
 export function plainAlembic(): string {
-  const folder = temporaryFolder();
+  return alembicBy(pythonOfAlembic(), temporaryFolder());
+}
+
+function alembicBy(python: string, folder: string): string {
   const real = [pythonOfAlembic(), "-m", "alembic"];
-  return written(join(folder, "alembic"), script(pythonOfAlembic(), real, [], 0));
+  return written(join(folder, "alembic"), script(python, real, [], 0));
 }
 
 /** A pg_dump, with the other programs beside it. @returns its path */
