@@ -108,7 +108,7 @@ function undoLines({ seen, plan, outcome }: ReportData, text: Text): string[] {
   const command = `${workbench.alembic.shown} stamp --purge ${target}`;
   const stamp = diagnosis.stamp === null ? words.undoUnstamped : words.undoStamp(command);
   if (plan.revisionsToRun.length === 0) return [...bySession, stamp];
-  return [...bySession, stamp, "", undoRevisions(plan, workbench.alembic.shown, words)];
+  return [...bySession, undoRevisions(plan, workbench.alembic.shown, words), "", stamp];
 }
 
 function undoRevisions({ path, stamp }: Plan, alembic: string, words: Text["report"]): string {

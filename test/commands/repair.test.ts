@@ -33,7 +33,7 @@ test("a repair tells its steps on stderr, keeps stdout for results, leaves a rep
   expect(report).toContain(`Version table now: ${HEAD}.`);
   expect(report).toContain("alembic stamp 9044ba1e3377");
   expect(report).toContain("alembic stamp --purge c7a3d9e12f8b");
-  expect(report).toContain("before that: alembic downgrade 9044ba1e3377");
+  expect(report).toContain("First the revisions that ran: alembic downgrade 9044ba1e3377");
   expect(report).not.toContain(database.password);
 
   const unchanged = await untouched(database);

@@ -26,7 +26,7 @@ export const report = {
   undoFresh:
     "The revisions ran on an empty database. To undo them: alembic downgrade base, as long as nothing has written rows since.",
   undoRevisions: (command: string) =>
-    `The revisions that ran, before that: ${command}. Read their downgrade scripts first: a data migration may not be reversible.`,
+    `First the revisions that ran: ${command}. Read their downgrade scripts first: a data migration may not be reversible.`,
   undoReplay:
     "The revisions that ran stand below later ones, so alembic cannot take them back alone; only a backup can.",
   undoReset: "The dropped tables and their rows can only come back from a backup.",
