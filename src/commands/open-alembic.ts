@@ -1,7 +1,7 @@
 /** Wires the project's own alembic: which command, and which way it takes to the database. */
 import { basename, dirname, join } from "node:path";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
-import { askForUrl, type Unasked } from "../io/alembic/ask-for-url.ts";
+import type { Unasked } from "../io/alembic/ask-for-url.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
 import { splitCommand } from "../io/process/split-command.ts";
 import type { ProjectPlaces } from "../io/project/find-project.ts";
@@ -27,6 +27,8 @@ export async function urlOfEnvPy(
   places: ProjectPlaces,
 ): Promise<FoundUrl | Unasked> {
   const { configPath, directory } = places;
+  // Loaded where it is asked: what only reads starts no program.
+  const { askForUrl } = await import("../io/alembic/ask-for-url.ts");
   const url = await askForUrl(
     {
       findCommand: () => findAlembic(directory, target.alembic, from),
