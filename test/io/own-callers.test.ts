@@ -1,5 +1,5 @@
 /** Who gets through a port that is the user's own. */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { text } from "node:stream/consumers";
@@ -30,3 +30,18 @@ test.runIf(canTell)("the user's own program gets through", async () => {
 test.runIf(canTell && process.getuid?.() === 0)("another user's program does not", async () => {
   expect(await heardBy((await listen()) ?? 0, NOBODY)).toBe("");
 });
+
+test.runIf(canTell)(
+  "whoever has gone by then, having said something, is not let through",
+  async () => {
+    let calls = 0;
+    const port = await listenForOwnCallers((socket) => {
+      calls += 1;
+      socket.end("come in");
+    });
+    // Nothing else happens here until it has ended.
+    execFileSync("/bin/bash", ["-c", `exec 3<>/dev/tcp/127.0.0.1/${port}; echo hello >&3`]);
+    expect(await heardBy(port ?? 0, undefined)).toBe("come in");
+    expect(calls).toBe(1);
+  },
+);

@@ -29,7 +29,10 @@ export async function listenForOwnCallers(
   });
 }
 
-/** The caller's end of the connection has a line of its own, and its owner stands there. */
+/**
+ * The caller's end of the connection has a line of its own, and its owner stands there. One that has
+ * been closed by then has none: no inode, and root's number in the owner's place.
+ */
 function isCalledBy(user: number, { remotePort = 0, localPort = 0 }: Socket): boolean {
   const rows = TABLES.filter(existsSync)
     .flatMap((path) => readFileSync(path, "utf8").split("\n"))
@@ -37,7 +40,7 @@ function isCalledBy(user: number, { remotePort = 0, localPort = 0 }: Socket): bo
     .filter(
       ([, from = "", to = ""]) => from.endsWith(inHex(remotePort)) && to.endsWith(inHex(localPort)),
     );
-  return rows.length > 0 && rows.every((row) => Number(row[7]) === user);
+  return rows.length > 0 && rows.every((row) => Number(row[7]) === user && row[9] !== "0");
 }
 
 const inHex = (port: number) => `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
