@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Cluster } from "../../src/io/shadow/cluster.ts";
+import { listener } from "../support/listeners.ts";
 import { projectCopy, runRestamp, temporaryFolder } from "../support/restamp.ts";
 import { startTlsServer, tlsFile, urlOf } from "../support/tls-server.ts";
 
@@ -130,6 +131,32 @@ test("channel_binding=require logs in where the server proves its channel, and n
   expect(await diagnosed(urlOf(server, "clear", ""), { PGCHANNELBINDING: "require" })).toBe(
     "channel_not_bound",
   );
+});
+
+/** @returns a message of the server's: authentication, by its number (PostgreSQL docs, "Message Formats") */
+function authentication(code: number, rest = ""): Buffer {
+  const message = Buffer.alloc(9);
+  message.write("R");
+  message.writeInt32BE(8 + Buffer.byteLength(rest), 1);
+  message.writeInt32BE(code, 5);
+  return Buffer.concat([message, Buffer.from(rest)]);
+}
+
+test("a server that offers to bind its channel, and then asks for the password, is sent none", async () => {
+  let heard = "";
+  const offered = authentication(10, "SCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0\0");
+  const port = await listener((socket) => {
+    socket.on("error", () => {});
+    socket.on("data", (data) => {
+      heard += data.toString("latin1");
+      const isTlsRequest = data.length === 8;
+      socket.write(isTlsRequest ? "N" : Buffer.concat([offered, authentication(3)]));
+    });
+  });
+  const url = `postgresql://app:a-secret-of-tls@127.0.0.1:${port}/app?channel_binding=require`;
+  expect(await diagnosed(url)).toBe("channel_not_bound");
+  expect(heard).toContain("user\0app");
+  expect(heard).not.toContain("a-secret-of-tls");
 });
 
 test("hostaddr says where the server is, and the host's name what its certificate has to be for", async () => {

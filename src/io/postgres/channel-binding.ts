@@ -7,24 +7,25 @@ export function isBindingRequired(url: DatabaseUrl): boolean {
   return (url.options["channel_binding"] ?? process.env["PGCHANNELBINDING"]) === "require";
 }
 
-/** What a server asks for when it logs somebody in, and whether that binds. */
-const WAYS = {
-  authenticationOk: () => false,
-  authenticationCleartextPassword: () => false,
-  authenticationMD5Password: () => false,
-  authenticationSASL: (mechanisms: readonly string[]) => mechanisms.includes("SCRAM-SHA-256-PLUS"),
-};
-
 /**
- * Stands before pg's own listeners: no password has been sent when it says no.
+ * Stands before pg's own listeners: no password has been sent when it says no. A server that only
+ * offers to bind may still ask for a password, or let somebody in who has proved nothing: what counts
+ * is that the exchange has come to its end, which pg then checks.
  * @param refuse has to see to it that nothing more is sent
  */
 export function watchBinding({ connection }: pg.Client, refuse: () => void): void {
+  let isOffered = false;
   let isBound = false;
-  for (const [event, binds] of Object.entries(WAYS)) {
-    connection.on(event, (message: { readonly mechanisms?: readonly string[] }) => {
-      isBound ||= binds(message?.mechanisms ?? []);
-      if (!isBound) refuse();
-    });
-  }
+  connection.on("authenticationCleartextPassword", refuse);
+  connection.on("authenticationMD5Password", refuse);
+  connection.on("authenticationSASL", ({ mechanisms }: { mechanisms: readonly string[] }) => {
+    isOffered = mechanisms.includes("SCRAM-SHA-256-PLUS");
+    if (!isOffered) refuse();
+  });
+  connection.on("authenticationSASLFinal", () => {
+    isBound = isOffered;
+  });
+  connection.on("authenticationOk", () => {
+    if (!isBound) refuse();
+  });
 }
