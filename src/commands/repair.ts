@@ -11,7 +11,7 @@ import { rehearse } from "../session/run/rehearse.ts";
 import { requireRights } from "../session/run/run-conditions.ts";
 import { runPlan } from "../session/run/run-plan.ts";
 import { runUndo } from "../session/run/run-undo.ts";
-import { rowsAtStake } from "../session/screens/consent.ts";
+import { isHeldUp, rowsAtStake } from "../session/screens/consent.ts";
 import { backupStage } from "../session/stages/backup-stage.ts";
 import { connectStage } from "../session/stages/connect-stage.ts";
 import { schemaStage } from "../session/stages/schema-stage.ts";
@@ -133,7 +133,7 @@ async function rehearsedOr(
   if (stop.aborted) throw new Problem("interrupted", { done: "0" });
   if (outcome.kind === "impossible") {
     // No consent would help: the run itself would refuse.
-    if (outcome.problem.code === "migration_running") throw outcome.problem;
+    if (isHeldUp(outcome)) throw outcome.problem;
     throw new Problem("consent_missing", {
       ...text.problems[outcome.problem.code](outcome.problem.details),
     });

@@ -44,41 +44,38 @@ function ledUrls(variables: NodeJS.ProcessEnv, own: DatabaseUrl, other: Database
 /** What a URL cannot do without; nobody need have said it where it is as usual. */
 const NEEDED: readonly Part[] = ["host", "port", "user", "password"];
 
+interface Held {
+  readonly name: string;
+  readonly part: Part;
+}
+
 /** Names may be mixed: DB_USER and POSTGRES_DB. What names another database is none of ours. */
 function ledParts(variables: NodeJS.ProcessEnv, own: DatabaseUrl, other: DatabaseUrl) {
-  const families = [...familiesIn(variables)].map(([of, names]) => ({
-    of,
-    names,
-    database: names.flatMap((name) =>
-      partOf(name)?.part === "database" ? [variables[name] === own.database] : [],
-    ),
-  }));
-  if (!families.some(({ database }) => database.includes(true))) return {};
-  const ours = families.filter(({ database }) => database.includes(true) || database.length === 0);
-  return Object.assign({}, ...ours.map(({ of, names }) => ledFamily(of, names, other)));
+  const families = [...familiesIn(variables)].map(([of, held]) => {
+    const databases = held.filter(({ part }) => part === "database");
+    const isOwn = databases.some(({ name }) => variables[name] === own.database);
+    return { of, held, isOwn, isOurs: isOwn || databases.length === 0 };
+  });
+  if (!families.some(({ isOwn }) => isOwn)) return {};
+  const ours = families.filter(({ isOurs }) => isOurs);
+  return Object.assign({}, ...ours.map(({ of, held }) => ledFamily(of, held, other)));
 }
 
-function ledFamily(of: string, names: readonly string[], other: DatabaseUrl) {
-  const led: Record<string, string> = {};
-  const given = new Set<Part>();
-  for (const name of names) {
-    const part = partOf(name)?.part ?? "database";
-    given.add(part);
-    led[name] = ledPart(part, other);
-  }
-  for (const part of NEEDED.filter((each) => !given.has(each))) {
-    led[of + (of === of.toLowerCase() ? part : part.toUpperCase())] = ledPart(part, other);
-  }
-  return led;
+function ledFamily(of: string, held: readonly Held[], other: DatabaseUrl) {
+  const missing = NEEDED.filter((part) => !held.some((each) => each.part === part));
+  const named = (part: Part) => of + (of === of.toLowerCase() ? part : part.toUpperCase());
+  const all = [...held, ...missing.map((part) => ({ name: named(part), part }))];
+  return Object.fromEntries(all.map(({ name, part }) => [name, ledPart(part, other)]));
 }
 
-/** @returns names of variables by what they have in common: POSTGRES_SERVER and POSTGRES_DB */
-function familiesIn(variables: NodeJS.ProcessEnv): Map<string, string[]> {
-  const families = new Map<string, string[]>();
+/** @returns what variables hold, by what their names have in common: POSTGRES_SERVER and POSTGRES_DB */
+function familiesIn(variables: NodeJS.ProcessEnv): Map<string, Held[]> {
+  const families = new Map<string, Held[]>();
   for (const name of Object.keys(variables)) {
-    const of = partOf(name)?.of;
-    if (of === undefined) continue;
-    families.set(of, [...(families.get(of) ?? []), name]);
+    const found = partOf(name);
+    if (!found) continue;
+    const { of, part } = found;
+    families.set(of, [...(families.get(of) ?? []), { name, part }]);
   }
   return families;
 }
