@@ -26,16 +26,12 @@ export async function urlOfEnvPy(
   { target, from, environment }: AlembicChoice & Pick<PortSettings, "environment">,
   places: ProjectPlaces,
 ): Promise<FoundUrl | Unasked> {
-  const { configPath, directory } = places;
   // Loaded where it is asked: what only reads starts no program.
   const { askForUrl } = await import("../io/alembic/ask-for-url.ts");
   const url = await askForUrl(
     {
-      findCommand: () => findAlembic(directory, target.alembic, from),
-      configPath,
-      section: target.name,
-      extra: target.x ?? [],
-      written: writtenVariables(places, target, from),
+      ...settingsOf({ target, from }, places),
+      findCommand: () => findAlembic(places.directory, target.alembic, from),
     },
     environment,
   );
@@ -52,19 +48,29 @@ export function openProjectAlembic(
   return openAlembic(
     {
       findCommand: () => findAlembic(places.directory, given, from),
-      configPath: places.configPath,
-      section: target.name,
-      extra: target.x ?? [],
+      ...settingsOf({ target, from }, places),
       database: url,
       detour: isElsewhere(given) ? null : detour,
       schema: target.schema,
       variable: URL_VARIABLE,
-      written: writtenVariables(places, target, from),
       lockTimeout: target.lockTimeout,
       isKept,
     },
     log,
   );
+}
+
+/** What alembic is told of the project, whatever database it goes to. */
+function settingsOf(
+  { target, from }: Pick<AlembicChoice, "target" | "from">,
+  places: ProjectPlaces,
+) {
+  return {
+    configPath: places.configPath,
+    section: target.name,
+    extra: target.x ?? [],
+    readWritten: () => writtenVariables(places, target, from),
+  };
 }
 
 /** In a container, or on another machine, alembic has a way of its own. */

@@ -21,7 +21,10 @@ export type Unasked =
   | { readonly asked: "failed"; readonly line: string }
   | { readonly asked: "slow"; readonly seconds: string };
 
-type Asked = Pick<AlembicSettings, "findCommand" | "configPath" | "section" | "extra" | "written">;
+type Asked = Pick<
+  AlembicSettings,
+  "findCommand" | "configPath" | "section" | "extra" | "readWritten"
+>;
 
 /**
  * Runs env.py up to its first connection, and not further.
@@ -38,7 +41,7 @@ export async function askForUrl(
       shown: "alembic current",
       directory: dirname(settings.configPath),
       environment: QUIET_PYTHON,
-      redact: redactor(passwordsIn({ ...settings.written, ...environment })),
+      redact: redactor(passwordsIn({ ...settings.readWritten?.(), ...environment })),
     });
     if (worker === null) return { asked: "impossible" };
     const said = await Promise.race([

@@ -31,8 +31,8 @@ export interface AlembicSettings {
   readonly schema?: string | undefined;
   /** The environment variable that env.py reads the URL from. */
   readonly variable: string;
-  /** Variables of the project's .env files. */
-  readonly written?: Readonly<Record<string, string>>;
+  /** Variables of the project's .env files: read when alembic is first led elsewhere. */
+  readonly readWritten?: () => Readonly<Record<string, string>>;
   readonly lockTimeout: string;
   /** Whether the project's own database is a sandbox, which nothing may leave. */
   readonly isKept?: boolean;
@@ -70,11 +70,19 @@ export function optionsFor(
  */
 export function environmentFor(
   database: DatabaseUrl,
-  { configPath, variable, written, lockTimeout, schema, database: own, detour }: AlembicSettings,
+  {
+    configPath,
+    variable,
+    readWritten,
+    lockTimeout,
+    schema,
+    database: own,
+    detour,
+  }: AlembicSettings,
   server: Readonly<Record<string, string>> = {},
   isClone = false,
 ): Record<string, string> {
-  const redirect = database === own ? {} : redirection(own, database, written ?? {});
+  const redirect = database === own ? {} : redirection(own, database, readWritten?.() ?? {});
   const isHome = database === own || database === detour;
   const place = schema !== undefined && (isHome || isClone) ? searchPath(schema) : {};
   const pgOptions = sessionOptions({ lock_timeout: lockTimeout, ...place, ...server });
