@@ -2,7 +2,7 @@
  * The entry. It looks at nothing but the version of Node before the program is loaded: an older one
  * would stumble over the libraries, and say something that helps nobody.
  */
-import { keepCompiledCode } from "./io/compiled-code.ts";
+import { startProgram } from "./io/start-program.ts";
 // Not all that restamp says: the rest comes with the program.
 import { start as en } from "./text/en/start.ts";
 import { chosenLanguage } from "./text/language.ts";
@@ -15,6 +15,5 @@ if (Number(process.versions.node.split(".", 1)[0]) < LEAST_NODE) {
   process.stderr.write(`${nodeTooOld(process.version)}\n`);
   process.exitCode = 3;
 } else {
-  keepCompiledCode();
-  await import("./program.ts");
+  await startProgram(import.meta, process.argv.slice(2));
 }

@@ -25,8 +25,8 @@ export function buildIsCurrent(root, noted) {
 
 /**
  * Bundles the sources to dist/program.js: one file, so that nothing is loaded later by a restamp that
- * is running while another is built. dist/restamp.js starts it: only what is loaded by another file
- * can be kept in compiled form (src/io/compiled-code.ts).
+ * is running while another is built. dist/restamp.js starts it, and keeps it in compiled form
+ * (src/io/start-program.ts).
  * @param {string} root
  * @returns {Promise<Build>} what to note about it
  * @throws {SetupError} if a source is wrong

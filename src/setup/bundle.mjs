@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
-import { isBuiltin } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
 import { SetupError } from "./errors.mjs";
 import { pathsIn } from "./paths.mjs";
 import { buildFailed, buildToolMissing } from "./sentences.mjs";
+
+const require = createRequire(import.meta.url);
 
 /** Packages such as pg are CommonJS and call `require`, which a module does not have. */
 const REQUIRE =
@@ -31,13 +33,31 @@ const BUILTINS_LATE = {
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^[\w:/]+$/ }, ({ path, kind }) => {
       if (!isBuiltin(path)) return undefined;
-      return kind === "require-call" ? { path, external: true } : { path, namespace: "builtin" };
+      if (kind === "require-call") return { path, external: true };
+      return { path: path.replace(/^node:/, ""), namespace: "builtin" };
     });
     onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)})`,
+      contents: asModule(`node:${path}`),
     }));
   },
 };
+
+/**
+ * A module that reads each name where somebody imports it: of some, a newer Node warns when they are
+ * read. As CommonJS it would be copied, name by name, into every module that imports from it.
+ * @param {string} name of one of Node's own modules
+ */
+function asModule(name) {
+  const exported = Object.keys(require(name))
+    .filter((key) => key !== "default")
+    .map((key) => `export const ${key} = /* @__PURE__ */ $read(${JSON.stringify(key)});`);
+  return [
+    `const $builtin = require(${JSON.stringify(name)});`,
+    "const $read = (key) => $builtin[key];",
+    "export default $builtin;",
+    ...exported,
+  ].join("\n");
+}
 
 /** What anybody would ask of esbuild; so the benchmark bundles what it compares with in the same way. */
 export const usualOptions = /** @satisfies {import("esbuild").BuildOptions} */ ({
@@ -54,17 +74,21 @@ export const usualOptions = /** @satisfies {import("esbuild").BuildOptions} */ (
 });
 
 /**
- * The entry starts the program from the file beside it, and has no copy of it.
- * @type {import("esbuild").Plugin}
+ * The program as one function, which src/io/start-program.ts calls: a script, unlike a module, can be
+ * kept with the functions that it has called. A script has no top-level await (yoga-layout's), and no
+ * import.meta; so the function is asynchronous, and is given it. A function expression in brackets is
+ * compiled at once, an arrow function is read twice.
  */
-const PROGRAM_BESIDE = {
-  name: "program-beside",
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\/program\.ts$/ }, ({ kind }) =>
-      kind === "entry-point" ? undefined : { path: "./program.js", external: true },
-    );
-  },
-};
+const AS_FUNCTION = /** @satisfies {import("esbuild").BuildOptions} */ ({
+  banner: { js: '(async function (require, importMeta) { "use strict";' },
+  footer: { js: "})" },
+  define: { "import.meta": "importMeta" },
+});
+
+/** @param {string} program @returns {string} a module that does what the program does */
+export function asOneModule(program) {
+  return `${REQUIRE}\nawait ${program.trimEnd()}(require, import.meta);\n`;
+}
 
 /**
  * Bundles the program into one file, and into another the entry that starts it, without writing them.
@@ -76,22 +100,23 @@ export async function bundle(root) {
   const esbuild = await import("esbuild").catch(() => {
     throw new SetupError(buildToolMissing);
   });
-  const { manifest, dist, entry, program } = pathsIn(root);
-  const { version } = JSON.parse(readFileSync(manifest, "utf8"));
-  try {
+  const { version } = JSON.parse(readFileSync(pathsIn(root).manifest, "utf8"));
+  /** @param {string} name @param {import("esbuild").BuildOptions} [more] */
+  const bundled = async (name, more = {}) => {
     const { outputFiles, metafile } = await esbuild.build({
       absWorkingDir: root,
-      entryPoints: [join(root, "src", "restamp.ts"), join(root, "src", "program.ts")],
-      outdir: dist,
+      entryPoints: [join(root, "src", name)],
       ...usualOptions,
       // A Cyrillic letter is two bytes, its escape six: but with one such letter V8 keeps two bytes for
       // each character of the file, and takes longer to read it.
       charset: "ascii",
       // Errors are told apart and reported by the names of their classes.
       keepNames: true,
-      plugins: [...usualOptions.plugins, BUILTINS_LATE, PROGRAM_BESIDE],
+      plugins: [...usualOptions.plugins, BUILTINS_LATE],
+      ...more,
       define: {
         ...usualOptions.define,
+        ...more.define,
         RESTAMP_VERSION: JSON.stringify(version),
         // Yoga would fetch its WebAssembly, which is in the bundle, from a data: URL, and Node load its
         // HTTP client for that.
@@ -101,9 +126,13 @@ export async function bundle(root) {
       write: false,
       logLevel: "silent",
     });
-    const textOf = (/** @type {string} */ path) =>
-      outputFiles.find((file) => file.path === path)?.text ?? "";
-    return { entry: textOf(entry), program: textOf(program), inputs: Object.keys(metafile.inputs) };
+    return { text: outputFiles[0]?.text ?? "", inputs: Object.keys(metafile.inputs) };
+  };
+  try {
+    const entry = await bundled("restamp.ts");
+    const program = await bundled("program.ts", AS_FUNCTION);
+    const inputs = [...new Set([...entry.inputs, ...program.inputs])];
+    return { entry: entry.text, program: program.text, inputs };
   } catch (error) {
     const errors = /** @type {import("esbuild").BuildFailure} */ (error).errors;
     if (!errors) throw error;

@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { bundle } from "./bundle.mjs";
+import { asOneModule, bundle } from "./bundle.mjs";
 import { SetupError } from "./errors.mjs";
 import { pathsIn, ROOT } from "./paths.mjs";
 import { say } from "./progress.mjs";
@@ -56,7 +56,7 @@ await reporting(async () => {
 });
 
 /**
- * @param {string} text the bundle
+ * @param {string} text the bundled program
  * @param {string} folder where the executable is made, as `restamp`
  * @param {string} builder a Node that can build executables
  * @param {string | undefined} other the Node for another platform, of the same version
@@ -64,7 +64,7 @@ await reporting(async () => {
 async function pack(text, folder, builder, other) {
   const main = join(folder, "restamp.mjs");
   const config = join(folder, "config.json");
-  writeFileSync(main, text);
+  writeFileSync(main, asOneModule(text));
   const settings = {
     main,
     mainFormat: "module",

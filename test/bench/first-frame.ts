@@ -1,6 +1,7 @@
 /** How long it takes until a program in a terminal has drawn something. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { spawn } from "node-pty";
@@ -33,9 +34,14 @@ const PATIENCE = 60_000;
 
 /**
  * @param sign a piece of the first frame's text
+ * @param stay milliseconds for which the program goes on after it
  * @returns milliseconds from the start to that piece; the program is ended then
  */
-export async function timeToFrame(argv: readonly string[], sign: string): Promise<number> {
+export async function timeToFrame(
+  argv: readonly string[],
+  sign: string,
+  stay = 0,
+): Promise<number> {
   const [file = "", ...args] = argv;
   const started = performance.now();
   const terminal = spawn(file, args, {
@@ -53,6 +59,7 @@ export async function timeToFrame(argv: readonly string[], sign: string): Promis
     ended.then(() => resolve(null));
     setTimeout(() => resolve(null), PATIENCE).unref();
   });
+  await sleep(stay);
   terminal.kill("SIGKILL");
   await ended;
   if (took === null) throw new Error(`${argv.join(" ")} did not draw "${sign}":\n${shown}`);

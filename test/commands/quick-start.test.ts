@@ -1,5 +1,5 @@
 /** What makes restamp start fast and answer fast, as far as it can be told without a clock. */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -112,31 +112,4 @@ test("a diagnosis asks a fixed number of questions", async () => {
   // rows, links; and five for each question in evidence/.
   expect(questions.length).toBeLessThanOrEqual(26);
   expect(questions.some((line) => line.includes("current_database()"))).toBe(true);
-});
-
-test("the compiled program is kept where only its user can write", async () => {
-  const cache = temporaryFolder();
-  const environment = { XDG_CACHE_HOME: cache };
-  await runRestamp(["--version"], { environment });
-  const folder = join(cache, "restamp", "compiled-code");
-  expect(statSync(folder).mode & 0o777).toBe(0o700);
-  expect(readdirSync(folder)).toHaveLength(1);
-});
-
-test("nothing compiled is taken from where others can write", async () => {
-  const cache = temporaryFolder();
-  const folder = join(cache, "restamp", "compiled-code");
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o777);
-  const { code } = await runRestamp(["--version"], { environment: { XDG_CACHE_HOME: cache } });
-  expect(code).toBe(0);
-  expect(readdirSync(folder)).toEqual([]);
-});
-
-test("a start needs no place for what is compiled", async () => {
-  const { code, stdout } = await runRestamp(["--version"], {
-    environment: { XDG_CACHE_HOME: "/dev/null" },
-  });
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

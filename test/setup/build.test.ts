@@ -2,7 +2,7 @@ import { cpSync, readdirSync, statSync, symlinkSync, utimesSync } from "node:fs"
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { build, buildIsCurrent } from "../../src/setup/build.mjs";
-import { run, TREE, temporaryDirectory, write } from "./support.ts";
+import { ENTRY, run, TREE, temporaryDirectory, write } from "./support.ts";
 
 describe("the build", () => {
   let root: string;
@@ -20,7 +20,7 @@ describe("the build", () => {
       `export class PlanError extends Error { name = this.constructor.name; }
        export const here = import.meta.url; export const element = <i>late</i>;`,
     );
-    write(file("src", "restamp.ts"), `await import("./program.ts");`);
+    write(file("src", "restamp.ts"), ENTRY);
     write(
       file("src", "program.ts"),
       `import { os } from "./legacy.cjs";

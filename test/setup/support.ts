@@ -159,6 +159,10 @@ if (how === "exit") process.exitCode = Number(rest[0]);
 if (how === "die") process.kill(process.pid, "SIGKILL");
 `;
 
+/** An entry that does nothing but start the program. */
+export const ENTRY = `import { startProgram } from ${JSON.stringify(join(TREE, "src", "io", "start-program.ts"))};
+await startProgram(import.meta, process.argv.slice(2));`;
+
 /** A clone with the real set-up in it, on a machine where npm, Python and restamp are stand-ins. */
 export function makeClone() {
   const directory = temporaryDirectory();
@@ -166,7 +170,7 @@ export function makeClone() {
   cpSync(join(TREE, "src", "setup"), join(root, "src", "setup"), { recursive: true });
   write(join(root, "package.json"), JSON.stringify({ type: "module", version: "1.2.3" }));
   write(join(root, "package-lock.json"), "{}");
-  write(join(root, "src", "restamp.ts"), `await import("./program.ts");`);
+  write(join(root, "src", "restamp.ts"), ENTRY);
   write(join(root, "src", "program.ts"), CLI);
   const log = write(join(directory, "log"), "");
   const bin = join(directory, "bin");
