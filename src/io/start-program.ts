@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import { keptCode } from "./compiled-code.ts";
 
 /** Milliseconds after which a program has begun, whatever it does from then on. */
@@ -24,7 +24,6 @@ export async function startProgram(meta: ImportMeta, args: readonly string[]): P
   const script = new Script(source.toString("latin1"), {
     filename: path,
     ...(kept?.code ? { cachedData: kept.code } : {}),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const program: Program = script.runInThisContext();
   const started = program(createRequire(path), meta);

@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import { cacheFolder } from "../cache-folder.ts";
@@ -48,19 +49,32 @@ export function serverUser(): RunAs | null {
  * @throws Problem shadow_unavailable when there are neither
  */
 export async function findBinaries(as: RunAs | null, name = SERVER_PACKAGE): Promise<Binaries> {
-  let installed: Binaries;
-  try {
-    installed = (await import(name)) as Binaries;
-  } catch (error) {
-    const own = name === SERVER_PACKAGE ? await newestOfMachine(as) : null;
-    if (own) return own;
-    const details = { reason: "not_installed", package: installablePackage(name) };
-    throw new Problem("shadow_unavailable", details, error);
-  }
-  return fromPackage(installed, as);
+  const installed = programsIn(name);
+  if (installed) return fromPackage(installed, as);
+  const own = name === SERVER_PACKAGE ? await newestOfMachine(as) : null;
+  if (own) return own;
+  const details = { reason: "not_installed", package: installablePackage(name) };
+  throw new Problem("shadow_unavailable", details);
 }
 
-function fromPackage({ initdb, postgres }: Binaries, as: RunAs | null): Binaries {
+type Programs = Pick<Binaries, "initdb" | "postgres">;
+
+/**
+ * Beside the file that the package exports, and that is not run: a script, as which the bundle runs,
+ * cannot import what is not in it without a warning of Node's.
+ */
+function programsIn(name: string): Programs | null {
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    const bin = join(dirname(dirname(resolve(name))), "native", "bin");
+    const [initdb, postgres] = [join(bin, "initdb"), join(bin, "postgres")];
+    return existsSync(initdb) && existsSync(postgres) ? { initdb, postgres } : null;
+  } catch {
+    return null;
+  }
+}
+
+function fromPackage({ initdb, postgres }: Programs, as: RunAs | null): Binaries {
   const identity = identityOf(postgres);
   if (as === null || isOpenToOthers(postgres)) return { initdb, postgres, identity };
   const root = reachableCopy(dirname(dirname(postgres)), identity);
