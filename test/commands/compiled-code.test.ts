@@ -102,7 +102,9 @@ test("is kept by the wizard while that is running", async () => {
   const terminal = startWizard(await freshDatabase(), { environment });
   await terminal.waitFor("1/9");
   // Under its name only when it is whole.
-  await expect.poll(kept, { timeout: 10_000 }).toEqual([expect.stringMatching(/^wizard-.*-[a-z][a-z0-9]*$/)]);
+  await expect
+    .poll(kept, { timeout: 10_000 })
+    .toEqual([expect.stringMatching(/^wizard-.*-[a-z][a-z0-9]*$/)]);
   expect(statSync(join(folder, kept()[0] ?? "")).size).toBeGreaterThan(1_000_000);
   terminal.press("Ctrl+C");
   await terminal.exit();
