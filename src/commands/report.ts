@@ -2,6 +2,7 @@
 import { visible } from "../core/display.ts";
 import { shownLines } from "../core/plan/steps.ts";
 import type { Plan } from "../core/plan/types.ts";
+import { placeName } from "../core/url-hosts.ts";
 import type { ReportData } from "../session/report-data.ts";
 import type { Text } from "../text/index.ts";
 
@@ -16,7 +17,7 @@ export function writeReport(data: ReportData, text: Text): string {
     "",
     `- ${words.date}: ${at.toISOString()}`,
     `- ${words.database}: ${visible(server.database)}`,
-    `- ${words.server}: ${server.host}:${server.port}, PostgreSQL ${server.version}`,
+    `- ${words.server}: ${placeName(server.host, server.port)}, PostgreSQL ${server.version}`,
     `- ${words.role}: ${visible(server.role)}`,
     `- ${words.project}: ${visible(workbench.project.configPath)}`,
     `- ${words.result}: ${outcome.problem ? words.failed : words.repaired}`,

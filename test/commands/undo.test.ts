@@ -381,6 +381,8 @@ test("a session of another database is not taken back in this one, be it of the 
   const refused = await restampOn(other, ["undo", id, "--yes"], { home });
   expect(refused.code).toBe(3);
   expect(refused.stderr).toContain("another database");
+  const place = `${database.host}:${database.port}`;
+  expect(refused.stderr).toContain(`It was ${database.database} at ${place}.`);
   const none = await restampOn(other, ["undo", "--yes"], { home });
   expect(none.code).toBe(2);
   // Made anew under the same name.

@@ -10,7 +10,6 @@ const ru = textFor("ru");
 const WITHOUT_WORDS = [
   "backup.sum",
   "checks.names.alembic",
-  "checks.names.url",
   "cli.error.what",
   "coach.command.current.name",
   "coach.command.heads.name",

@@ -218,6 +218,9 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     [{ from: "environment", name: "42", overrides: null }],
     [{ from: "env_file", name: "42", path: "/e" }],
     [{ from: "config", path: "/c" }],
+    [{ from: "settings", path: "/s" }],
+    [{ from: "env_py", path: "/p" }],
+    [{ from: "compose", service: "42", path: "/d" }],
   ],
   "checks.troubleshooting.reach": ["open", "refused", "timeout", "unknown_host"].map((how) => [
     "42",

@@ -76,7 +76,7 @@ test("where nothing can be proved, what alembic says of its place is a warning",
 test("a URL in a file that does not count is named", async () => {
   const overrides = "/srv/calls/.env";
   const frame = await ready({ source: { from: "environment", name: "DATABASE_URL", overrides } });
-  expect(lineWith(frame, "DATABASE_URL").startsWith(warning)).toBe(true);
+  expect(lineWith(frame, "Database URL").startsWith(warning)).toBe(true);
   expect(words(frame)).toContain("/srv/calls/.env has another one, which does not count");
 });
 

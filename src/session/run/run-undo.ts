@@ -111,6 +111,8 @@ function requireSameDatabase({ start }: JournalledSession, now: DatabaseIdentity
   if (isSameServer && database.oid === now.oid && database.name === now.name) return;
   throw new Problem("session_elsewhere", {
     id: start.id,
-    database: `${database.name} at ${database.host}:${database.port}`,
+    database: database.name,
+    host: database.host,
+    port: String(database.port),
   });
 }

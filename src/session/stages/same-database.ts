@@ -4,6 +4,7 @@ import { isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Server } from "../../core/snapshot.ts";
 import { quoteLiteral } from "../../core/sql-text.ts";
+import { placeName } from "../../core/url-hosts.ts";
 import type { AlembicAnswer } from "../../io/ports/alembic.ts";
 import type { CommandResult } from "../../io/ports/command.ts";
 import type { Workbench } from "../../io/ports/workbench.ts";
@@ -68,7 +69,7 @@ function inSchema(question: string, schema: string | null): string {
 }
 
 function elsewhere(current: CommandResult, server: Server): Problem {
-  const ours = `${server.host}:${server.port}/${server.database}`;
+  const ours = `${placeName(server.host, server.port)}/${server.database}`;
   const theirs = placesOf(current).join(", ") || "?";
   return new Problem("alembic_elsewhere", { theirs, ours, command: current.shown });
 }

@@ -34,7 +34,7 @@ const lastSession = (d: Details) => {
 export const checks = {
   names: {
     project: "Project",
-    url: "DATABASE_URL",
+    url: "Database URL",
     server: "Server",
     rights: "Privileges",
     alembic: "Alembic",
@@ -66,7 +66,8 @@ export const checks = {
     url: (source: UrlSource | null) => {
       if (!source) return "1. DATABASE_URL: not found, or not readable.";
       const path = "path" in source ? source.path : "";
-      const details = { from: source.from, path, overrides: "" };
+      const service = "service" in source ? source.service : "";
+      const details = { from: source.from, path, service, overrides: "" };
       return `1. DATABASE_URL: found, ${sources[source.from]?.(details) ?? ""}.`;
     },
     reach: (host: string, port: number, reachability: Reachability) =>

@@ -35,7 +35,7 @@ const lastSession = (d: Details) => {
 export const checks = {
   names: {
     project: "Проект",
-    url: "DATABASE_URL",
+    url: "URL базы",
     server: "Сервер",
     rights: "Права",
     alembic: "Alembic",
@@ -67,7 +67,8 @@ export const checks = {
     url: (source: UrlSource | null) => {
       if (!source) return "1. DATABASE_URL: найти или прочитать не удалось.";
       const path = "path" in source ? source.path : "";
-      const details = { from: source.from, path, overrides: "" };
+      const service = "service" in source ? source.service : "";
+      const details = { from: source.from, path, service, overrides: "" };
       return `1. DATABASE_URL: есть, ${sources[source.from]?.(details) ?? ""}.`;
     },
     reach: (host: string, port: number, reachability: Reachability) =>

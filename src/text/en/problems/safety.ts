@@ -1,7 +1,7 @@
 /** What is wrong with a rehearsal, a backup, the journal, the report or an undo. */
 import type { ProblemDetails } from "../../../core/problem.ts";
 import { join } from "../../join.ts";
-import type { Write } from "../../problem-writing.ts";
+import { server, type Write } from "../../problem-writing.ts";
 import { sizeText } from "../../sizes.ts";
 import { counted } from "../numbers.ts";
 
@@ -95,7 +95,7 @@ export const safety = {
   }),
   session_elsewhere: (d) => ({
     what: `Session ${d["id"]} was run on another database.`,
-    why: `It was ${d["database"]}. This one may have the same name, but it is not that one.`,
+    why: `It was ${d["database"]} at ${server(d)}. This one may have the same name, but it is not that one.`,
     next: "Name the database of the session with --url. Nothing was changed.",
   }),
   undo_needs_backup: (d) => ({

@@ -1,7 +1,7 @@
 /** What is wrong with a rehearsal, a backup, the journal, the report or an undo. */
 import type { ProblemDetails } from "../../../core/problem.ts";
 import { join } from "../../join.ts";
-import type { Write } from "../../problem-writing.ts";
+import { server, type Write } from "../../problem-writing.ts";
 import { counted, size } from "../numbers.ts";
 
 const bytes = (text: string | undefined) => size(Number(text ?? 0));
@@ -98,7 +98,7 @@ export const safety = {
   }),
   session_elsewhere: (d) => ({
     what: `Сеанс ${d["id"]} выполнялся на другой базе.`,
-    why: `Это была ${d["database"]}. Имя может совпадать, но база не та.`,
+    why: `Это была ${d["database"]} на ${server(d)}. Имя может совпадать, но база не та.`,
     next: "Укажите базу того сеанса через --url. Ничего не изменено.",
   }),
   undo_needs_backup: (d) => ({
