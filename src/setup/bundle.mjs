@@ -34,17 +34,21 @@ const BUILTINS_LATE = {
     onResolve({ filter: /^[\w:/]+$/ }, ({ path, kind }) => {
       if (!isBuiltin(path)) return undefined;
       if (kind === "require-call") return { path, external: true };
-      return { path: path.replace(/^node:/, ""), namespace: "builtin" };
+      const namespace = kind === "dynamic-import" ? "whole-builtin" : "builtin";
+      return { path: path.replace(/^node:/, ""), namespace };
     });
     onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
       contents: asModule(`node:${path}`),
+    }));
+    onLoad({ filter: /./, namespace: "whole-builtin" }, ({ path }) => ({
+      contents: `module.exports = require("node:${path}");`,
     }));
   },
 };
 
 /**
- * A module that reads each name where somebody imports it: of some, a newer Node warns when they are
- * read. As CommonJS it would be copied, name by name, into every module that imports from it.
+ * A module that reads those names only that somebody imports: of some, a newer Node warns when they
+ * are read. As CommonJS it would be copied, name by name, into every module that imports from it.
  * @param {string} name of one of Node's own modules
  */
 function asModule(name) {

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, statSync, symlinkSync, utimesSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { build, buildIsCurrent } from "../../src/setup/build.mjs";
@@ -42,6 +42,24 @@ describe("the build", () => {
     expect([version, os, element, error]).toEqual(["4.5.6", "\n", "i", "PlanError"]);
     // One level below the package: whoever looks for revisions/ relies on that.
     expect(new URL("..", here).pathname).toBe(`${root}/`);
+  });
+
+  test("reads nothing of Node's own modules that nobody asked for: a newer Node may warn of it", async () => {
+    write(
+      file("src", "program.ts"),
+      `import { existsSync } from "node:fs";
+       import * as path from "node:path";
+       const { readFileSync } = await import("node:fs");
+       console.log(existsSync(readFileSync.name + path.sep));`,
+    );
+    await build(root);
+    const { stdout, stderr } = await run([file("dist", "restamp.js")], {
+      PATH: join(process.execPath, ".."),
+    });
+    expect([stdout, stderr]).toEqual(["false\n", ""]);
+    const text = readFileSync(file("dist", "program.js"), "utf8");
+    expect(text).toContain('"existsSync"');
+    for (const name of ["lchownSync", "opendirSync", "basename"]) expect(text).not.toContain(name);
   });
 
   test("is current until a source or a file of its own changes", async () => {
