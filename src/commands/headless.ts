@@ -1,8 +1,8 @@
 /** What diagnose, plan and repair share: the stages in a row, without screens. */
 import { isTraceback } from "../core/alembic-output.ts";
 import { Problem } from "../core/problem.ts";
+import type { Saved } from "../io/ports/reference.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
-import type { Workbench } from "../io/ports/workbench.ts";
 import { keptReference } from "../session/stages/fitting-reference.ts";
 import { diagnosed, schemaStage } from "../session/stages/schema-stage.ts";
 import type { Diagnosed } from "../session/stages/stages.ts";
@@ -26,31 +26,23 @@ export async function diagnoseQuietly(ports: SessionPorts, console: Console): Pr
   // No connection is held while it is recorded.
   const server = await database.server();
   const seen = await schemaStage({ workbench, server, checks: [] }, recordingLines(console));
-  if (seen.recorded) tellRecorded(seen, seen.recorded.path, console);
+  if (seen.recorded) tellRecorded(seen, seen.recorded, console);
   return seen;
 }
 
-/** @param path where it was saved; null where it could not be */
 export function tellRecorded(
   { reference: { revisions, stopped }, workbench }: Pick<Diagnosed, "reference" | "workbench">,
-  path: string | null,
+  saved: Saved,
   { tell, text }: Console,
 ): void {
   const { order } = workbench.project.graph;
-  tell(savedOrNot(path, revisions.length, workbench, text));
+  tell(savedOrNot(saved, revisions.length, text));
   if (stopped) tell(text.cli.recordingStopped(revisions.length, order.length, stopped));
 }
 
 /** @returns where the reference is, or where it could not be saved and why */
-export function savedOrNot(
-  path: string | null,
-  count: number,
-  { reference }: Pick<Workbench, "reference">,
-  { cli }: Text,
-): string {
-  if (path !== null) return cli.recorded(count, path);
-  const unsaved = reference.unsaved();
-  return cli.notSaved(unsaved?.path ?? "", unsaved?.reason ?? "");
+export function savedOrNot({ path, unsaved }: Saved, count: number, { cli }: Text): string {
+  return unsaved === null ? cli.recorded(count, path) : cli.notSaved(path, unsaved);
 }
 
 export function unknownRevision(revision: string, seen: Diagnosed): Problem {

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { DatabaseUrl } from "../core/database-url.ts";
 import type { Reference } from "../core/reference.ts";
 import type { Alembic } from "../io/alembic/alembic.ts";
-import type { ReferencePort, Unsaved } from "../io/ports/reference.ts";
+import type { ReferencePort } from "../io/ports/reference.ts";
 import { readBaseline } from "../io/project/baseline-file.ts";
 import { isDefaultConfig } from "../io/project/find-config.ts";
 import type { FoundProject } from "../io/project/find-project.ts";
@@ -29,16 +29,11 @@ export function openReference(settings: ReferenceSettings): ReferencePort & { pa
   const { target, from, project } = settings;
   const path = target.reference ? resolve(from, target.reference) : referencePath(project);
   const baseline = readBaseline(dirname(path));
-  let unsaved: Unsaved | null = null;
   return {
     path,
     baseline: baseline?.sha256 ?? null,
     load: async () => loadReference(path),
-    save: async (recorded) => {
-      unsaved = saveReference(path, recorded);
-      return unsaved ? null : path;
-    },
-    unsaved: () => unsaved,
+    save: async (recorded) => saveReference(path, recorded),
     record: (onLine) => record(settings, baseline, onLine),
   };
 }

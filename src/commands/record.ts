@@ -12,13 +12,14 @@ export async function recordCommand(ports: SessionPorts, console: Console): Prom
   const workbench = await ports.open();
   const { reference: port, project } = workbench;
   const reference = await port.record(recordingLines(console));
-  const path = await port.save(reference);
+  const saved = await port.save(reference);
+  const isSaved = saved.unsaved === null;
   const { cli } = console.text;
   const { stopped } = reference;
   const count = reference.revisions.length;
   if (console.json) {
     console.printJson({
-      path,
+      path: isSaved ? saved.path : null,
       recorded_with: reference.recordedWith,
       stopped: stopped && { revision: stopped.revision, line: stopped.line },
       revisions: reference.revisions.map((revision) => ({
@@ -30,9 +31,9 @@ export async function recordCommand(ports: SessionPorts, console: Console): Prom
         ...natureJson(revision),
       })),
     });
-  } else console.print(savedOrNot(path, count, workbench, console.text));
+  } else console.print(savedOrNot(saved, count, console.text));
   if (stopped) console.tell(cli.recordingStopped(count, project.graph.order.length, stopped));
-  return path && !stopped ? 0 : 1;
+  return isSaved && !stopped ? 0 : 1;
 }
 
 /** Null where its statements could not be seen. */

@@ -107,7 +107,7 @@ test("a recording tells its lines while it goes on", async () => {
   const calls = script(
     ["reference load", null],
     ["reference record", record],
-    ["reference save", "/srv/r.json"],
+    ["reference save", { path: "/srv/r.json", unsaved: null }],
     ["snapshot", snapshot],
   );
   const { perform, messages, until } = effects(calls);

@@ -123,7 +123,6 @@ function fakeReference({ take }: Script): ReferencePort {
     baseline: null,
     load: async () => take("reference load"),
     save: async (reference) => take("reference save", reference),
-    unsaved: () => take("reference unsaved"),
     record: async (onLine) => take("reference record", onLine),
   };
 }

@@ -150,7 +150,6 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
       save: async () => {
         throw new Error("nothing has to be saved: the reference fits");
       },
-      unsaved: () => null,
       record: async () => {
         throw new Error("nothing has to be recorded: the reference fits");
       },

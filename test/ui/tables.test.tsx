@@ -5,7 +5,10 @@ import { atChain, LIVE, play, start, surveyed } from "../session/states.ts";
 import type { WorldOptions } from "../session/world.ts";
 import { drawScreen, lineWith, text, UNICODE, words } from "./draw.tsx";
 
-const { tables } = text.screens;
+const {
+  cli,
+  screens: { tables },
+} = text;
 
 async function drawn(live: Live, options?: WorldOptions): Promise<string> {
   return drawScreen(play(atChain(await surveyed(live, options)), { type: "back" }));
@@ -103,8 +106,10 @@ test("many missing tables are counted", async () => {
 test("where a reference was recorded is told, or that it could not be saved", async () => {
   const seen = await surveyed(LIVE.stampAhead);
   const path = "/srv/calls/restamp.reference.json";
-  const saved = atChain({ ...seen, recorded: { path } });
+  const saved = atChain({ ...seen, recorded: { path, unsaved: null } });
   expect(drawScreen(play(saved, { type: "back" }))).toContain(tables.recorded(path));
-  const unsaved = atChain({ ...seen, recorded: { path: null } });
-  expect(drawScreen(play(unsaved, { type: "back" }))).toContain(tables.notSaved);
+  const reason = "EROFS: read-only file system";
+  const unsaved = atChain({ ...seen, recorded: { path, unsaved: reason } });
+  const frame = words(drawScreen(play(unsaved, { type: "back" })));
+  expect(frame).toContain(cli.notSaved(path, reason));
 });

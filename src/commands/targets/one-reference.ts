@@ -1,5 +1,6 @@
 /** One reference for all targets: their chain is the same, so it is read or recorded once. */
 import type { Reference } from "../../core/reference.ts";
+import type { Saved } from "../../io/ports/reference.ts";
 import type { SessionPorts } from "../../io/ports/session.ts";
 import type { Workbench } from "../../io/ports/workbench.ts";
 import { fittingReference } from "../../session/stages/fitting-reference.ts";
@@ -10,7 +11,7 @@ import { fittingReference } from "../../session/stages/fitting-reference.ts";
  */
 export function oneReference(
   onLine: (line: string) => void,
-  onRecorded: (path: string | null, reference: Reference, workbench: Workbench) => void,
+  onRecorded: (saved: Saved, reference: Reference, workbench: Workbench) => void,
 ): (ports: SessionPorts) => SessionPorts {
   let shared: Promise<Reference> | null = null;
   const load = async (workbench: Workbench): Promise<Reference> => {

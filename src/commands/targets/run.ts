@@ -59,8 +59,8 @@ async function forTargets(
     tell(text.cli.settings.tellsPassword(path)),
   );
   const { parallel = AT_A_TIME, failFast = false } = given;
-  const share = oneReference(tell, (path, reference, workbench) =>
-    tellRecorded({ reference, workbench }, path, console),
+  const share = oneReference(tell, (saved, reference, workbench) =>
+    tellRecorded({ reference, workbench }, saved, console),
   );
   let atWork = 0;
   let hasFailed = false;

@@ -1,10 +1,11 @@
 /** What each revision does, kept beside alembic.ini. */
 import type { Reference } from "../../core/reference.ts";
 
-/** Where a reference could not be written, and why: as the system says it. */
-export interface Unsaved {
+/** Where a reference was to be written. */
+export interface Saved {
   readonly path: string;
-  readonly reason: string;
+  /** Why it could not be, as the system says it; null where it was. */
+  readonly unsaved: string | null;
 }
 
 export interface ReferencePort {
@@ -12,9 +13,6 @@ export interface ReferencePort {
   readonly baseline: string | null;
   /** @throws Problem reference_unreadable */
   load(): Promise<Reference | null>;
-  /** @returns the path it was saved to, null when that folder cannot be written: `unsaved` says why. */
-  save(reference: Reference): Promise<string | null>;
-  /** Of the last `save`; null where it succeeded, or there was none. */
-  unsaved(): Unsaved | null;
+  save(reference: Reference): Promise<Saved>;
   record(onLine: (line: string) => void): Promise<Reference>;
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { isOlderReference, parseReference } from "../../core/parse-reference.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Reference } from "../../core/reference.ts";
-import type { Unsaved } from "../ports/reference.ts";
+import type { Saved } from "../ports/reference.ts";
 
 export const REFERENCE_FILE = "restamp.reference.json";
 
@@ -25,16 +25,16 @@ export function loadReference(path: string): Reference | null {
   return reference;
 }
 
-/** @returns null; or where it could not be written, and why: then it is recorded again next time */
-export function saveReference(path: string, reference: Reference): Unsaved | null {
+/** One that cannot be written is recorded again next time. */
+export function saveReference(path: string, reference: Reference): Saved {
   const draft = `${path}.${process.pid}`;
   try {
     writeFileSync(draft, `${JSON.stringify(reference, null, 2)}\n`);
     renameSync(draft, path);
-    return null;
+    return { path, unsaved: null };
   } catch (error) {
     // "ENOENT: no such file or directory, open '…'", which would name the draft.
-    const [reason = ""] = String((error as Error).message).split(", ", 1);
-    return { path, reason };
+    const [unsaved = ""] = String((error as Error).message).split(", ", 1);
+    return { path, unsaved };
   }
 }

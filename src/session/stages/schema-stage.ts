@@ -45,6 +45,6 @@ async function currentReference(
   onLine: (line: string) => void,
 ): Promise<Pick<Diagnosed, "reference" | "recorded">> {
   const { reference, isNew } = await fittingReference(workbench, onLine);
-  const recorded = isNew ? { path: await workbench.reference.save(reference) } : null;
+  const recorded = isNew ? await workbench.reference.save(reference) : null;
   return { reference, recorded };
 }

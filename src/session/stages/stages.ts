@@ -7,6 +7,7 @@ import type { Reference } from "../../core/reference.ts";
 import type { RevisionGraph } from "../../core/revision-graph.ts";
 import type { Server, Snapshot } from "../../core/snapshot.ts";
 import type { CommandResult } from "../../io/ports/command.ts";
+import type { Saved } from "../../io/ports/reference.ts";
 import type { Workbench } from "../../io/ports/workbench.ts";
 
 export type CheckName =
@@ -39,8 +40,8 @@ export interface Diagnosed extends Connected {
   readonly graph: RevisionGraph;
   readonly snapshot: Snapshot;
   readonly reference: Reference;
-  /** Where the reference was saved if it had to be recorded now; null when it was there. */
-  readonly recorded: { readonly path: string | null } | null;
+  /** Where the reference was to be saved if it had to be recorded now; null when it was there. */
+  readonly recorded: Saved | null;
   readonly diagnosis: Diagnosis;
 }
 

@@ -52,8 +52,6 @@ export const screens = {
     recording:
       "There is no reference that fits these scripts. Replaying the revisions in a shadow database, to learn what each one does:",
     recorded: (path: string) => `Recorded the reference, for the next time: ${path}`,
-    notSaved:
-      "The reference could not be saved beside the project; it will be recorded again next time.",
     none: "There are no tables at all, in any schema.",
     headers: {
       name: "table",

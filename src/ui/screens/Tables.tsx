@@ -10,7 +10,10 @@ import { useTheme } from "../theme.ts";
 
 export function Tables({ screen }: { screen: TablesScreen }) {
   const { text } = useTheme();
-  const { tables } = text.screens;
+  const {
+    cli,
+    screens: { tables },
+  } = text;
   if (screen.phase === "failed") return <ProblemView problem={screen.problem} />;
   if (screen.phase === "working") {
     return (
@@ -46,7 +49,9 @@ export function Tables({ screen }: { screen: TablesScreen }) {
       )}
       {seen.recorded && (
         <Words tone="muted">
-          {seen.recorded.path ? tables.recorded(seen.recorded.path) : tables.notSaved}
+          {seen.recorded.unsaved === null
+            ? tables.recorded(seen.recorded.path)
+            : cli.notSaved(seen.recorded.path, seen.recorded.unsaved)}
         </Words>
       )}
       <Words>{tables.next}</Words>
