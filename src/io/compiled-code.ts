@@ -83,8 +83,13 @@ function write(path: string, code: Buffer): void {
   content.writeUInt32BE(zlib.crc32(code), 0);
   code.copy(content, CHECKSUM_BYTES);
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, content, { mode: 0o600 });
-  renameSync(draft, path);
+  try {
+    writeFileSync(draft, content, { mode: 0o600 });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 /** The oldest go. */

@@ -129,6 +129,17 @@ test("of other versions is kept, but not of many", async () => {
   );
 });
 
+test("leaves nothing behind where it does not fit", async () => {
+  const { environment, kept } = cacheOf();
+  // Blocks of 512 bytes or 1 KB: either way less than the code, and more than anything else written.
+  const argv = ["-c", 'ulimit -f 200 && exec "$@"', "sh", process.execPath];
+  const { stdout } = await execa("sh", [...argv, join(DIST, "restamp.js"), "--version"], {
+    env: environment,
+  });
+  expect(`${stdout}\n`).toMatch(VERSION);
+  expect(kept()).toEqual([]);
+});
+
 test("is not taken from where others can write", async () => {
   const { version, folder, kept } = cacheOf();
   mkdirSync(folder, { recursive: true });
