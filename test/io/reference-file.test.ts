@@ -32,7 +32,7 @@ const REFERENCE: Reference = {
 test("a saved reference is loaded as it was, and no draft is left beside it", () => {
   const folder = temporaryFolder();
   const path = join(folder, REFERENCE_FILE);
-  expect(saveReference(path, REFERENCE)).toBeNull();
+  expect(saveReference(path, REFERENCE)).toEqual({ path, unsaved: null });
   expect(loadReference(path)).toEqual(REFERENCE);
   expect(readdirSync(folder)).toEqual([REFERENCE_FILE]);
 });
@@ -60,8 +60,8 @@ test("no file is no reference, and a folder that cannot be written saves none", 
   const folder = temporaryFolder();
   expect(loadReference(join(folder, REFERENCE_FILE))).toBeNull();
   const path = join(folder, "nowhere", REFERENCE_FILE);
-  const reason = "ENOENT: no such file or directory";
-  expect(saveReference(path, REFERENCE)).toEqual({ path, reason });
+  const unsaved = "ENOENT: no such file or directory";
+  expect(saveReference(path, REFERENCE)).toEqual({ path, unsaved });
   expect(readdirSync(folder)).toEqual([]);
 });
 
