@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { freshDatabase } from "../support/database.ts";
+import { canImport } from "../support/drivers.ts";
 import { revisionScript, sqlScript, writeFiles } from "../support/files.ts";
 import { recordProject, shadowAt } from "../support/record.ts";
 import { type SmallProject, smallProject } from "../support/small-project.ts";
@@ -24,6 +25,10 @@ for url in [${urls.join(", ")}]:
         print("not upgraded:", error)
 `;
 
+/** A revision's statement that makes a table where that connection leads. */
+const past = (real: string, connection: string) =>
+  `import psycopg; url = ${real}.replace("+psycopg", ""); other = ${connection}; other.execute("CREATE TABLE x (id int)"); other.commit()`;
+
 /** By where they go beside the shadow. @param real Python: the URL of a database that is not restamp's */
 const PROJECTS: Record<
   string,
@@ -40,6 +45,23 @@ const PROJECTS: Record<
   }),
   "a function of its own that connects": (real) => ({
     url: `"postgresql+psycopg://", creator=lambda: __import__("psycopg").connect(${real}.replace("+psycopg", ""))`,
+  }),
+  "a revision's own connection, past SQLAlchemy": (real) => ({
+    url: FOLLOWED,
+    scripts: { "a.py": revisionScript("a1", null, past(real, "psycopg.connect(url)")) },
+  }),
+  "one that begins at once, and whose rows are dictionaries": (real) => ({
+    url: FOLLOWED,
+    scripts: {
+      "a.py": revisionScript(
+        "a1",
+        null,
+        past(
+          real,
+          "psycopg.Connection.connect(url, autocommit=True, row_factory=psycopg.rows.dict_row)",
+        ),
+      ),
+    },
   }),
   "a revision's own connection": (real) => ({
     url: FOLLOWED,
@@ -63,6 +85,25 @@ function projectOn(real: DatabaseUrl, name: string): string {
   writeFiles(folder, { "env.py": head + env });
   return folder;
 }
+
+test.for([
+  ["psycopg", "psycopg.connect(url)"],
+  ["psycopg", "psycopg.Connection.connect(url, row_factory=psycopg.rows.namedtuple_row)"],
+  ["psycopg2", "psycopg2.connect(url)"],
+  [
+    "psycopg2",
+    "__import__('psycopg2.extras').connect(url, cursor_factory=psycopg2.extras.RealDictCursor)",
+  ],
+])("past SQLAlchemy to the shadow: %s, %s", async ([driver = "", connection], context) => {
+  context.skip(!canImport(driver), `${driver} is not installed`);
+  const [real, shadow] = [await freshDatabase(), await freshDatabase()];
+  const body = `import os, ${driver}; url = ${FOLLOWED}; other = ${connection}; other.cursor().execute("CREATE TABLE x (id int)"); other.commit()`;
+  const a = revisionScript("a1", null, body);
+  const folder = smallProject({ url: FOLLOWED, scripts: { "a.py": a } });
+  const alembic = alembicIn(folder, real);
+  const { revisions } = await recordProject(folder, alembic, async () => shadowAt(shadow));
+  expect(Object.keys(revisions[0]?.added ?? {})).toContain("table public.x");
+});
 
 test.each(Object.keys(PROJECTS))("%s: stopped there, and named", async (name) => {
   const [real, shadow] = [await freshDatabase(), await freshDatabase()];

@@ -8,8 +8,8 @@ import { withConnection } from "./connection.ts";
  */
 export const PLACE_SQL = `
 SELECT (extract(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::bigint::text
-  || ' ' || (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())::text,
-  current_database() || coalesce(' at ' || host(inet_server_addr()) || ':' || inet_server_port()::text, '')`;
+  || ' ' || (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())::text AS place,
+  current_database() || coalesce(' at ' || host(inet_server_addr()) || ':' || inet_server_port()::text, '') AS name`;
 
 /** @returns what {@link PLACE_SQL} gives there */
 export async function placeOf(database: DatabaseUrl): Promise<string> {
