@@ -94,6 +94,10 @@ test.for([
     "psycopg2",
     "__import__('psycopg2.extras').connect(url, cursor_factory=psycopg2.extras.RealDictCursor)",
   ],
+  [
+    "pg8000",
+    "(lambda u: pg8000.connect(u.username, u.host, u.database, u.port, u.password))(__import__('sqlalchemy').engine.make_url(url))",
+  ],
 ])("past SQLAlchemy to the shadow: %s, %s", async ([driver = "", connection], context) => {
   context.skip(!canImport(driver), `${driver} is not installed`);
   const [real, shadow] = [await freshDatabase(), await freshDatabase()];
