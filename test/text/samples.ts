@@ -18,9 +18,11 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   ...["table_missing", "object_missing", "object_exists"].map((failure) => ({ failure })),
   ...["lock_timeout", "permission_denied", "cannot_connect"].map((failure) => ({ failure })),
   ...["alembic_alone", "programs_in_container", "not_restorable"].map((reason) => ({ reason })),
-  ...["not_replayable", "clone_differs", "not_found", "no_server", "not_dumped"].map((reason) => ({
-    reason,
-  })),
+  ...["not_replayable", "clone_differs", "not_found", "no_server", "not_dumped", "silent"].map(
+    (reason) => ({
+      reason,
+    }),
+  ),
   ...["not_installed", "not_created", "start_failed", "missing", "in_container"].map((reason) => ({
     reason,
   })),
@@ -64,6 +66,7 @@ const revision = (id: string, verdict: string) => ({ id, message: id, verdict, s
 const diagnosis = (heads: readonly string[], candidates: readonly (readonly string[])[]) => ({
   versionTables: [],
   stamp: heads,
+  target: FEW,
   unknownStamp: MANY,
   overlapping: FEW,
   evidence: { exact: candidates.length > 0, heads, candidates },
@@ -122,6 +125,7 @@ const REFUSALS: readonly Refusal[] = [
   { reason: "stamp_not_right" },
   { reason: "several_version_tables", tables: MANY },
   { reason: "has_tables", tables: FEW },
+  { reason: "ran_unseen", revisions: FEW },
   { reason: "tables_elsewhere", tables: MANY },
   { reason: "nothing_there" },
   { reason: "not_proven" },
@@ -205,6 +209,8 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   ...eachKey(en.checks.found, "checks.found", [
     [details()],
     [details({ step: "", done: "1", steps: "5" })],
+    [details({ state: "at_work" })],
+    [details({ state: "at_work", step: "" })],
     ...CHECKS.map((given) => [details(given)]),
   ]),
   ...eachKey(en.checks.warned, "checks.warned", [
@@ -243,6 +249,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "start.nodeTooOld": NAMES,
   "cli.diagnose.fits": COUNTS,
   "cli.resetNeedsConfirm": [["42", "42"]],
+  "cli.askSchema": [["42", MANY]],
   "cli.ask": [
     ["42", []],
     ["42", MANY],

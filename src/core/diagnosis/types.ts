@@ -115,8 +115,10 @@ export interface Diagnosis {
   readonly revisions: readonly JudgedRevision[];
   /** Against the proven or nearest revision; objects that the chain does not manage are not here. */
   readonly drift: readonly Difference[];
-  /** Keys of the chain's facts that are there because revisions ran: with none it is empty. */
+  /** Keys of the chain's facts that are there because revisions ran. */
   readonly present: readonly string[];
+  /** Revisions that have run, or may have, although nothing is present: with none of them it is empty. */
+  readonly unseen: readonly string[];
   /** Where the chain ends: what `upgrade heads` would stamp. */
   readonly target: Heads;
   /** Tables of the chain that stand in another schema than the chain puts them. */

@@ -25,11 +25,18 @@ const REACHABLE: Record<Reachability, string> = {
   unknown_host: "this machine does not know the host name",
 };
 
-/** When restamp was killed, or the machine went down. */
+/** When restamp was killed, or the machine went down; or its terminal was lost, and it goes on. */
 const lastSession = (d: Details) => {
+  if (d["state"] === "at_work") {
+    const now = d["step"] ? `, and ${d["step"]} is under way` : "";
+    return `Session ${d["id"]} is at work: ${d["done"]} of ${d["steps"]} steps are done${now}. Wait for its end; no other repair begins beside it.`;
+  }
   const where = d["step"] ? `, while ${d["step"]} was at work` : "";
   return `Session ${d["id"]} was interrupted after ${d["done"]} of ${d["steps"]} steps${where}. Go on: restamp reads what is so now, and plans from there. To take it back: restamp undo ${d["id"]}`;
 };
+
+const standby =
+  "this server is a standby: it can be diagnosed, not changed; for a repair name its primary in the database URL";
 
 export const checks = {
   names: {
@@ -54,7 +61,9 @@ export const checks = {
   } satisfies Record<CheckName, (d: Details) => string>,
   warned: {
     rights: (d: Details) =>
-      `role ${d["role"]} may NOT create tables; its owner can run:\nGRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
+      d["standby"]
+        ? standby
+        : `role ${d["role"]} may NOT create tables; its owner can run:\nGRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
     same_database: (d: Details) =>
       d["seen"]
         ? `alembic connects to ${d["seen"]}: port and database name are the same. Make sure that both are one server.`
@@ -73,6 +82,7 @@ export const checks = {
     reach: (host: string, port: number, reachability: Reachability) =>
       `2. PostgreSQL at ${placeName(host, port)}: ${REACHABLE[reachability]}.`,
     reachUnknown: "2. PostgreSQL: not tried, because there is no URL.",
+    reachByCommand: "2. PostgreSQL: only a command leads there; what became of it stands above.",
     noCompose: "3. Backend logs: no compose file beside the project.",
     compose: (command: string) => `3. Backend logs, ${command}:`,
     rights: "4. The right to create tables: asked as soon as the server answers.",

@@ -1,6 +1,10 @@
 import type { RowDifference } from "../../core/backup.ts";
 import { counted } from "./numbers.ts";
 
+/** Paths that the written procedure numbers are looked for under their numbers. */
+const NUMBERS: Readonly<Record<string, string>> = { fresh: "3a", adopt: "3b" };
+const asInWizard = (path: string) => (NUMBERS[path] ? `${path} (${NUMBERS[path]})` : path);
+
 export const cli = {
   description: "Repairs a PostgreSQL database whose Alembic stamp does not match its schema.",
   commands: {
@@ -26,7 +30,7 @@ export const cli = {
     targets: "a file with a database URL on each line, for several databases in one call",
     parallel: "how many of them at a time",
     failFast: "begin no other after one that is not well",
-    via: 'a command whose stdin and stdout are a connection to the server, such as "ssh db nc localhost 5432"',
+    via: 'a command whose stdin and stdout are a connection to the server, such as "ssh -W localhost:5432 db" or "kubectl exec -i db-0 -- {}"',
     compose: "the database is a service of the compose file: found by its image, or named",
     alembic: "the command that runs alembic",
     reference: "the recorded reference (restamp.reference.json beside alembic.ini)",
@@ -141,6 +145,10 @@ export const cli = {
     why: `These tables are not empty: ${tables}.`,
     next: `If that is meant: restamp repair --yes --path reset --confirm ${database}`,
   }),
+  askSchema: (why: string, schemas: readonly string[]) => ({
+    why,
+    next: `restamp diagnose says what stands behind each. Then run this again with --schema ${schemas.join(" or --schema ")}.`,
+  }),
   ask: (why: string, stamps: readonly string[]) => ({
     why,
     next:
@@ -150,7 +158,7 @@ export const cli = {
   }),
   notACandidate: (revision: string) => `The schema does not prove revision ${revision}.`,
   unknownPath: (path: string, known: readonly string[], nearest: string) =>
-    `There is no path ${path}.${nearest ? ` The nearest is ${nearest}.` : ""} There are ${known.join(", ")}.`,
+    `There is no path ${path}.${nearest ? ` The nearest is ${nearest}.` : ""} There are ${known.map(asInWizard).join(", ")}.`,
   unknownShadow: (value: string) =>
     `--shadow cannot be ${value || "that"}: it is embedded, same-server, or the URL of an empty database (postgresql://…).`,
   emptyCommand:

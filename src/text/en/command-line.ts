@@ -87,9 +87,11 @@ export const commandLine = {
         "what the URL leaves out, as for psql",
       "PGSERVICE, PGSERVICEFILE, PGSYSCONFDIR":
         "a service of pg_service.conf, and where that file is",
-      "PGSSLMODE, PGSSLROOTCERT, PGSSLNEGOTIATION, PGCHANNELBINDING":
+      "PGSSLMODE, PGSSLROOTCERT, PGSSLNEGOTIATION, PGCHANNELBINDING, PGREQUIREAUTH":
         "how the connection is secured, as for psql",
       "PGTARGETSESSIONATTRS, PGOPTIONS": "which of several servers, and its settings, as for psql",
+      "COMPOSE_FILE, COMPOSE_PATH_SEPARATOR":
+        "the compose files that --compose reads, as for docker compose",
       ALEMBIC_CONFIG: "alembic.ini, unless --config names it",
       RESTAMP_ALEMBIC: "the command that runs alembic, as --alembic",
       RESTAMP_PG_DUMP: "the command that runs pg_dump, as --pg-dump",

@@ -6,6 +6,7 @@ import type {
   Verdict,
 } from "../../core/diagnosis/types.ts";
 import { visible } from "../../core/display.ts";
+import { sameHeads } from "../../core/plan/options.ts";
 import { firstOf } from "./lists.ts";
 import { agree, counted } from "./numbers.ts";
 
@@ -64,6 +65,9 @@ function finding(f: Finding): string {
   }
 }
 
+/** Whether Alembic believes that nothing is left to run. */
+const isFinished = ({ stamp, target }: Diagnosis) => sameHeads(stamp ?? [], target);
+
 /** Two sentences: what is so, and what it means. */
 const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = {
   healthy: (d) => [
@@ -80,7 +84,9 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
   ],
   empty_stamped: (d) => [
     `${says(d)}, but not one of the chain's objects is there.`,
-    "Alembic will skip the revisions that would create the tables, so every upgrade fails.",
+    isFinished(d)
+      ? "For Alembic all has run here: an upgrade ends without an error, and creates nothing."
+      : "Alembic will skip the revisions that create the tables, and an upgrade fails at the first one that needs them.",
   ],
   stamp_ahead: (d) => [
     `${says(d)}, but the schema is ${closeness(d)} ${at(d.evidence.heads)}.`,

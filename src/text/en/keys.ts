@@ -54,7 +54,7 @@ export const keys = {
     clear:
       "Three ways to the same end. `alembic stamp base` is the gentlest: it only empties the version table. `alembic downgrade base` would run the downgrade scripts, and they need the tables that are missing.",
     candidate:
-      "These revisions leave the same schema, so the schema cannot tell them apart. Choose an earlier one if you are not sure that the later ones ran: those that follow will then run (again). Read their scripts first.",
+      "These revisions leave the same schema, so the schema cannot tell them apart. Those after the chosen one will run, perhaps for a second time. Not sure? Read their scripts: if a second time does the rows no harm, choose an earlier one; if it does, find out first from the rows themselves whether they ran.",
     review:
       "The same list is what runs: nothing is added to it and nothing left out. Before that it runs on a clone of the schema; r clones the rows as well, which takes the time and the room of a backup, and shows what a data migration would do to them. A rehearsal that fails blocks the run. Press y to run it, Esc to go back. Until y nothing is changed.",
     undo: "What the interrupted session did, and what takes it back. Nothing is done before y, or before the database's name where rows would go. Esc goes back without changing anything.",

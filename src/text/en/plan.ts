@@ -11,6 +11,8 @@ const refusals: { [R in Refusal["reason"]]: (refusal: Extract<Refusal, { reason:
     already_right: () => "The stamp is right; there is nothing to correct.",
     several_version_tables: (r) => `Several version tables: ${list(r.tables)}.`,
     has_tables: (r) => `The database is not empty: ${list(r.tables)}.`,
+    ran_unseen: (r) =>
+      `None of the chain's tables are there, but revisions have run: ${list(r.revisions)}.`,
     tables_elsewhere: (r) => `Not surely empty: ${list(r.tables)} in another schema.`,
     nothing_there: () => "The database has none of the chain's tables.",
     needs_baseline: () =>
@@ -82,11 +84,14 @@ export const plan = {
       "Revisions behind the newest one never ran. Running just these gives the schema that the chain would have by now.",
     ask_candidates:
       "No path is recommended: the schema fits several revisions. 3b lets you say which one it is.",
-    ask_tables: "No path is recommended: say first which version table counts.",
+    ask_tables:
+      "No path is recommended: there are several version tables. Say which schema is meant: --schema.",
     ask_elsewhere:
       "No path is recommended: tables of these names stand in another schema, so this may be the wrong search_path.",
     ask_hidden:
       "No path is recommended: this role may not read the version table, so what the stamp says is not known.",
+    ask_leaves:
+      'No path is recommended: "Only what is missing" (--path replay) would run the missing revisions, but some objects differ from the scripts even then. The plan names them; they have to be mended by hand.',
     ask_unproven:
       "No path is recommended: the schema equals no revision. restamp does not stamp what is not proven; mend the differing objects by hand, or ask whoever knows them.",
   },

@@ -17,6 +17,7 @@ export const report = {
   tables: "Tables",
   there: "there",
   missing: "missing",
+  differs: "Differs from the scripts",
   stampNow: (rows: string) => `Version table now: ${rows}.`,
   undo: "How to undo it",
   undoSession: (id: string) =>

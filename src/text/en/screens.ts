@@ -68,7 +68,8 @@ export const screens = {
     there: "there",
     expectedMissing: "MISSING",
     notOfChain: "not of the chain",
-    notYet: "not yet",
+    notYet: "not promised",
+    unclear: "unclear",
     versionTable: "version table",
     meaningMissing: (count: number) =>
       count === 1
@@ -76,6 +77,8 @@ export const screens = {
         : `${count} tables are missing that the stamp promises.`,
     meaningAll: "Every table that the stamp promises is there.",
     meaningNoStamp: "There is no stamp that could promise anything.",
+    meaningSeveral:
+      "There are several version tables, which promise different things. The next screen says what stands behind each.",
     next: "Next: compare the whole schema with every revision.",
   },
   chain: {
@@ -87,7 +90,7 @@ export const screens = {
     putBack:
       "While the missing revisions run, the version table says less than is so. Should one of them fail, it is put back as it is now.",
     leaves: (objects: readonly string[]) =>
-      `Changed by hand, and left as it is: ${firstOf(objects, 4)}.`,
+      `Differs from the scripts, and this plan does not change it: ${firstOf(objects, 4)}.`,
     ready: {
       waiting: "y runs the plan when this is done.",
       ready: "y runs the plan.",
@@ -138,6 +141,7 @@ export const screens = {
   },
   verify: {
     good: "Verified on a new connection: the schema is the head's, and so is the stamp.",
+    left: "Verified on a new connection: the plan was carried out, and the stamp is right. This differed from the scripts before; the plan did not change it:",
     bad: "The database is not what the scripts make it:",
     tables: "Tables that the head should have:",
     stamp: (stamp: string) => `Version table: ${stamp}`,

@@ -26,11 +26,18 @@ const REACHABLE: Record<Reachability, string> = {
   unknown_host: "эта машина не знает такого имени хоста",
 };
 
-/** When restamp was killed, or the machine went down. */
+/** When restamp was killed, or the machine went down; or its terminal was lost, and it goes on. */
 const lastSession = (d: Details) => {
+  if (d["state"] === "at_work") {
+    const now = d["step"] ? `, идёт ${d["step"]}` : "";
+    return `Сеанс ${d["id"]} сейчас работает, выполнено шагов: ${d["done"]} из ${d["steps"]}${now}. Дождитесь его конца: другое исправление рядом с ним не начнётся.`;
+  }
   const where = d["step"] ? ` на шаге ${d["step"]}` : "";
   return `Сеанс ${d["id"]} прерван${where}, выполнено шагов: ${d["done"]} из ${d["steps"]}. Можно продолжать: restamp читает то, что есть сейчас, и строит план отсюда. Отменить тот сеанс: restamp undo ${d["id"]}`;
 };
+
+const standby =
+  "этот сервер — реплика (standby): её можно диагностировать, но не менять; для исправления укажите в URL базы основной сервер";
 
 export const checks = {
   names: {
@@ -55,7 +62,9 @@ export const checks = {
   } satisfies Record<CheckName, (d: Details) => string>,
   warned: {
     rights: (d: Details) =>
-      `роль ${d["role"]} НЕ может создавать таблицы; владелец базы может выполнить:\nGRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
+      d["standby"]
+        ? standby
+        : `роль ${d["role"]} НЕ может создавать таблицы; владелец базы может выполнить:\nGRANT CREATE, USAGE ON SCHEMA public TO "${d["role"]}";`,
     same_database: (d: Details) =>
       d["seen"]
         ? `alembic подключается к ${d["seen"]}: порт и имя базы те же. Убедитесь, что это один и тот же сервер.`
@@ -74,6 +83,7 @@ export const checks = {
     reach: (host: string, port: number, reachability: Reachability) =>
       `2. PostgreSQL на ${placeName(host, port)}: ${REACHABLE[reachability]}.`,
     reachUnknown: "2. PostgreSQL: не проверялся, потому что нет URL.",
+    reachByCommand: "2. PostgreSQL: туда ведёт только команда; чем она кончилась, сказано выше.",
     noCompose: "3. Логи backend: рядом с проектом нет файла compose.",
     compose: (command: string) => `3. Логи backend, ${command}:`,
     rights: "4. Право создавать таблицы: проверится, как только ответит сервер.",

@@ -5,6 +5,10 @@ import { counted, decimal, OF_REVISIONS, REVISIONS, TO_REVISIONS } from "./numbe
 const OF_SCRIPTS = { one: "скрипта", few: "скриптов", many: "скриптов" };
 const UNCHANGED = { one: "не изменился", few: "не изменились", many: "не изменились" };
 
+/** Paths that the written procedure numbers are looked for under their numbers. */
+const NUMBERS: Readonly<Record<string, string>> = { fresh: "3а", adopt: "3б" };
+const asInWizard = (path: string) => (NUMBERS[path] ? `${path} (${NUMBERS[path]})` : path);
+
 export const cli = {
   description: "Исправляет базу PostgreSQL, в которой штамп Alembic не соответствует схеме.",
   commands: {
@@ -30,7 +34,7 @@ export const cli = {
     targets: "файл с URL баз, по одному в строке: несколько баз за один вызов",
     parallel: "сколько баз одновременно",
     failFast: "после первой базы, с которой что-то не так, новых не начинать",
-    via: "команда, чьи stdin и stdout — соединение с сервером, например «ssh db nc localhost 5432»",
+    via: "команда, чьи stdin и stdout — соединение с сервером, например «ssh -W localhost:5432 db» или «kubectl exec -i db-0 -- {}»",
     compose: "база — служба из файла compose: restamp найдёт её по образу, или назовите её",
     alembic: "команда, которая запускает alembic",
     reference: "записанный эталон (restamp.reference.json рядом с alembic.ini)",
@@ -144,6 +148,10 @@ export const cli = {
     why: `Эти таблицы не пусты: ${tables}.`,
     next: `Если так и задумано: restamp repair --yes --path reset --confirm ${database}`,
   }),
+  askSchema: (why: string, schemas: readonly string[]) => ({
+    why,
+    next: `restamp diagnose покажет, что стоит за каждой. Затем повторите команду с --schema ${schemas.join(" или --schema ")}.`,
+  }),
   ask: (why: string, stamps: readonly string[]) => ({
     why,
     next:
@@ -153,7 +161,7 @@ export const cli = {
   }),
   notACandidate: (revision: string) => `Схема не подтверждает ревизию ${revision}.`,
   unknownPath: (path: string, known: readonly string[], nearest: string) =>
-    `Варианта ${path} нет.${nearest ? ` Похожий есть: ${nearest}.` : ""} Есть ${known.join(", ")}.`,
+    `Варианта ${path} нет.${nearest ? ` Похожий есть: ${nearest}.` : ""} Есть ${known.map(asInWizard).join(", ")}.`,
   unknownShadow: (value: string) =>
     `${value ? `--shadow не может быть ${value}` : "Такого значения у --shadow не бывает"}: допустимы embedded, same-server или URL пустой базы (postgresql://…).`,
   emptyCommand:

@@ -84,10 +84,12 @@ export const commandLine = {
       "PGHOST, PGHOSTADDR, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGPASSFILE":
         "то, чего нет в URL, как для psql",
       "PGSERVICE, PGSERVICEFILE, PGSYSCONFDIR": "служба из pg_service.conf и место этого файла",
-      "PGSSLMODE, PGSSLROOTCERT, PGSSLNEGOTIATION, PGCHANNELBINDING":
+      "PGSSLMODE, PGSSLROOTCERT, PGSSLNEGOTIATION, PGCHANNELBINDING, PGREQUIREAUTH":
         "защита соединения, как для psql",
       "PGTARGETSESSIONATTRS, PGOPTIONS":
         "какой из нескольких серверов нужен и его параметры, как для psql",
+      "COMPOSE_FILE, COMPOSE_PATH_SEPARATOR":
+        "файлы, которые читает --compose, как у docker compose",
       ALEMBIC_CONFIG: "alembic.ini, если его не называет --config",
       RESTAMP_ALEMBIC: "команда, которая запускает alembic, как --alembic",
       RESTAMP_PG_DUMP: "команда, которая запускает pg_dump, как --pg-dump",

@@ -1,5 +1,6 @@
 import type { Diagnosis, RevisionVerdict, Verdict } from "../../core/diagnosis/types.ts";
 import { visible } from "../../core/display.ts";
+import { sameHeads } from "../../core/plan/options.ts";
 import { plural } from "../plural.ts";
 import { finding } from "./findings.ts";
 import { agree, counted, ROWS, TO_REVISIONS } from "./numbers.ts";
@@ -28,6 +29,9 @@ const judged = ({ revisions }: Diagnosis, verdict: RevisionVerdict) =>
 const DIFFER = { one: "объект отличается", few: "объекта отличаются", many: "объектов отличаются" };
 const WHICH = "какая это ревизия, должен сказать человек";
 
+/** Whether Alembic believes that nothing is left to run. */
+const isFinished = ({ stamp, target }: Diagnosis) => sameHeads(stamp ?? [], target);
+
 /** Two sentences: what is so, and what it means. */
 const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = {
   healthy: (d) => [
@@ -44,7 +48,9 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
   ],
   empty_stamped: (d) => [
     `${says(d)}, но ни одного объекта цепочки в базе нет.`,
-    "Alembic пропустит ревизии, которые создают таблицы, поэтому любой upgrade завершится ошибкой.",
+    isFinished(d)
+      ? "Для Alembic здесь всё уже применено: upgrade завершится без ошибки и ничего не создаст."
+      : "Alembic пропустит ревизии, которые создают таблицы, и upgrade завершится ошибкой на первой, которой они нужны.",
   ],
   stamp_ahead: (d) => [
     `${says(d)}, но схема ${is(d, "точно соответствует")}.`,

@@ -17,6 +17,7 @@ export const report = {
   tables: "Таблицы",
   there: "есть",
   missing: "нет",
+  differs: "Отличается от скриптов",
   stampNow: (rows: string) => `Таблица версий сейчас: ${rows}.`,
   undo: "Как это отменить",
   undoSession: (id: string) =>

@@ -1,4 +1,5 @@
 /** What is wrong with alembic, the reference or the shadow database. */
+import { runsElsewhere } from "../../../core/runs-elsewhere.ts";
 import { join } from "../../join.ts";
 import { server, type Write } from "../../problem-writing.ts";
 import { counted } from "../numbers.ts";
@@ -26,6 +27,11 @@ export const alembic = {
     what: `There is no schema ${d["schema"]} in ${d["database"]}, or role ${d["role"]} may not use it.`,
     why: "--schema names the one of several schemas that is worked on.",
     next: "restamp diagnose without --schema lists those that have a version table.",
+  }),
+  stamp_elsewhere: (d) => ({
+    what: `alembic keeps its stamp in the schema ${d["theirs"]}, and the one that was diagnosed is in ${d["ours"]}. Nothing was run.`,
+    why: `A search_path leads it there: the role's, the database's, or one in the URL's options or PGOPTIONS. It would make a second ${d["table"]}, or write to another one.`,
+    next: `If ${d["theirs"]} is meant, start again with --schema ${d["theirs"]}. If not, mend the search_path, then diagnose again.`,
   }),
   schema_not_followed: (d) => ({
     what: `alembic does not work in the schema ${d["schema"]}.`,
@@ -69,7 +75,9 @@ export const alembic = {
         : `restamp hands over the shadow's address in DATABASE_URL and in every other variable that names the database, and ${d["command"]} did not find restamp's mark there.`,
       d["line"],
     ),
-    next: "Let env.py read DATABASE_URL first, or give a recorded reference with --reference.",
+    next: runsElsewhere(d["command"] ?? "")
+      ? "That alembic runs elsewhere, and a server of restamp's own on this machine is out of its reach. For a repair: --rehearse none. To record: --shadow same-server."
+      : "Let env.py read DATABASE_URL first, or give a recorded reference with --reference.",
   }),
   recording_failed: (d) => ({
     what: d["revision"]

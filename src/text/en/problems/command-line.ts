@@ -11,7 +11,7 @@ export const commandLine = {
   usage: (d) => ({
     what: d["message"] ?? "The command line is not right.",
     why: "",
-    next: "See restamp --help.",
+    next: `See restamp ${d["command"] ? `${d["command"]} ` : ""}--help.`,
   }),
   unknown_revision_asked: (d) => ({
     what: `Revision ${d["revision"]} is not in this chain.`,

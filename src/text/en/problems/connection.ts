@@ -16,8 +16,12 @@ export const connection = {
   }),
   server_unreachable: (d) => ({
     what: `${server(d)} does not answer.`,
-    why: `The connection attempt ran out of time, which is usually a firewall or a wrong address.${others(d)}`,
-    next: "Check the address, the network and the firewall.",
+    why: d["seconds"]
+      ? `It took the connection, and then said nothing for ${d["seconds"]} s.`
+      : `The connection attempt ran out of time, which is usually a firewall or a wrong address.${others(d)}`,
+    next: d["seconds"]
+      ? "See whether the server is stopped or overloaded, and whether something on the way drops connections. Then try again."
+      : "Check the address, the network and the firewall.",
   }),
   host_unknown: (d) => ({
     what: `The host name ${d["host"]} is not known here.`,
@@ -77,7 +81,11 @@ export const connection = {
   version_table_unreadable: (d) => ({
     what: `The stamp cannot be read: no right to read ${d["table"]}.`,
     why: "Without the version table restamp cannot tell what the database says it is.",
-    next: `Let its owner run: GRANT SELECT ON ${d["table"]} TO your_role;`,
+    next: `Let its owner run: GRANT SELECT ON ${d["table"]} TO "${d["role"]}";`,
+  }),
+  server_read_only: (d) => ({
+    what: `Nothing can be written at ${server(d)}.`,
+    ...(d["reason"] === "standby" ? standby : readOnlyByDefault),
   }),
   cannot_create_tables: (d) => ({
     what: `Role ${d["role"]} may not create tables.`,
@@ -97,7 +105,7 @@ export const connection = {
   lock_timeout: (d) => ({
     what: "A lock was not given in time.",
     why: d["pid"]
-      ? `${holder(d)} holds the table ${d["relation"]}.`
+      ? `${holder(d)} ${d["waits"] ? "waits for" : "holds"} the table ${d["relation"]}${d["waits"] ? ", and whoever comes later waits behind it" : ""}.`
       : "Another session is working on the same tables.",
     next: d["pid"]
       ? "Let that session finish, then try again."
@@ -112,7 +120,25 @@ const refusedPort: Write = (d) => ({
 });
 
 /** By what the system says of the socket. */
-const refusedSocket: Write = (d) => ({
+const standby = {
+  why: "It is a standby: it only repeats what happens on its primary.",
+  next: "Name the primary in the database URL; of several hosts target_session_attrs=primary finds it. diagnose works here too.",
+};
+
+const readOnlyByDefault = {
+  why: "default_transaction_read_only is on for this role or database, or for the whole server; some providers set it when a disk is full.",
+  next: "Find out who set it and why: SELECT * FROM pg_db_role_setting, or the provider's console. Then set it back.",
+};
+
+const refusedSocket: Write = (d) => (d["sqlstate"] === "EACCES" ? closedSocket(d) : quietSocket(d));
+
+const closedSocket: Write = (d) => ({
+  what: `This user may not open the socket ${server(d)}.`,
+  why: `Its permissions keep others out (unix_socket_permissions, unix_socket_group), or those of its folder do.${others(d)}`,
+  next: "Run restamp as a user who may open it, or name a host that listens on TCP, such as localhost.",
+});
+
+const quietSocket: Write = (d) => ({
   what:
     d["sqlstate"] === "ENOENT"
       ? `There is no socket ${server(d)}.`

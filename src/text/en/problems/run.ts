@@ -8,15 +8,15 @@ import { blockers } from "../blockers.ts";
 const STEP_FAILURES: Record<string, readonly [why: string, next: string]> = {
   table_missing: [
     "A revision reads a table that an earlier revision should have created.",
-    "Diagnose again (d): the stamp is ahead of the schema.",
+    "Diagnose again (d, or restamp diagnose): the stamp is ahead of the schema.",
   ],
   object_missing: [
     "A revision works on an object that is not in the database.",
-    "Diagnose again (d): it shows which revision is missing.",
+    "Diagnose again (d, or restamp diagnose): it shows which revision is missing.",
   ],
   object_exists: [
     "A revision creates an object that is already in the database.",
-    "Diagnose again (d): it shows what is there and which revision it belongs to.",
+    "Diagnose again (d, or restamp diagnose): it shows what is there and which revision it belongs to.",
   ],
   lock_timeout: [
     "Another session holds a lock on a table that the step needs, for longer than the lock timeout.",
@@ -28,7 +28,7 @@ const STEP_FAILURES: Record<string, readonly [why: string, next: string]> = {
   ],
   cannot_connect: [
     "alembic lost the database, or did not reach it.",
-    "Check that the server is up, then diagnose again (d).",
+    "Check that the server is up, then diagnose again (d, or restamp diagnose).",
   ],
 };
 
@@ -50,8 +50,9 @@ export const run = {
         stamp: "The stamp is another one.",
         schema: "The schema is another one.",
         rows: "Tables that would be dropped have other contents.",
+        undo: "The undo would no longer do just what was shown.",
       }[d["what"] ?? ""] ?? "",
-    next: "Somebody else is at work, or the application is. Diagnose again (d).",
+    next: "Somebody else is at work, or the application is. Diagnose again (d, or restamp diagnose).",
   }),
   session_running: (d) => ({
     what: `Another restamp is repairing database ${d["database"]}.`,
@@ -66,7 +67,7 @@ export const run = {
   session_stays: (d) => ({
     what: `Process ${d["pid"]} has been told to end, and is still there.`,
     why: "A server process ends at its next safe point; one that is stuck in the system may take long.",
-    next: "Wait a little and diagnose again (d).",
+    next: "Wait a little and diagnose again (d, or restamp diagnose).",
   }),
   migration_running: (d) => ({
     what: "Somebody else is changing this database's schema or its stamp. Nothing was run.",
@@ -76,19 +77,19 @@ export const run = {
   step_failed: (d) => {
     const [why, next] = STEP_FAILURES[d["failure"] ?? ""] ?? [
       "",
-      "Diagnose again (d) to see what is true now.",
+      "Diagnose again (d, or restamp diagnose) to see what is true now.",
     ];
     return { what: `${d["command"]} failed: ${d["line"]}`, why: heldBy(d) ?? why, next };
   },
   not_verified: () => ({
     what: "The steps ran, but the database is not what it should be.",
     why: "The check on a new connection found differences.",
-    next: "Step 8 and the report list them. Diagnose again (d).",
+    next: "Step 8 and the report list them. Diagnose again (d, or restamp diagnose).",
   }),
   silent_rollback: () => ({
     what: "alembic said that it ran the revisions, but nothing of it is in the database.",
     why: "Usually env.py sends SQL before context.configure(): that begins a transaction which nobody commits, and all of it is taken back without a word.",
-    next: "In env.py commit before context.configure(), or move that SQL into the transaction. Nothing was changed; diagnose again (d) once env.py is mended.",
+    next: "In env.py commit before context.configure(), or move that SQL into the transaction. Nothing was changed; diagnose again (d, or restamp diagnose) once env.py is mended.",
   }),
   consent_missing: (d) => ({
     what: d["what"] ?? "This needs consent that was not given.",

@@ -30,6 +30,12 @@ const UNPROVEN: Record<string, (d: ProblemDetails) => string> = {
     `Restored into a shadow database, the rows of ${counted(Number(d["count"]), "table")} differ: ${d["objects"]}.`,
 };
 
+function noPgDump(d: ProblemDetails): string {
+  if (!d["given"]) return "There is none on PATH, in the usual folders, or in a compose service.";
+  const said = d["line"] ? ` It said: ${d["line"]}` : "";
+  return `The one that --pg-dump or RESTAMP_PG_DUMP names is none: ${d["given"]}.${said}`;
+}
+
 export const safety = {
   rehearsal_impossible: (d) => ({
     what: "The plan cannot be rehearsed here.",
@@ -47,8 +53,10 @@ export const safety = {
     what: `No pg_dump was found that can back up PostgreSQL ${d["server"]}.`,
     why: d["tried"]
       ? `Found: ${d["tried"]}. One that is older than the server refuses it.`
-      : "There is none on PATH, in the usual folders, or in a compose service.",
-    next: "Install the client programs of that version, or name one: --pg-dump CMD. To do without: --backup none, --rehearse none.",
+      : noPgDump(d),
+    next: d["given"]
+      ? "Name a command whose last word is pg_dump, and that needs no options: pg_restore is called in the same way. To do without: --backup none, --rehearse none."
+      : "Install the client programs of that version, or name one: --pg-dump CMD. To do without: --backup none, --rehearse none.",
   }),
   backup_no_room: (d) => ({
     what: "There is not enough room for a backup.",
@@ -87,9 +95,11 @@ export const safety = {
     next: "Make room there, or set XDG_STATE_HOME to a folder that can be written; then start again.",
   }),
   session_unknown: (d) => ({
-    what: d["id"] ? `There is no session ${d["id"]} here.` : "There is no session to take back.",
+    what: d["id"]
+      ? `There is no session ${d["id"]} here.`
+      : "There is nothing to take back: no session changed this database, or it was taken back already.",
     why: d["known"]
-      ? `The sessions are: ${d["known"]}.`
+      ? `The sessions on this machine are: ${d["known"]}.`
       : "No repair of this database was run by this user on this machine.",
     next: "restamp sessions lists what was run.",
   }),
@@ -97,6 +107,13 @@ export const safety = {
     what: `Session ${d["id"]} was run on another database.`,
     why: `It was ${d["database"]} at ${server(d)}. This one may have the same name, but it is not that one.`,
     next: "Name the database of the session with --url. Nothing was changed.",
+  }),
+  session_of_other_chain: (d) => ({
+    what: `Session ${d["id"]} repaired another chain of this database, or this one in another schema.`,
+    why: d["theirs"]
+      ? `Its version table is ${d["theirs"]}; the one here is ${d["ours"]}.`
+      : `Its journal does not say which one; the version table here is ${d["ours"]}.`,
+    next: `To take it back, run restamp undo with -c ${d["project"]}, and with the --schema and --name of then. Nothing was changed.`,
   }),
   undo_needs_backup: (d) => ({
     what: `Session ${d["id"]} cannot be taken back without a backup.`,

@@ -46,22 +46,45 @@ const refused: Fault = (d) =>
         "Have TLS turned on there (ssl = on), or check that the address leads to the right server.",
       ];
 
+const FILE_FAULTS: Readonly<Record<string, string>> = {
+  no_certificate: ", and no certificate in PEM is in it",
+  no_list: ", and no list of revoked certificates in PEM is in it",
+};
+
+const ownFiles =
+  "A client's certificate and its key belong together: name them with sslcert and sslkey.";
+const lists =
+  "Put the authority's list of revoked certificates there: a file for sslcrl; for sslcrldir a folder in which `openssl rehash` has named it.";
+
+const FILE_ADVICE: Readonly<Record<string, string>> = {
+  sslrootcert:
+    "Put the certificate authority's certificate there, or name it with sslrootcert; sslrootcert=system takes those of this machine.",
+  sslcert: ownFiles,
+  sslkey: ownFiles,
+  sslcrl: lists,
+  sslcrldir: lists,
+};
+
 export const tls = {
   tls_file: (d) => ({
     what: `A file for the secure connection cannot be used: ${d["path"]}.`,
-    why:
-      d["reason"] === "no_certificate"
-        ? `${d["option"]} leads there, and no certificate in PEM is in it.`
-        : `${d["option"]} leads there (${d["reason"]}).`,
-    next:
-      d["option"] === "sslrootcert"
-        ? "Put the certificate authority's certificate there, or name it with sslrootcert; sslrootcert=system takes those of this machine."
-        : "A client's certificate and its key belong together: name them with sslcert and sslkey.",
+    why: `${d["option"]} leads there${FILE_FAULTS[d["reason"] ?? ""] ?? ` (${d["reason"]})`}.`,
+    next: FILE_ADVICE[d["option"] ?? ""] ?? "",
   }),
   tls_mode: (d) => ({
     what: "It is not clear how the connection is to be secured.",
-    why: `sslmode is ${d["mode"]}, which PostgreSQL does not know. A guess could send the password in the clear.`,
-    next: "Use one of disable, allow, prefer, require, verify-ca and verify-full.",
+    why: `${d["option"]} is ${d["asked"]}, which PostgreSQL does not know. A guess could send the password in the clear.`,
+    next: `Use one of ${d["known"]}.`,
+  }),
+  gss_only: () => ({
+    what: "restamp cannot make the connection that is asked for: encrypted by GSSAPI.",
+    why: "gssencmode=require, or PGGSSENCMODE, allows no other. restamp and its alembic are secured by TLS.",
+    next: "Where the server takes TLS too: sslmode=verify-full, and gssencmode=prefer.",
+  }),
+  login_not_wanted: (d) => ({
+    what: `${server(d)} ${d["method"] === "none" ? "asks for no login at all" : `asks for a login by ${d["method"]}`}; no password was sent.`,
+    why: `require_auth, or PGREQUIREAUTH, is ${d["asked"]}. Somebody may stand between, or pg_hba.conf has another method for this role.`,
+    next: "Check that the address leads straight to the server, and the method in its pg_hba.conf. If that one is right, add it to require_auth.",
   }),
   channel_not_bound: (d) => ({
     what: `${server(d)} did not bind the login to its TLS channel; no password was sent.`,

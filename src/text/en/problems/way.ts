@@ -23,11 +23,18 @@ export const way = {
     why: `--compose has docker compose read ${d["path"]}, and no docker is in PATH.`,
     next: "Run restamp where docker is, or leave --compose out and name the database with --url.",
   }),
-  compose_unreadable: (d) => ({
-    what: `docker compose cannot read ${d["path"]}.`,
-    why: d["line"] ?? "",
-    next: "Run docker compose config beside it, and try again.",
-  }),
+  compose_unreadable: (d) =>
+    d["reason"] === "silent"
+      ? {
+          what: "docker does not answer.",
+          why: `${d["command"]} has not ended in 20 seconds. DOCKER_HOST, or docker's context, may lead to a machine that is not reached.`,
+          next: "Run it by hand, and try again when it answers; or leave --compose out and name the database with --url.",
+        }
+      : {
+          what: `docker compose cannot read ${d["path"]}.`,
+          why: d["line"] || "What docker compose config prints is no JSON.",
+          next: "Run docker compose config beside it, and try again.",
+        },
   compose_service: (d) => ({
     what: d["service"]
       ? `There is no service ${d["service"]} in the compose file.`

@@ -1,4 +1,5 @@
 /** What is wrong with alembic, the recorded reference and the shadow database. */
+import { runsElsewhere } from "../../../core/runs-elsewhere.ts";
 import { join } from "../../join.ts";
 import { server, type Write } from "../../problem-writing.ts";
 import { counted, OF_REVISIONS } from "../numbers.ts";
@@ -26,6 +27,11 @@ export const alembic = {
     what: `В базе ${d["database"]} нет схемы ${d["schema"]}, или роли ${d["role"]} нельзя ею пользоваться.`,
     why: "--schema указывает, с какой из нескольких схем работать.",
     next: "restamp diagnose без --schema перечислит схемы, в которых есть таблица версий.",
+  }),
+  stamp_elsewhere: (d) => ({
+    what: `Штамп alembic держит в схеме ${d["theirs"]}, а диагностика шла по схеме ${d["ours"]}. Ничего не выполнено.`,
+    why: `Туда его ведёт search_path: роли, базы, параметра options в URL или PGOPTIONS. Он создал бы вторую таблицу ${d["table"]} или записал бы не в ту.`,
+    next: `Если нужна именно ${d["theirs"]}, начните снова с --schema ${d["theirs"]}. Если нет, исправьте search_path и повторите диагностику.`,
   }),
   schema_not_followed: (d) => ({
     what: `alembic работает не в схеме ${d["schema"]}.`,
@@ -69,7 +75,9 @@ export const alembic = {
         : `restamp передаёт адрес теневой базы в DATABASE_URL и во всех других переменных, которые называют базу, но команда ${d["command"]} не нашла там метку restamp.`,
       d["line"],
     ),
-    next: "Пусть env.py сначала читает DATABASE_URL; или передайте записанный эталон через --reference.",
+    next: runsElsewhere(d["command"] ?? "")
+      ? "Этот alembic работает в другом месте, и собственный сервер restamp на этой машине ему недоступен. Для исправления: --rehearse none. Для записи: --shadow same-server."
+      : "Пусть env.py сначала читает DATABASE_URL; или передайте записанный эталон через --reference.",
   }),
   recording_failed: (d) => ({
     what: d["revision"]

@@ -11,7 +11,7 @@ export const commandLine = {
   usage: (d) => ({
     what: d["message"] ?? "Ошибка в командной строке.",
     why: "",
-    next: "См. restamp --help.",
+    next: `См. restamp ${d["command"] ? `${d["command"]} ` : ""}--help.`,
   }),
   unknown_revision_asked: (d) => ({
     what: `В этой цепочке нет ревизии ${d["revision"]}.`,

@@ -16,8 +16,12 @@ export const connection = {
   }),
   server_unreachable: (d) => ({
     what: `${server(d)} не отвечает.`,
-    why: `Время на подключение истекло: обычно виноват межсетевой экран или неверный адрес.${others(d)}`,
-    next: "Проверьте адрес, сеть и межсетевой экран.",
+    why: d["seconds"]
+      ? `Соединение он принял, а потом ${d["seconds"]} с молчал.`
+      : `Время на подключение истекло: обычно виноват межсетевой экран или неверный адрес.${others(d)}`,
+    next: d["seconds"]
+      ? "Проверьте, не остановлен ли и не перегружен ли сервер и не рвёт ли кто-то соединения по дороге. Затем повторите."
+      : "Проверьте адрес, сеть и межсетевой экран.",
   }),
   host_unknown: (d) => ({
     what: `Имя хоста ${d["host"]} здесь неизвестно.`,
@@ -77,7 +81,11 @@ export const connection = {
   version_table_unreadable: (d) => ({
     what: `Штамп не прочитать: нет права читать ${d["table"]}.`,
     why: "Без таблицы версий restamp не знает, что база говорит о себе.",
-    next: `Пусть владелец таблицы выполнит: GRANT SELECT ON ${d["table"]} TO ваша_роль;`,
+    next: `Пусть владелец таблицы выполнит: GRANT SELECT ON ${d["table"]} TO "${d["role"]}";`,
+  }),
+  server_read_only: (d) => ({
+    what: `${server(d)}: записать ничего нельзя.`,
+    ...(d["reason"] === "standby" ? standby : readOnlyByDefault),
   }),
   cannot_create_tables: (d) => ({
     what: `Роль ${d["role"]} не может создавать таблицы.`,
@@ -97,7 +105,7 @@ export const connection = {
   lock_timeout: (d) => ({
     what: "Блокировку не удалось получить вовремя.",
     why: d["pid"]
-      ? `Таблицу ${d["relation"]} держит ${holder(d)}.`
+      ? `Таблицу ${d["relation"]} ${d["waits"] ? "ждёт" : "держит"} ${holder(d)}${d["waits"] ? ", и все, кто пришёл позже, ждут за ним" : ""}.`
       : "С теми же таблицами работает другой сеанс.",
     next: d["pid"]
       ? "Дождитесь, пока этот сеанс закончит, и повторите."
@@ -112,7 +120,25 @@ const refusedPort: Write = (d) => ({
 });
 
 /** By what the system says of the socket. */
-const refusedSocket: Write = (d) => ({
+const standby = {
+  why: "Это реплика (standby): она только повторяет то, что происходит на основном сервере.",
+  next: "Укажите в URL базы основной сервер; среди нескольких хостов его найдёт target_session_attrs=primary. diagnose работает и здесь.",
+};
+
+const readOnlyByDefault = {
+  why: "Для этой роли, базы или всего сервера включён default_transaction_read_only; некоторые провайдеры включают его, когда кончается место на диске.",
+  next: "Выясните, кто и зачем его включил: SELECT * FROM pg_db_role_setting или консоль провайдера. Затем верните как было.",
+};
+
+const refusedSocket: Write = (d) => (d["sqlstate"] === "EACCES" ? closedSocket(d) : quietSocket(d));
+
+const closedSocket: Write = (d) => ({
+  what: `Этому пользователю нельзя открыть сокет ${server(d)}.`,
+  why: `Не пускают права самого сокета (unix_socket_permissions, unix_socket_group) или его папки.${others(d)}`,
+  next: "Запустите restamp от пользователя, которому это можно, или укажите хост, который слушает TCP, например localhost.",
+});
+
+const quietSocket: Write = (d) => ({
   what:
     d["sqlstate"] === "ENOENT"
       ? `Сокета ${server(d)} нет.`

@@ -33,6 +33,12 @@ const UNPROVEN: Record<string, (d: ProblemDetails) => string> = {
     `После восстановления в теневую базу отличаются строки ${counted(Number(d["count"]), OF_TABLES)}: ${d["objects"]}.`,
 };
 
+function noPgDump(d: ProblemDetails): string {
+  if (!d["given"]) return "Его нет ни в PATH, ни в обычных папках, ни в сервисе compose.";
+  const said = d["line"] ? ` Ответ: ${d["line"]}` : "";
+  return `Команда из --pg-dump или RESTAMP_PG_DUMP — не pg_dump: ${d["given"]}.${said}`;
+}
+
 export const safety = {
   rehearsal_impossible: (d) => ({
     what: "Здесь план нельзя отрепетировать.",
@@ -50,8 +56,10 @@ export const safety = {
     what: `Не найден pg_dump, который может копировать PostgreSQL ${d["server"]}.`,
     why: d["tried"]
       ? `Найдены версии: ${d["tried"]}. Если pg_dump старше сервера, он отказывается работать.`
-      : "Его нет ни в PATH, ни в обычных папках, ни в сервисе compose.",
-    next: "Установите клиентские программы этой версии или укажите: --pg-dump CMD. Обойтись без них: --backup none, --rehearse none.",
+      : noPgDump(d),
+    next: d["given"]
+      ? "Укажите команду, последнее слово которой pg_dump и которой не нужны опции: pg_restore вызывается так же. Обойтись без них: --backup none, --rehearse none."
+      : "Установите клиентские программы этой версии или укажите: --pg-dump CMD. Обойтись без них: --backup none, --rehearse none.",
   }),
   backup_no_room: (d) => ({
     what: "Для резервной копии не хватает места.",
@@ -90,9 +98,11 @@ export const safety = {
     next: "Освободите там место или задайте в XDG_STATE_HOME папку, доступную для записи; затем начните снова.",
   }),
   session_unknown: (d) => ({
-    what: d["id"] ? `Сеанса ${d["id"]} здесь нет.` : "Отменять нечего: сеансов нет.",
+    what: d["id"]
+      ? `Сеанса ${d["id"]} здесь нет.`
+      : "Отменять нечего: на этой базе нет сеанса, который что-то изменил и ещё не отменён.",
     why: d["known"]
-      ? `Есть сеансы: ${d["known"]}.`
+      ? `На этой машине есть сеансы: ${d["known"]}.`
       : "Этот пользователь не исправлял эту базу на этой машине.",
     next: "Что выполнялось, покажет restamp sessions.",
   }),
@@ -100,6 +110,13 @@ export const safety = {
     what: `Сеанс ${d["id"]} выполнялся на другой базе.`,
     why: `Это была ${d["database"]} на ${server(d)}. Имя может совпадать, но база не та.`,
     next: "Укажите базу того сеанса через --url. Ничего не изменено.",
+  }),
+  session_of_other_chain: (d) => ({
+    what: `Сеанс ${d["id"]} исправлял в этой базе другую цепочку или эту же, но в другой схеме.`,
+    why: d["theirs"]
+      ? `Его таблица версий — ${d["theirs"]}, а здесь — ${d["ours"]}.`
+      : `В его журнале не сказано, какую именно; таблица версий здесь — ${d["ours"]}.`,
+    next: `Чтобы его отменить, запустите restamp undo с -c ${d["project"]} и с теми же --schema и --name. Ничего не изменено.`,
   }),
   undo_needs_backup: (d) => ({
     what: `Сеанс ${d["id"]} нельзя отменить без резервной копии.`,

@@ -46,22 +46,44 @@ const refused: Fault = (d) =>
         "Пусть на сервере включат TLS (ssl = on), или проверьте, что адрес ведёт к нужному серверу.",
       ];
 
+const FILE_FAULTS: Readonly<Record<string, string>> = {
+  no_certificate: ", но сертификата в формате PEM в нём нет",
+  no_list: ", но списка отозванных сертификатов в формате PEM в нём нет",
+};
+
+const ownFiles = "Сертификат клиента и его ключ нужны вместе: укажите их в sslcert и sslkey.";
+const lists =
+  "Положите туда список отозванных сертификатов: для sslcrl это файл, для sslcrldir папка, где имя списку дала `openssl rehash`.";
+
+const FILE_ADVICE: Readonly<Record<string, string>> = {
+  sslrootcert:
+    "Положите туда сертификат удостоверяющего центра или укажите его в sslrootcert; sslrootcert=system берёт сертификаты этой машины.",
+  sslcert: ownFiles,
+  sslkey: ownFiles,
+  sslcrl: lists,
+  sslcrldir: lists,
+};
+
 export const tls = {
   tls_file: (d) => ({
     what: `Файл для защищённого соединения не подходит: ${d["path"]}.`,
-    why:
-      d["reason"] === "no_certificate"
-        ? `На него указывает ${d["option"]}, но сертификата в формате PEM в нём нет.`
-        : `На него указывает ${d["option"]} (${d["reason"]}).`,
-    next:
-      d["option"] === "sslrootcert"
-        ? "Положите туда сертификат удостоверяющего центра или укажите его в sslrootcert; sslrootcert=system берёт сертификаты этой машины."
-        : "Сертификат клиента и его ключ нужны вместе: укажите их в sslcert и sslkey.",
+    why: `Он указан в ${d["option"]}${FILE_FAULTS[d["reason"] ?? ""] ?? ` (${d["reason"]})`}.`,
+    next: FILE_ADVICE[d["option"] ?? ""] ?? "",
   }),
   tls_mode: (d) => ({
     what: "Непонятно, как защищать соединение.",
-    why: `В sslmode стоит ${d["mode"]}, такого PostgreSQL не знает. Если угадывать, пароль может уйти открытым текстом.`,
-    next: "Укажите disable, allow, prefer, require, verify-ca или verify-full.",
+    why: `В ${d["option"]} стоит ${d["asked"]}, такого PostgreSQL не знает. Если угадывать, пароль может уйти открытым текстом.`,
+    next: `Допустимы: ${d["known"]}.`,
+  }),
+  gss_only: () => ({
+    what: "Соединение, которое требуется, restamp установить не может: с шифрованием GSSAPI.",
+    why: "gssencmode=require (или PGGSSENCMODE) не допускает другого. restamp и его alembic защищены через TLS.",
+    next: "Если сервер принимает и TLS: sslmode=verify-full и gssencmode=prefer.",
+  }),
+  login_not_wanted: (d) => ({
+    what: `${server(d)} ${d["method"] === "none" ? "не требует никакого входа" : `требует входа способом ${d["method"]}`}; пароль не отправлен.`,
+    why: `В require_auth (или PGREQUIREAUTH) стоит ${d["asked"]}. Посередине может стоять кто-то чужой, или в pg_hba.conf для этой роли указан другой способ.`,
+    next: "Проверьте, что адрес ведёт прямо к серверу, и способ входа в его pg_hba.conf. Если он верен, добавьте его в require_auth.",
   }),
   channel_not_bound: (d) => ({
     what: `${server(d)}: вход не привязан к каналу TLS, пароль не отправлен.`,

@@ -23,11 +23,18 @@ export const way = {
     why: `С --compose файл ${d["path"]} читает docker compose, а docker в PATH нет.`,
     next: "Запустите restamp там, где есть docker, или уберите --compose и укажите базу через --url.",
   }),
-  compose_unreadable: (d) => ({
-    what: `docker compose не может прочитать ${d["path"]}.`,
-    why: d["line"] ?? "",
-    next: "Запустите рядом docker compose config и повторите.",
-  }),
+  compose_unreadable: (d) =>
+    d["reason"] === "silent"
+      ? {
+          what: "docker не отвечает.",
+          why: `Команда ${d["command"]} не завершилась за 20 секунд. Возможно, DOCKER_HOST или контекст docker ведёт на машину, до которой не добраться.`,
+          next: "Запустите её вручную и повторите, когда она ответит; или уберите --compose и укажите базу через --url.",
+        }
+      : {
+          what: `docker compose не может прочитать ${d["path"]}.`,
+          why: d["line"] || "Вывод docker compose config — не JSON.",
+          next: "Запустите рядом docker compose config и повторите.",
+        },
   compose_service: (d) => ({
     what: d["service"]
       ? `В файле compose нет службы ${d["service"]}.`
