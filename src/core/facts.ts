@@ -17,6 +17,8 @@ export type FactKind =
   | "enum"
   | "domain"
   | "composite"
+  | "range"
+  | "collation"
   | "view"
   | "materialized_view"
   | "function"

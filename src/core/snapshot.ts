@@ -65,6 +65,8 @@ export interface Server {
   /** As the server prints it, "15.18". */
   readonly version: string;
   readonly canCreateTables: boolean;
+  /** Whether it only repeats what happens on another one: nothing can be written there. */
+  readonly isStandby: boolean;
   /** Whether something between lends out sessions: locks and settings do not stay there. */
   readonly isPooled: boolean;
 }

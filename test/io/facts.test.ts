@@ -188,6 +188,21 @@ test("enums, domains and composite types are facts, labels in their order", asyn
   });
 });
 
+test("range types and collations are facts, what comes with a range is none", async () => {
+  const facts = await factsAfter(
+    `CREATE COLLATION "Ci" (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+     CREATE COLLATION plain FROM "C"`,
+    `CREATE TYPE words AS RANGE (SUBTYPE = text, COLLATION = "Ci", SUBTYPE_OPCLASS = text_pattern_ops);
+     CREATE TYPE floats AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi)`,
+  );
+  expect(facts).toEqual({
+    'collation public."Ci"': "icu not deterministic",
+    "collation public.plain": "libc",
+    "range public.words": 'of text collate public."Ci" class pg_catalog.text_pattern_ops',
+    "range public.floats": "of double precision subtype_diff float8mi",
+  });
+});
+
 test("views, materialized views and their indexes are facts", async () => {
   const facts = await factsAfter(`
     CREATE TABLE t (a int);

@@ -85,6 +85,38 @@ test("an expression that cannot be printed without the lock is given up soon, it
   expect(performance.now() - started).toBeLessThan(6_000);
 });
 
+test("where a migration waits itself, it is named as the one that is waited behind", async () => {
+  const url = await freshDatabase();
+  await query(url, "CREATE TABLE t (a int CHECK (a > 0))");
+  await holding(url, "SELECT FROM t");
+  const second = new pg.Client({ connectionString: url.text, application_name: "upgrade" });
+  await second.connect();
+  const waiting = second.query("ALTER TABLE t ADD b int").catch(() => {});
+  onTestFinished(async () => {
+    await second.end();
+    await waiting;
+  });
+  const isWaiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 't'::regclass";
+  await expect.poll(() => query(url, isWaiting)).toHaveLength(1);
+  await expect(open(url).snapshot()).rejects.toMatchObject({
+    code: "lock_timeout",
+    details: { relation: "public.t", application: "upgrade", waits: "waits" },
+  });
+});
+
+test("a table that was rewritten while it was waited for is not taken for empty", async () => {
+  const url = await freshDatabase();
+  await query(url, "CREATE TABLE t (a int CHECK (a > 0)); INSERT INTO t VALUES (1)");
+  const migration = await holding(url, "ALTER TABLE t ALTER a TYPE bigint");
+  const reading = open(url).snapshot();
+  const isWaiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 't'::regclass";
+  await expect.poll(() => query(url, isWaiting), { interval: 20 }).toHaveLength(1);
+  await migration.query("COMMIT");
+  const { facts, tables } = await reading;
+  expect(tables).toMatchObject([{ name: "t", hasRows: true }]);
+  expect(facts.get("column public.t.a")).toBe("bigint");
+});
+
 test("what lies outside the scope is never waited for", async () => {
   const url = await freshDatabase();
   await query(

@@ -16,6 +16,9 @@ const PARTS: readonly Part[] = [
       CREATE DOMAIN shop.grade AS varchar(3) DEFAULT 'abc' NOT NULL
         CONSTRAINT known CHECK (VALUE IN ('abc', 'def', '::text'));
       CREATE DOMAIN shop.age AS int CHECK (VALUE BETWEEN 0 AND 150) CONSTRAINT odd CHECK (VALUE <> 13);
+      CREATE COLLATION shop.fold (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+      CREATE TYPE shop.span AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi);
+      CREATE TYPE shop.words AS RANGE (SUBTYPE = text, COLLATION = shop.fold, SUBTYPE_OPCLASS = text_pattern_ops);
       CREATE SEQUENCE shop.numbers AS int START 5 INCREMENT 2 MAXVALUE 99 CYCLE`,
   },
   {
@@ -128,6 +131,8 @@ const PARTS: readonly Part[] = [
       CREATE TABLE shop.by_hash (id int PRIMARY KEY) PARTITION BY HASH (id);
       CREATE TABLE shop.one PARTITION OF shop.by_hash FOR VALUES WITH (MODULUS 2, REMAINDER 1);
       CREATE TABLE shop.points (at int REFERENCES shop.by_hash);
+      CREATE TABLE shop.counted (day date, num int GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (day);
+      CREATE TABLE shop.uncounted PARTITION OF shop.counted DEFAULT;
       CREATE INDEX on_day ON shop.whole (day, kind)`,
   },
   {

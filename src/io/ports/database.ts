@@ -44,6 +44,6 @@ export interface DatabasePort extends DatabaseReader {
   migrations(versionTables: readonly string[]): Promise<readonly Blocker[]>;
   /** Whether a restamp holds the session lock. */
   isUnderRepair(): Promise<boolean>;
-  /** @throws Problem session_running when another restamp holds the session lock. */
+  /** @throws Problem server_read_only; session_running when another restamp holds the session lock. */
   beginRepair(): Promise<RepairSession>;
 }

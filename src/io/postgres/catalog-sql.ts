@@ -74,24 +74,33 @@ ORDER BY 2, 1
 `;
 
 /**
- * Who keeps others from tables of this database, the oldest first. What another role's session
- * does is seen by members of pg_read_all_stats only.
+ * Who keeps others from tables of this database, the oldest first; where nobody holds one, who waits
+ * for one, because whoever comes later waits behind it. What another role's session does is seen by
+ * members of pg_read_all_stats only.
  */
 export const BLOCKER_SQL = `
 SELECT l.pid::text AS pid, a.application_name AS application, coalesce(a.state, '') AS state,
   coalesce(round(extract(epoch FROM now() - a.xact_start))::text, '') AS seconds,
-  ${NAMED} AS relation
+  ${NAMED} AS relation, CASE WHEN l.granted THEN '' ELSE 'waits' END AS waits
 FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_stat_activity a ON a.pid = l.pid
-WHERE l.mode = 'AccessExclusiveLock' AND l.granted AND l.pid <> pg_backend_pid()
+WHERE l.mode = 'AccessExclusiveLock' AND l.pid <> pg_backend_pid()
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-ORDER BY a.xact_start, c.relname LIMIT 1
+ORDER BY l.granted DESC, a.xact_start, c.relname LIMIT 1
 `;
+
+/**
+ * Which of these tables were rewritten since the reading began: to a snapshot from before that they
+ * are empty (PostgreSQL docs, "Concurrency Control", "Caveats"). The function sees what is so now.
+ */
+export const rewrittenSql = (oids: readonly number[]) =>
+  `SELECT FROM pg_class WHERE oid = ANY (ARRAY[${oids.join(", ")}]::oid[]) AND pg_relation_filenode(oid) <> relfilenode`;
 
 /** current_schema() is null when no schema of the search_path exists or may be used. */
 export const SERVER_SQL = `
 SELECT current_database() AS database, current_user AS role, current_schema() AS schema,
   pg_backend_pid() AS pid,
   current_setting('server_version') AS version,
-  coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS can_create_tables
+  coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS can_create_tables,
+  pg_is_in_recovery() AS is_standby
 `;

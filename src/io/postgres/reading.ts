@@ -3,7 +3,8 @@ import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Snapshot } from "../../core/snapshot.ts";
 import { BLOCKER_SQL } from "./catalog-sql.ts";
-import { type Questions, readSnapshot, SchemaMoved } from "./snapshot.ts";
+import { SchemaMoved } from "./schema-moved.ts";
+import { type Questions, readSnapshot } from "./snapshot.ts";
 import type { Ask } from "./statements.ts";
 
 /**

@@ -14,6 +14,7 @@ interface ServerRow {
   readonly schema: string | null;
   readonly version: string;
   readonly can_create_tables: boolean;
+  readonly is_standby: boolean;
   readonly pid: number;
 }
 
@@ -38,6 +39,7 @@ export async function readServer(
     role: row.role,
     version: row.version.split(" ", 1)[0] ?? row.version,
     canCreateTables: row.can_create_tables,
+    isStandby: row.is_standby,
     // A pooler answers with a number of its own (PostgreSQL docs, "Message Formats", BackendKeyData).
     isPooled: pid !== undefined && pid !== row.pid,
   };

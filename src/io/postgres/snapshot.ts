@@ -7,6 +7,7 @@ import { TABLE_LINKS_SQL, VERSION_TABLES_SQL } from "./catalog-sql.ts";
 import { askEvidence } from "./evidence.ts";
 import { factsSql } from "./facts-sql.ts";
 import { SET_PRINTING_SQL } from "./printing.ts";
+import { SchemaMoved } from "./schema-moved.ts";
 import { scopeSql } from "./scope.ts";
 import type { Ask, Read } from "./statements.ts";
 import { readTables } from "./tables.ts";
@@ -18,9 +19,6 @@ export interface Questions {
   /** What evidence/<revision>.sql asks, by revision. */
   readonly evidence: ReadonlyMap<string, string>;
 }
-
-/** Something was dropped between the reading of a catalog and the printing of what it names. */
-export class SchemaMoved extends Error {}
 
 /**
  * Inside the caller's transaction.
@@ -39,7 +37,7 @@ export async function readSnapshot(
   return {
     facts: await readFacts(read, statement, mayMove),
     versionTables: await readVersionTables(ask),
-    tables: await readTables(ask, scope),
+    tables: await readTables(ask, scope, mayMove),
     tableLinks: (await ask<TableLink>(TABLE_LINKS_SQL)).map((row) => ({
       ...row,
       table: normaliseIdentity(row.table),

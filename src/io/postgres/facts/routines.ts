@@ -26,6 +26,9 @@ export function routineSource(major: number): FactSource {
           'body ' || md5(f.prosrc)${major < 14 ? "" : ")"} END)`,
     from: `pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace
       JOIN pg_language l ON l.oid = f.prolang`,
+    // Those that come with a type (deptype 'i'), such as a range's, go with it.
+    where: `NOT EXISTS (SELECT FROM pg_depend d
+      WHERE d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'i')`,
     unit: "f.oid",
     catalog: "pg_proc",
   };

@@ -19,7 +19,13 @@ export interface FactSource {
   /** A fact for which this holds is read in any case. */
   readonly always?: string;
   /** The catalog of `unit`, for membership in extensions. */
-  readonly catalog: "pg_namespace" | "pg_extension" | "pg_class" | "pg_type" | "pg_proc";
+  readonly catalog:
+    | "pg_namespace"
+    | "pg_extension"
+    | "pg_class"
+    | "pg_type"
+    | "pg_collation"
+    | "pg_proc";
 }
 
 export const RELATION = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace";

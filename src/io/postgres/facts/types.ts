@@ -1,4 +1,4 @@
-/** Facts about enums, domains and composite types. */
+/** Facts about types, and about collations. */
 import type { FactSource } from "./source.ts";
 
 const TYPE = "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace";
@@ -44,4 +44,29 @@ const COMPOSITE: FactSource = {
   catalog: "pg_type",
 };
 
-export const TYPE_SOURCES: readonly FactSource[] = [ENUM, DOMAIN, COMPOSITE];
+/** Its multirange type and the functions that make its values follow from it. */
+const RANGE: FactSource = {
+  key: `'range ' || ${TYPE_NAMED}`,
+  value: `concat_ws(' ', 'of ' || format_type(g.rngsubtype, NULL),
+      (SELECT 'collate ' || g.rngcollation::regcollation::text FROM pg_type b
+        WHERE b.oid = g.rngsubtype AND b.typcollation <> g.rngcollation),
+      (SELECT 'class ' || quote_ident(kn.nspname) || '.' || quote_ident(k.opcname) FROM pg_opclass k
+        JOIN pg_namespace kn ON kn.oid = k.opcnamespace WHERE k.oid = g.rngsubopc AND NOT k.opcdefault),
+      CASE WHEN g.rngcanonical <> 0 THEN 'canonical ' || g.rngcanonical::regproc::text END,
+      CASE WHEN g.rngsubdiff <> 0 THEN 'subtype_diff ' || g.rngsubdiff::regproc::text END)`,
+  from: `${TYPE} JOIN pg_range g ON g.rngtypid = t.oid`,
+  unit: "t.oid",
+  catalog: "pg_type",
+};
+
+/** Which locale it is, each version spells in its own way. */
+const COLLATION: FactSource = {
+  key: "'collation ' || quote_ident(n.nspname) || '.' || quote_ident(k.collname)",
+  value: `concat_ws(' ', CASE k.collprovider WHEN 'i' THEN 'icu' WHEN 'c' THEN 'libc' ELSE 'builtin' END,
+      CASE WHEN NOT k.collisdeterministic THEN 'not deterministic' END)`,
+  from: "pg_collation k JOIN pg_namespace n ON n.oid = k.collnamespace",
+  unit: "k.oid",
+  catalog: "pg_collation",
+};
+
+export const TYPE_SOURCES: readonly FactSource[] = [ENUM, DOMAIN, COMPOSITE, RANGE, COLLATION];
