@@ -62,7 +62,9 @@ export function parseIncompleteUrl(text: string): DatabaseUrl | UrlFault {
   if (!groups) return "not_a_url";
   const [dialect = "", driver = null] = (groups["name"] ?? "").split("+", 2);
   if (dialect !== "postgresql" && dialect !== "postgres") return "not_postgresql";
-  const query = new URLSearchParams(groups["query"] ?? "");
+  // What is left empty is not there for SQLAlchemy (urllib.parse.parse_qsl).
+  const written = [...new URLSearchParams(groups["query"] ?? "")];
+  const query = new URLSearchParams(written.filter(([, value]) => value !== ""));
   const options = Object.fromEntries(query);
   const host = groups["ipv6"] ?? groups["host"] ?? null;
   if (host?.includes("@") || groups["port"]?.includes("@")) return "raw_at_sign";

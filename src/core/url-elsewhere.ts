@@ -15,7 +15,8 @@ export function byWayOf(
   password: string | null,
 ): DatabaseUrl {
   const { places: _, ...rest } = url;
-  const { service: _s, ...options } = url.options;
+  // What says of the old way where it leads, and who is at its end.
+  const { service: _s, hostaddr: _h, requirepeer: _r, ...options } = url.options;
   const knownAs = { host: url.host ?? "localhost", port: url.port };
   return spelledAnew({ ...rest, ...way, password, options, knownAs });
 }

@@ -8,6 +8,9 @@ export interface Place {
 
 const AUTHORITY = /^([\w+]+:\/\/(?:[^@/?]*@)?)([^@/?]*,[^@/?]*)((?:[/?].*)?)$/s;
 
+/** `one,two:6432`, which SQLAlchemy can read: the only port is each host's, as in libpq's `port=6432`. */
+const ONE_PORT = /^([^:[\]]+):([^:,]+)$/;
+
 /**
  * `//user@one:5432,two:5433/name` (PostgreSQL docs, "Specifying Multiple Hosts") is no URL for
  * SQLAlchemy, which has its own form (its docs, "Specifying multiple fallback hosts").
@@ -17,7 +20,9 @@ export function withHostsInQuery(text: string): string {
   const parts = AUTHORITY.exec(text);
   if (!parts) return text;
   const [, start = "", authority = "", rest = ""] = parts;
-  const hosts = authority.split(",").map((host) => `host=${encodeURIComponent(host)}`);
+  const [, names = authority, port] = ONE_PORT.exec(authority) ?? [];
+  const suffix = port === undefined ? "" : `:${port}`;
+  const hosts = names.split(",").map((name) => `host=${encodeURIComponent(name + suffix)}`);
   return `${start}${rest}${rest.includes("?") ? "&" : "?"}${hosts.join("&")}`;
 }
 

@@ -127,6 +127,19 @@ test("a role that may not connect is told by name", async () => {
   });
 });
 
+test("a role that is not let in is told as that where the server offers no TLS either", async () => {
+  const database = await freshDatabase();
+  const role = await freshRole(database);
+  await query(database, `ALTER ROLE ${role.user} NOLOGIN`);
+  for (const mode of ["", "?sslmode=prefer", "?sslmode=allow"]) {
+    await refused(role.text + mode, {
+      problem: "login_refused",
+      says: [`The server does not let role ${role.user} in.`],
+      secrets: [role.password ?? ""],
+    });
+  }
+});
+
 test("a server without TLS is a problem of its own where TLS is required", async () => {
   const database = await freshDatabase();
   await refused(`${database.text}?sslmode=require`, {

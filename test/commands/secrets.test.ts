@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { FIRST, populatedDatabases, WRONG } from "../support/broken-databases.ts";
+import { PG_DUMP } from "../support/dump-programs.ts";
 import { standIn, writeFiles } from "../support/files.ts";
 import { canSeeProcesses } from "../support/processes.ts";
 import { expectNoSecrets } from "../support/refusals.ts";
@@ -90,5 +91,38 @@ test.for(["record", "repair"])(
     expect(ran.stderr).toContain("settings:");
     expect(ran.stdout + ran.stderr).not.toMatch(new RegExp(`${password}|an0ther`));
     expectNoSecrets(home, [password, "an0ther s3cret"]);
+  },
+);
+
+test.skipIf(PG_DUMP === null)(
+  "a password on the command line of --pg-dump is neither said nor kept",
+  async () => {
+    const database = await wrong();
+    const [home, bin] = [temporaryFolder(), temporaryFolder()];
+    const password = database.password ?? "";
+    // As `docker exec -e PGPASSWORD=… db pg_dump` does.
+    const docker = standIn(
+      bin,
+      "docker",
+      [
+        'export "$2" "$4"; program=$5; shift 5',
+        `export PGHOST='${database.host}' PGPORT='${database.port}' PGPASSWORD="$OWN"`,
+        `exec '${dirname(PG_DUMP ?? "")}'/"$program" "$@"`,
+      ].join("\n"),
+    );
+    const command = `${docker} -e PGPASSWORD=of-another-role -e OWN=${password} pg_dump`;
+    const args = ["--json", "--yes", "--backup", join(home, "backups"), "--pg-dump", command];
+    const ran = await restampOn(database, ["repair", ...args], { home });
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.stdout).backup.restore).toBe(
+      `${docker} -e PGPASSWORD=*** -e OWN=*** pg_restore`,
+    );
+    const undone = await restampOn(database, ["undo", ...args], { home });
+    expect(undone.code).toBeGreaterThan(0);
+    const none = ["--pg-dump", command.replace(docker, "false")];
+    const refused = await restampOn(database, ["repair", "--yes", "--backup", home, ...none]);
+    const said = [ran, undone, refused].map(({ stdout, stderr }) => stdout + stderr).join("");
+    for (const secret of [password, "of-another-role"]) expect(said).not.toContain(secret);
+    expectNoSecrets(home, [password, "of-another-role"]);
   },
 );

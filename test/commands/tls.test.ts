@@ -2,6 +2,7 @@
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { withConnection } from "../../src/io/postgres/connection.ts";
 import type { Cluster } from "../../src/io/shadow/cluster.ts";
 import { listener } from "../support/listeners.ts";
 import { projectCopy, runRestamp, temporaryFolder } from "../support/restamp.ts";
@@ -38,6 +39,14 @@ async function told(
 const root = `sslrootcert=${encodeURIComponent(tlsFile("ca.crt"))}`;
 const otherRoot = `sslrootcert=${encodeURIComponent(tlsFile("other-ca.crt"))}`;
 
+/** @returns what names a client's certificate, and its key as libpq wants it kept */
+function ownFiles(): string {
+  const key = join(temporaryFolder(), "client.key");
+  copyFileSync(tlsFile("client.key"), key);
+  chmodSync(key, 0o600);
+  return `sslcert=${tlsFile("client.crt")}&sslkey=${key}`;
+}
+
 const CASES: readonly [role: string, query: string, outcome: string][] = [
   ["tls", "", "empty"],
   ["clear", "", "empty"],
@@ -62,6 +71,19 @@ const CASES: readonly [role: string, query: string, outcome: string][] = [
   ["tls", "sslrootcert=system", "tls_failed"],
   // A slip of the pen must not send a password in the clear.
   ["clear", "sslmode=verify_full", "tls_mode"],
+  ["tls", "sslmode=require&ssl_min_protocol_version=TLSv1.3", "empty"],
+  ["tls", "sslmode=require&ssl_min_protocol_version=TLSv13", "tls_mode"],
+  ["tls", "require_auth=scram-sha-256", "empty"],
+  ["tls", "require_auth=md5, scram-sha-256", "empty"],
+  ["tls", "require_auth=!password,!none", "empty"],
+  ["tls", "require_auth=!scram-sha-256", "login_not_wanted"],
+  ["tls", "require_auth=none", "login_not_wanted"],
+  ["plain", "sslmode=require&require_auth=password", "empty"],
+  ["plain", "sslmode=require&require_auth=scram-sha-256,md5", "login_not_wanted"],
+  ["tls", "require_auth=scram", "tls_mode"],
+  ["tls", "require_auth=md5,!password", "tls_mode"],
+  ["clear", "gssencmode=prefer", "empty"],
+  ["clear", "gssencmode=require", "gss_only"],
   // As asyncpg has it.
   ["clear", "ssl=require", "login_refused"],
   ["clear", "ssl=true", "login_refused"],
@@ -142,21 +164,56 @@ function authentication(code: number, rest = ""): Buffer {
   return Buffer.concat([message, Buffer.from(rest)]);
 }
 
-test("a server that offers to bind its channel, and then asks for the password, is sent none", async () => {
-  let heard = "";
-  const offered = authentication(10, "SCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0\0");
-  const port = await listener((socket) => {
-    socket.on("error", () => {});
-    socket.on("data", (data) => {
-      heard += data.toString("latin1");
-      const isTlsRequest = data.length === 8;
-      socket.write(isTlsRequest ? "N" : Buffer.concat([offered, authentication(3)]));
+const OFFERED = authentication(10, "SCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0\0");
+const [OK, CLEARTEXT] = [0, 3];
+
+test.each([
+  ["channel_binding=require", CLEARTEXT, "channel_not_bound"],
+  ["channel_binding=require", OK, "channel_not_bound"],
+  ["require_auth=scram-sha-256", CLEARTEXT, "login_not_wanted"],
+  ["require_auth=scram-sha-256", OK, "login_not_wanted"],
+])(
+  "%s: a server that offers as much, and then goes on with authentication %i, is sent no password",
+  async (demand, then, outcome) => {
+    let heard = "";
+    const port = await listener((socket) => {
+      socket.on("error", () => {});
+      socket.on("data", (data) => {
+        heard += data.toString("latin1");
+        const isTlsRequest = data.length === 8;
+        socket.write(isTlsRequest ? "N" : Buffer.concat([OFFERED, authentication(then)]));
+      });
     });
+    const url = `postgresql://app:a-secret-of-tls@127.0.0.1:${port}/app?${demand}`;
+    expect(await diagnosed(url)).toBe(outcome);
+    expect(heard).toContain("user\0app");
+    expect(heard).not.toContain("a-secret-of-tls");
+  },
+);
+
+test("what lets in without asking is refused where a login is asked for, and says so", async () => {
+  const demand = { PGREQUIREAUTH: "scram-sha-256" };
+  const { said, stderr } = await told(
+    urlOf(server, "cert", `sslmode=require&${ownFiles()}`),
+    demand,
+  );
+  expect({ said, stderr }).toMatchObject({ said: "login_not_wanted" });
+  expect(stderr).toContain("asks for no login at all");
+  expect(stderr).toContain("is scram-sha-256.");
+  const none = urlOf(server, "cert", `sslmode=require&require_auth=none&${ownFiles()}`);
+  expect(await diagnosed(none, demand)).toBe("empty");
+});
+
+test("a version of TLS that is too old is not spoken", async () => {
+  const old = await startTlsServer("server");
+  onTestFinished(() => old.stop());
+  await withConnection(old.url("postgres"), "test", async (client) => {
+    await client.query("ALTER SYSTEM SET ssl_max_protocol_version = 'TLSv1.2'");
+    await client.query("SELECT pg_reload_conf()");
   });
-  const url = `postgresql://app:a-secret-of-tls@127.0.0.1:${port}/app?channel_binding=require`;
-  expect(await diagnosed(url)).toBe("channel_not_bound");
-  expect(heard).toContain("user\0app");
-  expect(heard).not.toContain("a-secret-of-tls");
+  expect(await diagnosed(urlOf(old, "tls", "sslmode=require"))).toBe("empty");
+  const newer = urlOf(old, "tls", "sslmode=require&ssl_min_protocol_version=TLSv1.3");
+  expect(await diagnosed(newer)).toBe("tls_failed");
 });
 
 test("hostaddr says where the server is, and the host's name what its certificate has to be for", async () => {
@@ -177,14 +234,22 @@ test("a certificate that was revoked does not count", async () => {
   const none = `sslcrl=${encodeURIComponent(tlsFile("none-revoked.crl"))}`;
   expect(await diagnosed(urlOf(server, "tls", `${checked}&${none}`))).toBe("empty");
   expect(await diagnosed(urlOf(server, "tls", `${checked}&sslcrl=/nowhere`))).toBe("tls_file");
+  const broken = join(temporaryFolder(), "broken.crl");
+  writeFileSync(broken, "no list");
+  expect(await diagnosed(urlOf(server, "tls", `${checked}&sslcrl=${broken}`))).toBe("tls_file");
+  const folder = (list: string | null) => {
+    const path = temporaryFolder();
+    // As `openssl rehash` calls it.
+    if (list) copyFileSync(tlsFile(list), join(path, "4752d673.r0"));
+    return `${checked}&sslcrldir=${path}`;
+  };
+  expect(await diagnosed(urlOf(server, "tls", folder("revoked.crl")))).toBe("tls_failed");
+  expect(await diagnosed(urlOf(server, "tls", folder("none-revoked.crl")))).toBe("empty");
+  expect(await diagnosed(urlOf(server, "tls", folder(null)))).toBe("tls_file");
 });
 
 test("a client's certificate takes the place of a password", async () => {
-  const key = join(temporaryFolder(), "client.key");
-  copyFileSync(tlsFile("client.key"), key);
-  chmodSync(key, 0o600);
-  const own = `sslmode=require&sslcert=${tlsFile("client.crt")}&sslkey=${key}`;
-  expect(await diagnosed(urlOf(server, "cert", own))).toBe("empty");
+  expect(await diagnosed(urlOf(server, "cert", `sslmode=require&${ownFiles()}`))).toBe("empty");
   expect(await diagnosed(urlOf(server, "cert", "sslmode=require"))).toBe("login_refused");
   expect(await diagnosed(urlOf(server, "cert", `sslmode=require&sslcert=/nowhere`))).toBe(
     "tls_file",

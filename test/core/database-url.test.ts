@@ -80,6 +80,13 @@ describe("a SQLAlchemy URL", () => {
     expect(parse("postgresql://localhost/calls?").options).toEqual({});
   });
 
+  test("says nothing with an option that is left empty", () => {
+    const text = "postgresql://app:secret@one:5433/calls?password=&port=&host=&user=&sslmode=";
+    const parts = { user: "app", password: "secret", host: "one", port: 5433, options: {} };
+    expect(parse(text)).toMatchObject(parts);
+    expect(parse(text).options).toEqual({});
+  });
+
   test("may name everything in its options, a socket folder for the host too", () => {
     const text =
       "postgresql:///?host=/var/run/postgresql&port=5433&user=app&password=p%40w&dbname=c";

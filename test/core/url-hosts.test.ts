@@ -25,6 +25,14 @@ test.each([
     ],
   ],
   [
+    // For SQLAlchemy, and so for alembic and the application, though not for psql.
+    "postgresql://u@one,two:6432/name",
+    [
+      { host: "one", port: 6432 },
+      { host: "two", port: 6432 },
+    ],
+  ],
+  [
     "postgresql://u@[::1]:5433,two/name",
     [
       { host: "::1", port: 5433 },

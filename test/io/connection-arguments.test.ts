@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { isUrlFault, parseDatabaseUrl } from "../../src/core/database-url.ts";
 import { byWayOf } from "../../src/core/url-elsewhere.ts";
-import { connectionString } from "../../src/io/backup/connection-arguments.ts";
+import {
+  connectionEnvironment,
+  connectionString,
+} from "../../src/io/backup/connection-arguments.ts";
 
 function parse(text: string) {
   const url = parseDatabaseUrl(text);
@@ -10,11 +13,19 @@ function parse(text: string) {
 }
 
 test("pg_dump takes the detour as well, and is given no password", () => {
-  const url = parse("postgresql+psycopg://app:s3cret@db.internal:5433/calls?sslmode=require");
+  const url = parse(
+    "postgresql+psycopg://app:s3cret@db.internal:5433/calls?sslmode=require&hostaddr=192.0.2.1",
+  );
   const detour = byWayOf(url, { host: "/run/way", port: 5432 }, "s3cret");
   expect(connectionString(detour)).toBe(
-    "host='/run/way' port='5432' user='app' dbname='calls' application_name='restamp backup' sslmode='require'",
+    "host='/run/way' port='5432' user='app' dbname='calls' application_name='restamp backup'",
   );
+  // Whatever the environment of these tests has beside it.
+  expect(connectionEnvironment(detour, false)).toMatchObject({
+    PGSSLMODE: "require",
+    PGHOSTADDR: "",
+    PGPASSWORD: "s3cret",
+  });
   expect(detour).toMatchObject({ knownAs: { host: "db.internal", port: 5433 } });
   expect(detour.text).toBe(
     "postgresql+psycopg://app:s3cret@localhost:5432/calls?sslmode=require&host=%2Frun%2Fway",

@@ -1,11 +1,8 @@
 /** How pg_dump and pg_restore are told which database, without a password that `ps` would show. */
 import type { DatabaseUrl } from "../../core/database-url.ts";
-import { addressOf, describe } from "../postgres/address.ts";
+import { LIBPQ_VARIABLES, libpqVariables } from "../../core/libpq-options.ts";
+import { addressOf, describe, numericHost } from "../postgres/address.ts";
 import { environmentWithout, knownSecrets } from "../process/secrets.ts";
-
-/** What libpq understands of a URL's query, and SQLAlchemy hands on to it. */
-const LIBPQ_OPTIONS =
-  /^(?:hostaddr|ssl(?!password)\w+|gssencmode|krbsrvname|channel_binding|target_session_attrs|connect_timeout)$/;
 
 /**
  * @param isInContainer the programs run beside the server: its own socket is the way there
@@ -16,14 +13,7 @@ export function connectionString(url: DatabaseUrl, isInContainer = false): strin
   const { database, role } = describe(url);
   const { host, port } = addressOf(url);
   const place = isInContainer ? {} : { host, port: String(port) };
-  const options = Object.entries(url.options).filter(([name]) => LIBPQ_OPTIONS.test(name));
-  const all = {
-    ...place,
-    user: role,
-    dbname: database,
-    application_name: "restamp backup",
-    ...(isInContainer ? {} : Object.fromEntries(options)),
-  };
+  const all = { ...place, user: role, dbname: database, application_name: "restamp backup" };
   return Object.entries(all)
     .map(([name, value]) => `${name}='${value.replace(/[\\']/g, "\\$&")}'`)
     .join(" ");
@@ -39,13 +29,16 @@ export function connectionEnvironment(
 ): Record<string, string> {
   if (isInContainer) return environmentWithout(knownSecrets(url));
   const password = url.password ?? process.env["PGPASSWORD"];
-  const files = ["HOME", "PGPASSFILE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSSLMODE"];
-  const passed = files.flatMap((name) => {
+  // By variables, because an older libpq refuses a word that it does not know.
+  const kept = ["HOME", "PGPASSFILE", ...Object.values(LIBPQ_VARIABLES)];
+  const passed = kept.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
     ...Object.fromEntries(passed),
+    ...libpqVariables(url.options),
+    PGHOSTADDR: numericHost(url) ?? "",
     ...(password === undefined ? {} : { PGPASSWORD: password }),
   };
 }

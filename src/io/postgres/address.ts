@@ -5,7 +5,7 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { placesIn } from "../../core/url-hosts.ts";
 
 /** Sockets of a server on this machine: libpq's compiled-in default differs by packager. */
-const SOCKET_DIRECTORIES = ["/var/run/postgresql", "/tmp"];
+export const SOCKET_DIRECTORIES = ["/var/run/postgresql", "/tmp"];
 
 export interface ServerAddress {
   readonly host: string;

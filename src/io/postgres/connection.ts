@@ -5,6 +5,8 @@ import { Problem, type ProblemCode } from "../../core/problem.ts";
 import { placeName } from "../../core/url-hosts.ts";
 import { addressesOf, type ServerAddress, staysAt } from "./address.ts";
 import { openClient, type Session } from "./open-client.ts";
+import { endClient } from "./patience.ts";
+import { isWithoutTls } from "./problems.ts";
 import { securities, tlsMode } from "./tls.ts";
 import { requireKnownKind } from "./wanted-server.ts";
 
@@ -79,13 +81,18 @@ async function connectTo(address: ServerAddress, session: Session): Promise<pg.C
       agreed.set(server, at);
       return client;
     } catch (error) {
-      // What hung up on a request for TLS says more when it is not asked for it.
-      problem = problem instanceof Problem && problem.code !== "connection_lost" ? problem : error;
+      problem = problem !== null && isAnswer(problem) ? problem : error;
       // A server that is not there, or a wrong password, is so with and without TLS.
       if (!(error instanceof Problem) || !OTHERWISE.has(error.code)) throw error;
     }
   }
   throw problem;
+}
+
+/** What hangs up on a request for TLS, or has none, says more when it is not asked for it. */
+function isAnswer(problem: unknown): boolean {
+  if (!(problem instanceof Problem) || problem.code === "connection_lost") return false;
+  return problem.code !== "tls_failed" || !isWithoutTls(problem);
 }
 
 /** What the other of two ways may do better: `allow` and `prefer` try both. */
@@ -110,6 +117,6 @@ export async function withConnection<T>(
     return await work(client);
   } finally {
     // The work's own outcome counts, whatever became of the connection.
-    await client.end().catch(() => {});
+    await endClient(client);
   }
 }

@@ -2,7 +2,11 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import { describe } from "./address.ts";
 import { connect, withConnection } from "./connection.ts";
+import { endClient } from "./patience.ts";
+import { questioner } from "./statements.ts";
+import { liftTimeLimits } from "./time-limits.ts";
 
 /**
  * An advisory lock is seen by every session of the same server (pg_locks), names its database,
@@ -14,7 +18,9 @@ export async function withMark<T>(
 ): Promise<T> {
   const [one, two] = [randomInt(2 ** 31), randomInt(2 ** 31)];
   return withConnection(url, "restamp", async (client) => {
-    await client.query(`SELECT pg_advisory_lock(${one}, ${two})`);
+    const { ask } = questioner(client, () => {}, describe(url));
+    await liftTimeLimits(ask);
+    await ask(`SELECT pg_advisory_lock(${one}, ${two})`);
     return await work(
       `SELECT count(*) FROM pg_catalog.pg_locks WHERE locktype = 'advisory'
        AND classid = ${one} AND objid = ${two} AND database =
@@ -48,6 +54,6 @@ export async function watchFor<T>(url: DatabaseUrl, sessionName: string, work: (
   } finally {
     isOver = true;
     await watching;
-    await client.end().catch(() => {});
+    await endClient(client);
   }
 }

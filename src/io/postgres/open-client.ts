@@ -4,8 +4,15 @@ import pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { Problem } from "../../core/problem.ts";
 import { sessionOptions } from "../../core/sql-text.ts";
-import { addressesOf, describe, numericHost, type ServerAddress } from "./address.ts";
-import { isBindingRequired, watchBinding } from "./channel-binding.ts";
+import {
+  addressesOf,
+  describe,
+  numericHost,
+  type ServerAddress,
+  SOCKET_DIRECTORIES,
+} from "./address.ts";
+import { loginDemands, watchLogin } from "./login-demands.ts";
+import { endInSilence } from "./patience.ts";
 import { asDatabaseProblem } from "./problems.ts";
 import { relayFailure } from "./relay.ts";
 import { negotiationOf, type Security } from "./tls.ts";
@@ -31,7 +38,7 @@ export async function openClient(
   const password = url.password ?? process.env["PGPASSWORD"];
   const fromFile = () => fromPasswordFile(url, { host, port });
   const socket = new Socket();
-  const isBound = isBindingRequired(url);
+  const demands = loginDemands(url);
   const client = new pg.Client({
     stream: () => socket,
     host: numericHost(url) ?? host,
@@ -43,7 +50,7 @@ export async function openClient(
     // (pg 8, lib/connection-parameters.js).
     ssl: security && { ...security, ...(isIP(host) === 0 ? { servername: host } : {}) },
     sslnegotiation: negotiationOf(url, security),
-    enableChannelBinding: isBound,
+    enableChannelBinding: demands.isBound,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     options: sessionOptions(settings),
@@ -51,20 +58,22 @@ export async function openClient(
   // A lost connection is reported to whoever waits for a query; without a listener it would
   // end the process as well.
   client.on("error", () => {});
-  let isRefused = false;
-  const refuse = () => {
-    isRefused = true;
+  endInSilence(socket, settings, where);
+  let refusal: Problem | null = null;
+  watchLogin(client, demands, (code, details) => {
+    refusal ??= new Problem(code, { ...where, ...details });
     socket.destroy();
-  };
-  if (isBound) watchBinding(client, refuse);
+  });
   try {
     await client.connect();
+    // What lets in at once is connected before the socket is gone.
+    if (refusal) throw refusal;
     await requireWanted(client, url, where);
   } catch (error) {
     client.end().catch(() => {});
     // Whatever is at the other end need not hang up.
     socket.destroy();
-    if (isRefused) throw new Problem("channel_not_bound", where);
+    if (refusal) throw refusal;
     const offered = (password ?? (await fromFile())) !== "";
     throw relayFailure(host) ?? asDatabaseProblem(error, where, offered);
   }
@@ -78,11 +87,15 @@ export async function passwordFor(url: DatabaseUrl): Promise<string | null> {
 }
 
 /** @returns the password from ~/.pgpass or PGPASSFILE, empty when there is none */
-async function fromPasswordFile(url: DatabaseUrl, address: ServerAddress): Promise<string> {
+async function fromPasswordFile(url: DatabaseUrl, { host, port }: ServerAddress): Promise<string> {
   const { role: user, database } = describe(url);
   // Most URLs have a password of their own.
   const { default: pgpass } = await import("pgpass");
-  return new Promise((resolve) => {
-    pgpass({ ...address, user, database }, (password) => resolve(password ?? ""));
-  });
+  const passwordAt = (name: string) =>
+    new Promise<string>((resolve) => {
+      pgpass({ host: name, port, user, database }, (password) => resolve(password ?? ""));
+    });
+  const own = await passwordAt(host);
+  // There, the socket of this machine has its name ("The Password File").
+  return own === "" && SOCKET_DIRECTORIES.includes(host) ? passwordAt("localhost") : own;
 }

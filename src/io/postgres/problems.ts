@@ -27,6 +27,8 @@ const BY_ERRNO: Record<string, ProblemCode> = {
   ENETUNREACH: "server_unreachable",
   ECONNRESET: "connection_lost",
   EPIPE: "connection_lost",
+  EACCES: "server_refused", // a socket that this user may not open
+  EPROTO: "tls_failed", // no version or cipher in common
 };
 
 interface DriverError extends Error {
@@ -61,6 +63,13 @@ export function asDatabaseProblem(
   return new Problem(withoutCode(thrown, hasPassword), details, error);
 }
 
+const NO_TLS = /does not support SSL/i;
+
+/** @returns whether a secured connection failed because the server offers none */
+export function isWithoutTls({ details }: Problem): boolean {
+  return NO_TLS.test(details["message"] ?? "");
+}
+
 /**
  * pg 8.23 throws plain errors of its own, without a code, in these cases. They are its own
  * English sentences (pg/lib/client.js, connection.js, crypto/sasl.js), not the server's.
@@ -70,7 +79,7 @@ function withoutCode(error: Error, hasPassword: boolean): ProblemCode {
   if (/password must be a (non-empty )?string/i.test(text)) {
     return hasPassword ? "password_wrong" : "password_missing";
   }
-  if (/does not support SSL/i.test(text)) return "tls_failed";
+  if (NO_TLS.test(text)) return "tls_failed";
   if (/establishing an SSL connection/i.test(text)) return "connection_lost";
   if (/timeout/i.test(text)) return "server_unreachable";
   if (/Connection terminated|Connection ended|not queryable/i.test(text)) return "connection_lost";

@@ -1,6 +1,7 @@
 /** libpq's target_session_attrs: which kind of server is meant (its docs, same name). */
 import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import { libpqOption } from "../../core/libpq-options.ts";
 import { Problem } from "../../core/problem.ts";
 
 /** By what they ask of a server; null where any will do. */
@@ -41,6 +42,6 @@ export async function requireWanted(
   if (found !== kind) throw new Problem("server_not_wanted", { ...where, wanted, found });
 }
 
-function askedOf({ options }: DatabaseUrl): string {
-  return options["target_session_attrs"] || process.env["PGTARGETSESSIONATTRS"] || "any";
+function askedOf(url: DatabaseUrl): string {
+  return libpqOption(url, "target_session_attrs", process.env) || "any";
 }
