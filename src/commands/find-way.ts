@@ -9,8 +9,10 @@ import { openRelay, type Relay } from "../io/postgres/relay.ts";
 import { redactor } from "../io/process/redact.ts";
 import { environmentWithout, knownSecrets } from "../io/process/secrets.ts";
 import { splitCommand } from "../io/process/split-command.ts";
+import { withCarryInside } from "../io/project/carry-inside.ts";
 import { alembicIn, type ComposeDatabase, readCompose } from "../io/project/compose.ts";
-import { COMPOSE_FILES, type ProjectPlaces } from "../io/project/find-project.ts";
+import { COMPOSE_FILES } from "../io/project/compose-files.ts";
+import type { ProjectPlaces } from "../io/project/find-project.ts";
 import type { FoundUrl } from "../io/project/find-url.ts";
 
 export interface WayOptions {
@@ -39,20 +41,21 @@ export async function findWay(
   find: () => Promise<FoundUrl>,
   hasAlembic: () => boolean,
 ): Promise<FoundWay> {
-  const given = via === undefined ? null : { argv: splitCommand(via), shown: via };
+  const given = via === undefined ? null : { argv: withCarryInside(splitCommand(via)), shown: via };
   if (compose === undefined) {
     const found = await find();
     return { ...found, alembic: null, detour: given && (await through(found.url, given)) };
   }
-  const path = places.composeFile;
-  if (path === null) {
+  const files = places.composeFiles;
+  const [path] = files;
+  if (path === undefined) {
     const looked = [...new Set(places.composeFolders)].join(", ");
     throw new Problem("compose_missing", { looked, names: COMPOSE_FILES.join(", ") });
   }
-  const service = await readCompose(path, compose === true ? null : compose, safeEnvironment());
+  const service = await readCompose(files, compose === true ? null : compose, safeEnvironment());
   const found = await (url === undefined ? urlWith(service, path, find) : find());
   const { published, others } = service;
-  const alembic = hasAlembic() ? null : await alembicIn(path, others, safeEnvironment(found.url));
+  const alembic = hasAlembic() ? null : await alembicIn(files, others, safeEnvironment(found.url));
   if (published && given === null) {
     const password = await passwordFor(found.url);
     return { ...found, alembic, detour: byWayOf(found.url, published, password) };

@@ -1,9 +1,9 @@
 /** Wires the project's own alembic: which command, and which way it takes to the database. */
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { runsElsewhere } from "../core/runs-elsewhere.ts";
 import { type Alembic, openAlembic } from "../io/alembic/alembic.ts";
 import type { Unasked } from "../io/alembic/ask-for-url.ts";
 import { findAlembic } from "../io/alembic/find-alembic.ts";
-import { splitCommand } from "../io/process/split-command.ts";
 import type { ProjectPlaces } from "../io/project/find-project.ts";
 import { type FoundUrl, URL_VARIABLE, writtenVariables } from "../io/project/find-url.ts";
 import type { FoundWay } from "./find-way.ts";
@@ -50,7 +50,7 @@ export function openProjectAlembic(
       findCommand: () => findAlembic(places.directory, given, from),
       ...settingsOf({ target, from }, places),
       database: url,
-      detour: isElsewhere(given) ? null : detour,
+      detour: runsElsewhere(given ?? "") ? null : detour,
       schema: target.schema,
       variable: URL_VARIABLE,
       lockTimeout: target.lockTimeout,
@@ -71,12 +71,4 @@ function settingsOf(
     extra: target.x ?? [],
     readWritten: () => writtenVariables(places, target, from),
   };
-}
-
-/** In a container, or on another machine, alembic has a way of its own. */
-function isElsewhere(alembic: string | undefined): boolean {
-  const [program = ""] = splitCommand(alembic ?? "");
-  return ["docker", "docker-compose", "podman", "nerdctl", "kubectl", "ssh"].includes(
-    basename(program),
-  );
 }

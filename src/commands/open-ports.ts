@@ -32,6 +32,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
   const { from, target, environment } = settings;
   const locate = () => placesOf(target, from, environment);
   const urlOf = (places: ProjectPlaces) => findUrl(places, target, from, environment);
+  /** What was found where the project's files do not name it: env.py itself, or a compose file. */
   let said: FoundUrl | null = null;
   /** Without a URL nobody can be asked for the chain, and that it cannot be read comes first. */
   const urlFor = async (places: ProjectPlaces, unreadable: Problem | null) => {
@@ -60,6 +61,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
   };
   return {
     open: async () => {
+      said = null;
       const places = locate();
       const chain = readChain(places);
       const way = await findWay(
@@ -68,6 +70,7 @@ export function openPorts(settings: PortSettings): SessionPorts {
         () => urlFor(places, chain instanceof Problem ? chain : null),
         () => hasAlembic(settings, places),
       );
+      said = way;
       const found = settings.led ? { ...way, detour: settings.led } : way;
       const alembic = openProjectAlembic(settings, places, found);
       const graph = chain instanceof Problem ? await askForChain(places, alembic, chain) : chain;
@@ -83,8 +86,8 @@ export function openPorts(settings: PortSettings): SessionPorts {
       },
       composeLogs: async () => {
         const { places, found } = whatIsThere();
-        if (!places?.composeFile) return null;
-        return composeLogs(places.composeFile, knownSecrets(...(found ? [found.url] : [])));
+        if (!places || places.composeFiles.length === 0) return null;
+        return composeLogs(places.composeFiles, knownSecrets(...(found ? [found.url] : [])));
       },
       urlSource: () => whatIsThere().found?.source ?? null,
     },

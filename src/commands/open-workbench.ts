@@ -32,7 +32,7 @@ export function openWorkbench(
     url,
     given: target.pgDump,
     from,
-    composeFile: project.composeFile,
+    composeFiles: project.composeFiles,
   });
   const backup = openBackups({
     url,

@@ -35,13 +35,13 @@ export function reach(host: string, port: number): Promise<Reachability> {
 
 /** @throws Problem alembic_missing when there is no docker command */
 export function composeLogs(
-  composeFile: string,
+  [file = "", ...others]: readonly string[],
   secrets: readonly string[],
 ): Promise<CommandResult> {
   return runCommand({
-    argv: [...composeCommand(composeFile), "logs", "--no-color", "--tail", "20", "backend"],
+    argv: [...composeCommand([file, ...others]), "logs", "--no-color", "--tail", "20", "backend"],
     shown: "docker compose logs backend",
-    directory: dirname(composeFile),
+    directory: dirname(file),
     environment: environmentWithout(secrets),
     isAlone: true,
     redact: redactor(secrets),

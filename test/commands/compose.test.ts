@@ -4,10 +4,12 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
+import { freePort } from "../../src/io/process/free-port.ts";
 import { emptyStamped, HEAD, stampOf } from "../support/broken-databases.ts";
 import { REVISIONS } from "../support/database.ts";
 import { standIn, writeFiles } from "../support/files.ts";
-import { projectCopy, runRestamp, temporaryFolder } from "../support/restamp.ts";
+import { canSeeProcesses, processesNaming } from "../support/processes.ts";
+import { projectCopy, runRestamp, startRestamp, temporaryFolder } from "../support/restamp.ts";
 
 const BARE = ["--backup", "none", "--rehearse", "none"];
 
@@ -99,6 +101,15 @@ test("a published port is the shorter way", async () => {
   expect(readFileSync(join(bin, "calls"), "utf8")).not.toContain("exec");
 });
 
+test("where the container cannot be entered, the wizard says what it has found and how far it got", async () => {
+  const bin = dockerFor({ ...(await emptyStamped()), port: await freePort() });
+  const terminal = startRestamp(["-c", composed(), "--compose"], { environment: pathWith(bin) });
+  await terminal.waitForAll(["ended before the server had answered", "1. DATABASE_URL: found"]);
+  await terminal.waitForAll(["service db of", "2. PostgreSQL: only a command leads there"]);
+  terminal.press("q");
+  expect((await terminal.exit()).code).toBe(3);
+});
+
 test("a port that is published by a docker on another machine is not published here", async () => {
   const database = await emptyStamped();
   const published = `0.0.0.0:${database.port}`;
@@ -122,6 +133,24 @@ test("the file that overrides is read, too, as docker compose would by itself", 
     expect(call).toMatch(call.startsWith("context") ? /inspect/ : new RegExp(`^compose ${files} `));
   }
 });
+
+test.each(["the environment", ".env"])(
+  "COMPOSE_FILE in %s names the files, and no others are read",
+  async (where) => {
+    const database = await emptyStamped();
+    const bin = dockerFor(database);
+    const project = composed();
+    writeFiles(project, { "prod.yaml": "", "compose.override.yml": "" });
+    const [files, environment] = [`${project}/compose.yaml:${project}/prod.yaml`, pathWith(bin)];
+    if (where === ".env") writeFiles(project, { ".env": "COMPOSE_FILE=compose.yaml:prod.yaml\n" });
+    else Object.assign(environment, { COMPOSE_FILE: files });
+    const args = ["-c", project, "diagnose", "--json", "--compose"];
+    const { stdout } = await runRestamp(args, { environment });
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty_stamped" });
+    const [config = ""] = readFileSync(join(bin, "calls"), "utf8").split("\n");
+    expect(config).toContain(`compose -f ${files.replace(":", " -f ")} config`);
+  },
+);
 
 test("the project's own URL counts where it names that service: another role, another password", async () => {
   const database = await emptyStamped();
@@ -188,6 +217,30 @@ test("a docker that cannot read the file, or is not there, says so", async () =>
   const without = await runRestamp(args, { environment: { PATH: temporaryFolder() } });
   expect(without.code).toBe(3);
   expect(without.stderr).toContain("docker");
+});
+
+test("a docker that does not answer is not waited for, nor does what it started live on", async () => {
+  const bin = temporaryFolder();
+  const plugin = standIn(bin, "docker-compose", "sleep 300");
+  standIn(bin, "docker", `'${plugin}' & wait`);
+  const args = ["-c", composed(), "diagnose", "--compose", "--json"];
+  const { code, stdout, stderr } = await runRestamp(args, { environment: pathWith(bin) });
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).error).toMatchObject({
+    code: "compose_unreadable",
+    what: "docker does not answer.",
+  });
+  expect(stderr).toContain("DOCKER_HOST");
+  if (canSeeProcesses) expect(processesNaming(plugin)).toEqual([]);
+});
+
+test("what docker compose prints and restamp cannot read is told as that", async () => {
+  const bin = temporaryFolder();
+  standIn(bin, "docker", "echo 'services: {}'");
+  const args = ["-c", composed(), "diagnose", "--compose", "--json"];
+  const { code, stdout } = await runRestamp(args, { environment: pathWith(bin) });
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).error.why).toContain("no JSON");
 });
 
 test("without a compose file the places that were looked at are named", async () => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { emptyStamped, HEAD, stampOf } from "../support/broken-databases.ts";
 import { carryTo, insideOf } from "../support/carry.ts";
 import { freshDatabase } from "../support/database.ts";
-import { sqlScript } from "../support/files.ts";
+import { sqlScript, standIn } from "../support/files.ts";
 import { projectCopy, runRestamp, startRestamp, temporaryFolder } from "../support/restamp.ts";
 import { smallProject } from "../support/small-project.ts";
 import { untouched } from "../support/untouched.ts";
@@ -33,6 +33,20 @@ test("a repair goes all the way through it: restamp, alembic, and the proof that
   expect(readdirSync(environment.TMPDIR).filter((name) => name.includes("via"))).toEqual([]);
   const undone = await runRestamp([...via, "undo", "--yes"], { home, environment });
   expect({ code: undone.code, stderr: undone.stderr }).toMatchObject({ code: 0 });
+});
+
+test("{} stands for a command of restamp's own, which runs inside the server's container", async () => {
+  const database = await emptyStamped();
+  const bin = temporaryFolder();
+  const at = `${database.host}/${database.port}`;
+  const inside = `shift 4; script=$(printf %s "$3" | sed 's#127.0.0.1/5432#${at}#'); exec "$1" "$2" "$script"`;
+  standIn(bin, "kubectl", `[ "$1 $4" = "exec --" ] || exit 9; ${inside}`);
+  const args = ["-c", projectCopy(), "--via", "kubectl exec -i db-0 -- {}", "diagnose", "--json"];
+  const { stdout, stderr } = await runRestamp(args, {
+    environment: { DATABASE_URL: insideOf(database), PATH: `${bin}:${process.env["PATH"]}` },
+  });
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty_stamped" });
 });
 
 test("the wizard proves that alembic takes the same way", async () => {

@@ -39,7 +39,7 @@ test("a project is found here and one folder down in backend", () => {
     configPath: join(here, "alembic.ini"),
     directory: here,
     versionsPath: join(here, "migrations", "versions"),
-    composeFile: null,
+    composeFiles: [],
     section: "alembic",
   });
   const above = folderWith({});
@@ -285,10 +285,10 @@ test("scripts in subfolders are read when alembic.ini says so", () => {
 test("a compose file beside the project or one folder above it is found", () => {
   const files = { "alembic.ini": ini("script_location = migrations"), ...SCRIPTS };
   const folder = folderWith({ ...files, "compose.yaml": "" });
-  expect(findProject(folder, {}).composeFile).toBe(join(folder, "compose.yaml"));
+  expect(findProject(folder, {}).composeFiles).toEqual([join(folder, "compose.yaml")]);
   const above = folderWith({ "docker-compose.yml": "" });
   writeFiles(join(above, "backend"), files);
-  expect(findProject(above, {}).composeFile).toBe(join(above, "docker-compose.yml"));
+  expect(findProject(above, {}).composeFiles).toEqual([join(above, "docker-compose.yml")]);
 });
 
 test("files that are no revisions do not matter: packages, caches, an editor's locks", () => {

@@ -1,3 +1,4 @@
+import { PassThrough, Transform } from "node:stream";
 import { expect, test } from "vitest";
 import { pipePlain } from "../../src/io/process/pipe-plain.ts";
 
@@ -8,18 +9,20 @@ const NEVER = new AbortController().signal;
 /** More than any pipe holds. */
 const MUCH = "yes | head -c 3000000";
 
-const around = { before: "first\n", after: "after\n", mark: "ready", last: "last\n" };
+const texts = { before: "first\n", after: "after\n", mark: "ready", last: "last\n" };
+
+const around = () => ({ ...texts, through: new PassThrough() });
 
 test("the second program has what the first one prints, between the two texts", async () => {
   const check = `read a; read b; read c; echo ready >&2; read d; [ "$a $b $c $d" = "first middle after last" ]`;
-  expect(await pipePlain(sh("echo middle"), sh(check), {}, around, NEVER)).toMatchObject({
+  expect(await pipePlain(sh("echo middle"), sh(check), {}, around(), NEVER)).toMatchObject({
     code: 0,
   });
 });
 
 test("the last text is kept back until the second program is there", async () => {
   const script = "read a; read b; read c; read -t 1 d && exit 9; echo ready >&2; read e; exit 0";
-  const ran = await pipePlain(sh("echo middle"), ["/bin/bash", "-c", script], {}, around, NEVER);
+  const ran = await pipePlain(sh("echo middle"), ["/bin/bash", "-c", script], {}, around(), NEVER);
   expect(ran.code).toBe(0);
 });
 
@@ -28,26 +31,54 @@ test("a second program that ends early is heard, and does not leave the first on
     sh(MUCH),
     sh("read a; echo 'ERROR: no' >&2; exit 3"),
     {},
-    around,
+    around(),
     NEVER,
   );
   expect(ran).toEqual({ code: 3, errors: "ERROR: no\n" });
 });
 
 test("a second program that is not there is an error, and does not leave the first one waiting", async () => {
-  await expect(pipePlain(sh(MUCH), ["/nowhere/psql"], {}, around, NEVER)).rejects.toThrow("ENOENT");
+  await expect(pipePlain(sh(MUCH), ["/nowhere/psql"], {}, around(), NEVER)).rejects.toThrow(
+    "ENOENT",
+  );
 });
 
 test("when the first program fails, the second one never hears the end of it", async () => {
   const all = "cat > /dev/null; exit 0";
-  const ran = await pipePlain(sh("echo half; echo 'lost' >&2; exit 5"), sh(all), {}, around, NEVER);
+  const ran = await pipePlain(
+    sh("echo half; echo 'lost' >&2; exit 5"),
+    sh(all),
+    {},
+    around(),
+    NEVER,
+  );
   expect(ran).toEqual({ code: 5, errors: "lost\n" });
 });
 
 test("one that is stopped before the last text never gets it", async () => {
   const stop = new AbortController();
   const all = "while read line; do [ $line = last ] && exit 0; done; exit 9";
-  const running = pipePlain(sh("echo half; sleep 60"), sh(all), {}, around, stop.signal);
+  const running = pipePlain(sh("echo half; sleep 60"), sh(all), {}, around(), stop.signal);
   setTimeout(() => stop.abort(), 100);
   expect((await running).code).toBeGreaterThan(0);
+});
+
+test("what the first program prints goes through on its way, and nothing comes before its end", async () => {
+  const through = new Transform({
+    transform: (chunk: Buffer, _, done) => done(null, chunk.toString().toUpperCase()),
+    flush: (done) => void setTimeout(() => done(null, "end\n"), 50),
+  });
+  const check = `read a; read b; read c; read d; echo ready >&2; [ "$a $b $c $d" = "first MIDDLE end after" ]`;
+  const ran = await pipePlain(sh("echo middle"), sh(check), {}, { ...texts, through }, NEVER);
+  expect(ran.code).toBe(0);
+});
+
+test("where it is not as it should be, the second program never hears the end of it", async () => {
+  const through = new Transform({
+    transform: (chunk, _, done) => done(null, chunk),
+    flush: (done) => done(new Error("not as it should be")),
+  });
+  const all = "while read line; do [ $line = last ] && exit 0; done; exit 9";
+  const running = pipePlain(sh("echo half"), sh(all), {}, { ...texts, through }, NEVER);
+  await expect(running).rejects.toThrow("not as it should be");
 });

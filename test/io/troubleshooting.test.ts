@@ -43,7 +43,7 @@ function withDocker(script: string | null): string {
 
 test("the last lines of the backend's log are asked of docker compose, beside the compose file", async () => {
   const file = withDocker('pwd; echo "$*"');
-  const { lines, exitCode, shown } = await composeLogs(file, []);
+  const { lines, exitCode, shown } = await composeLogs([file], []);
   expect(exitCode).toBe(0);
   expect(lines).toEqual([join(file, ".."), `compose -f ${file} logs --no-color --tail 20 backend`]);
   expect(shown).toBe("docker compose logs backend");
@@ -53,7 +53,7 @@ test("a log's passwords and control sequences do not come through", async () => 
   const file = withDocker(
     String.raw`printf 'backend | \033[31mpostgresql://u:s3cret@db/app refused s3cret\033[0m\n'`,
   );
-  const { lines } = await composeLogs(file, ["s3cret"]);
+  const { lines } = await composeLogs([file], ["s3cret"]);
   expect(lines).toEqual(["backend | postgresql://u:***@db/app refused ***"]);
 });
 
@@ -61,21 +61,21 @@ test("docker is given what the shell has, less what holds the password", async (
   vi.stubEnv("DOCKER_HOST", "tcp://elsewhere");
   vi.stubEnv("OTHER_URL", "postgresql://u:s3cret@db/app");
   vi.stubEnv("PGPASSWORD", "another");
-  const { lines } = await composeLogs(withDocker("env"), ["s3cret"]);
+  const { lines } = await composeLogs([withDocker("env")], ["s3cret"]);
   expect(lines).toContain("DOCKER_HOST=tcp://elsewhere");
   expect(lines.filter((line) => /OTHER_URL|PGPASSWORD/.test(line))).toEqual([]);
 });
 
 test("a service that compose does not know is an answer, not an error", async () => {
   const file = withDocker('echo "no such service: backend" >&2; exit 1');
-  expect(await composeLogs(file, [])).toMatchObject({
+  expect(await composeLogs([file], [])).toMatchObject({
     exitCode: 1,
     lines: ["no such service: backend"],
   });
 });
 
 test("without a docker command the problem says what could not be started", async () => {
-  await expect(composeLogs(withDocker(null), [])).rejects.toMatchObject({
+  await expect(composeLogs([withDocker(null)], [])).rejects.toMatchObject({
     code: "alembic_missing",
     details: { file: "docker", reason: "ENOENT" },
   });

@@ -8,6 +8,6 @@ export interface Project {
   /** Where the revision scripts are, absolute. */
   readonly versionsPath: string;
   readonly graph: RevisionGraph;
-  /** A compose file beside the project, if there is one. */
-  readonly composeFile: string | null;
+  /** Compose files of the project, the main one first, absolute; none where there is none. */
+  readonly composeFiles: readonly string[];
 }

@@ -1,10 +1,10 @@
 /**
  * A socket of this machine behind which a command carries each connection to the server:
- * `ssh db nc localhost 5432`, `docker compose exec -T db …`. Its folder is the operator's alone,
+ * `ssh -W localhost:5432 db`, `docker compose exec -T db …`. Its folder is the operator's alone,
  * because a server may trust whoever comes that way.
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import type { Readable, Writable } from "node:stream";
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Place } from "../../core/url-hosts.ts";
+import { makeOwnFolder, removeDeadFolders } from "../process/own-folders.ts";
 import type { Redact } from "../process/redact.ts";
 import { signalGroup } from "../process/signal-group.ts";
 import { isCancelRequest, readsAsReply } from "./first-reply.ts";
@@ -36,6 +37,9 @@ export interface Relay {
 /** Part of the socket's name, as of any PostgreSQL server's (PostgreSQL docs, "unix_socket_directories"). */
 const PORT = 5432;
 
+/** Of its folders. */
+const KIND = "via";
+
 type Carrier = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** What became of the last connection through each folder. */
@@ -48,7 +52,8 @@ export function relayFailure(folder: string): Problem | null {
 
 /** One command is started for each connection. All of it ends with restamp. */
 export async function openRelay(settings: RelaySettings): Promise<Relay> {
-  const folder = mkdtempSync(join(tmpdir(), "restamp-via-"));
+  removeDeadFolders(tmpdir(), KIND);
+  const folder = makeOwnFolder(tmpdir(), KIND);
   const carriers = new Set<Carrier>();
   const onConnection = (socket: Socket) => carry(socket, settings, folder, carriers);
   const server = createServer(onConnection);

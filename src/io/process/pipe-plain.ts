@@ -1,8 +1,12 @@
 /** Hands what one program prints to another. */
+import type { Transform } from "node:stream";
+import { finished } from "node:stream/promises";
 import { startPlain } from "./plain.ts";
 
 export interface PipedTexts {
   readonly before: string;
+  /** What becomes of what the first program prints. */
+  readonly through: Transform;
   /** Makes the second program write the mark to its standard error, when it has come so far. */
   readonly after: string;
   readonly mark: string;
@@ -14,13 +18,13 @@ export interface PipedTexts {
  * Between texts. The second program is not told that it has all of it unless the first one ended well,
  * and whoever kills restamp has the last text kept back for good: half a script must not be run.
  * @param stop keeps the last text back as well
- * @throws when the second program cannot be started
+ * @throws when the second program cannot be started, or what the first one prints is not as it should be
  */
 export async function pipePlain(
   from: readonly string[],
   to: readonly string[],
   environment: Readonly<Record<string, string>>,
-  { before, after, mark, last }: PipedTexts,
+  { before, through, after, mark, last }: PipedTexts,
   stop: AbortSignal,
 ): Promise<{ readonly code: number; readonly errors: string }> {
   const source = startPlain(from, environment);
@@ -32,6 +36,7 @@ export async function pipePlain(
     // Nobody reads on, and the first one must not wait for it.
     isOver = true;
     source.interrupt();
+    through.resume();
     source.stdout.resume();
   });
   ended.catch(() => {});
@@ -41,14 +46,21 @@ export async function pipePlain(
   };
   stop.addEventListener("abort", kill);
   if (stop.aborted) kill();
+  const passed = finished(through);
+  passed.catch(() => {});
   sink.stdin.write(before);
-  source.stdout.pipe(sink.stdin, { end: false });
+  source.stdout.pipe(through).pipe(sink.stdin, { end: false });
   const first = await source.ended;
   if (first.code !== 0 && !isOver) {
     sink.kill();
     await ended.catch(() => {});
     return first;
   }
+  await Promise.race([passed, ended]).catch(async (error) => {
+    sink.kill();
+    await ended.catch(() => {});
+    throw error;
+  });
   const isThere = new Promise<void>((resolve) => {
     const look = () => sink.errors().includes(mark) && resolve();
     sink.onErrors(look);

@@ -14,12 +14,14 @@ export interface PlainRun {
 
 /**
  * @param environment what the program gets beside PATH
+ * @param stop ends it
  * @returns what it printed, and how it ended; a failing exit code is a result, and so is 127, a
  *   shell's, for a program that cannot be started
  */
 export async function runPlain(
   argv: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  stop?: AbortSignal,
 ): Promise<PlainRun> {
   const [file = "", ...args] = argv;
   const { execa } = await import("execa");
@@ -28,8 +30,9 @@ export async function runPlain(
     env: { ...BARE_ENVIRONMENT, ...environment },
     extendEnv: false,
     reject: false,
+    ...(stop && { cancelSignal: stop }),
   });
-  if (result.exitCode === undefined && result.signal === undefined) {
+  if (result.exitCode === undefined && result.signal === undefined && !result.isCanceled) {
     return { code: 127, output: "", errors: `${file}: ${result.code ?? result.shortMessage}` };
   }
   return { code: result.exitCode ?? 1, output: result.stdout, errors: result.stderr };
@@ -44,6 +47,14 @@ export function noProgram(file: string): string {
 export function errorLine(errors: string): string {
   const lines = errors.split("\n").filter((line) => line.trim() !== "");
   return lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "";
+}
+
+/** @returns the same with the line after it, which says what is in the way */
+export function errorWithDetail(errors: string): string {
+  const line = errorLine(errors);
+  const lines = errors.split("\n");
+  const detail = lines[lines.indexOf(line) + 1]?.trim() ?? "";
+  return detail === "" ? line : `${line}. ${detail}`;
 }
 
 export interface PlainProcess {

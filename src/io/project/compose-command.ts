@@ -1,17 +1,9 @@
 /** How docker compose is called for a project's compose file. */
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { runPlain } from "../process/plain.ts";
 
-/** In the order in which docker compose takes the first (compose-go, `DefaultOverrideFileNames`, 2.x). */
-const OVERRIDES = ["compose", "docker-compose"].flatMap((stem) =>
-  ["yml", "yaml"].map((ending) => `${stem}.override.${ending}`),
-);
-
-/** @returns the command, with the file that overrides, which docker would take by itself without `-f` */
-export function composeCommand(file: string): string[] {
-  const override = OVERRIDES.map((name) => join(dirname(file), name)).find(existsSync);
-  return ["docker", "compose", "-f", file, ...(override === undefined ? [] : ["-f", override])];
+/** @returns the command, wherever it is called */
+export function composeCommand(files: readonly string[]): string[] {
+  return ["docker", "compose", ...files.flatMap((file) => ["-f", file])];
 }
 
 /**

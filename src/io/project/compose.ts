@@ -1,8 +1,10 @@
 /** What a compose file says of the database: which service it is, how one logs in, how one gets there. */
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
-import { errorLine, noProgram, runPlain } from "../process/plain.ts";
+import { errorLine, noProgram, type PlainRun, runPlain } from "../process/plain.ts";
+import { askPlain } from "../process/plain-in-time.ts";
 import { joinCommand } from "../process/split-command.ts";
+import { CARRY_INSIDE, SERVER_PORT } from "./carry-inside.ts";
 import { composeCommand, isDockerHere } from "./compose-command.ts";
 
 export interface ComposeDatabase {
@@ -23,42 +25,35 @@ interface Service {
 
 const SERVER_IMAGE = /(?:^|[/-])(?:postgres|postgresql|postgis|pgvector|timescaledb)\b/;
 
-/** The port that the server has in its container. */
-const PORT = 5432;
-
-/**
- * The official images have bash, and neither nc nor socat. Where one side ends the other has to:
- * else a killed restamp leaves its session and its locks behind, and a lost server is never heard of.
- */
-const CARRY = `exec 3<>/dev/tcp/127.0.0.1/${PORT} && { cat <&3 & cat <&0 >&3 & wait -n; kill $(jobs -p); }`;
-
 /**
  * @param asked the service; null for the one whose image is PostgreSQL's
  * @param environment docker's own, without the database's secrets
  * @throws Problem docker_missing, compose_unreadable, compose_service
  */
 export async function readCompose(
-  file: string,
+  files: readonly string[],
   asked: string | null,
   environment: Readonly<Record<string, string>>,
 ): Promise<ComposeDatabase> {
-  const compose = composeCommand(file);
+  const compose = composeCommand(files);
+  const [path = ""] = files;
   const asJson = [...compose, "config", "--format", "json"];
-  const { code, output, errors } = await runPlain(asJson, environment);
-  if (errors === noProgram("docker")) throw new Problem("docker_missing", { path: file });
+  const { code, output, errors } = await answerOf(asJson, environment, path);
+  if (errors === noProgram("docker")) throw new Problem("docker_missing", { path });
   const services = code === 0 ? servicesIn(output) : null;
   if (services === null) {
-    throw new Problem("compose_unreadable", { path: file, line: visible(errorLine(errors)) });
+    throw new Problem("compose_unreadable", { path, line: visible(errorLine(errors)) });
   }
   const service = chosen(services, asked);
-  const port = await runPlain([...compose, "port", service, String(PORT)], environment);
+  const atPort = [...compose, "port", service, String(SERVER_PORT)];
+  const port = await answerOf(atPort, environment, path);
   const published = port.code === 0 ? addressIn(port.output) : null;
   return {
     service,
     others: Object.keys(services).filter((name) => name !== service),
     url: urlOf(services[service] ?? {}, service),
     published: published && (await isDockerHere(environment)) ? published : null,
-    via: [...compose, "exec", "-T", service, "bash", "-c", CARRY],
+    via: [...compose, "exec", "-T", service, ...CARRY_INSIDE],
   };
 }
 
@@ -67,16 +62,31 @@ export async function readCompose(
  * @returns the command line of the first that has one; null where none has
  */
 export async function alembicIn(
-  file: string,
+  files: readonly string[],
   services: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<string | null> {
   for (const service of services) {
-    const argv = [...composeCommand(file), "exec", "-T", service, "alembic"];
+    const argv = [...composeCommand(files), "exec", "-T", service, "alembic"];
     const { code } = await runPlain([...argv, "--version"], environment);
     if (code === 0) return joinCommand(argv);
   }
   return null;
+}
+
+/** @throws Problem compose_unreadable: docker may wait for a machine that is not there, and say nothing */
+async function answerOf(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  path: string,
+): Promise<PlainRun> {
+  const answer = await askPlain(argv, environment);
+  if (answer !== null) return answer;
+  throw new Problem("compose_unreadable", {
+    path,
+    reason: "silent",
+    command: visible(joinCommand(argv)),
+  });
 }
 
 function servicesIn(output: string): Readonly<Record<string, Service>> | null {
@@ -107,7 +117,7 @@ function urlOf({ environment }: Service, host: string): string {
   const password = value("POSTGRES_PASSWORD");
   const database = value("POSTGRES_DB") ?? user;
   const login = [user, ...(password === undefined ? [] : [password])].map(encodeURIComponent);
-  return `postgresql://${login.join(":")}@${host}:${PORT}/${encodeURIComponent(database)}`;
+  return `postgresql://${login.join(":")}@${host}:${SERVER_PORT}/${encodeURIComponent(database)}`;
 }
 
 /** `0.0.0.0:5433`, `[::1]:5433`, and `:0` where it is not published. */

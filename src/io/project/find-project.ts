@@ -1,20 +1,13 @@
 /** Finds an Alembic project, without running any of it. */
-import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { Project } from "../ports/project.ts";
 import { type AlembicOptions, readAlembicOptions } from "./alembic-options.ts";
+import { composeFiles } from "./compose-files.ts";
 import { findConfig, PYPROJECT } from "./find-config.ts";
 import { readChain, type ScriptPlaces } from "./read-chain.ts";
 import { scriptLocation, versionFolders } from "./script-folders.ts";
 import { oneDatabase } from "./several-databases.ts";
-
-export const COMPOSE_FILES = [
-  "compose.yaml",
-  "compose.yml",
-  "docker-compose.yml",
-  "docker-compose.yaml",
-];
 
 export interface ProjectOptions {
   readonly config?: string | undefined;
@@ -61,7 +54,7 @@ export function locateProject(from: string, given: ProjectOptions): ProjectPlace
     versionsPath,
     ...foldersOrNone(() => versionFolders(options, directory, versionsPath)),
     composeFolders,
-    composeFile: findCompose(composeFolders),
+    composeFiles: composeFiles(composeFolders, from, process.env),
     options,
     section,
     urlSection,
@@ -89,9 +82,4 @@ function foldersOrNone(find: () => string[]): Pick<ScriptPlaces, "folders" | "mi
     }
     throw error;
   }
-}
-
-function findCompose(folders: readonly string[]): string | null {
-  const paths = folders.flatMap((folder) => COMPOSE_FILES.map((name) => join(folder, name)));
-  return paths.find((path) => existsSync(path)) ?? null;
 }
