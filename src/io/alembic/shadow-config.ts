@@ -1,8 +1,12 @@
 /** A copy of alembic.ini or pyproject.toml that names a shadow database, for projects that keep the URL there. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { makeOwnFolder, removeDeadFolders } from "../process/own-folders.ts";
 import { PYPROJECT } from "../project/find-config.ts";
+
+/** Of its folders: what else such a file holds is not to stay in them. */
+const KIND = "config";
 
 /** Python's configparser takes keys in any case. */
 const URL_LINE = /^(\s*sqlalchemy\.url\s*[=:]).*(?:\n[ \t]+\S.*)*$/gim;
@@ -32,7 +36,8 @@ export async function withShadowConfig<T>(
   const text = withConfiguredUrl(configPath, url);
   if (text === null) return work(null);
   const here = dirname(configPath).replaceAll("%", "%%");
-  const folder = mkdtempSync(join(tmpdir(), "restamp-config-"));
+  removeDeadFolders(tmpdir(), KIND);
+  const folder = makeOwnFolder(tmpdir(), KIND);
   try {
     const path = join(folder, basename(configPath) === PYPROJECT ? PYPROJECT : "alembic.ini");
     writeFileSync(path, text.replaceAll("%(here)s", here), { mode: 0o600 });

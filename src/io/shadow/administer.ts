@@ -1,9 +1,22 @@
 /** Databases and roles of a server of our own. */
 import { randomBytes } from "node:crypto";
 import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
+import type { LibpqOption } from "../../core/libpq-options.ts";
 import { Problem } from "../../core/problem.ts";
 import { quoteIdentifier } from "../../core/sql-text.ts";
 import { withConnection } from "../postgres/connection.ts";
+
+/** How a server of restamp's own is reached, whatever the environment asks of others. */
+const OWN_WAY = {
+  sslmode: "disable",
+  // libpq takes `direct` with TLS only.
+  sslnegotiation: "postgres",
+  sslcertmode: "disable",
+  channel_binding: "disable",
+  require_auth: "scram-sha-256",
+  gssencmode: "disable",
+  target_session_attrs: "any",
+} as const satisfies Partial<Record<LibpqOption, string>>;
 
 export interface Administration {
   /** @param scheme such as postgresql+asyncpg */
@@ -20,9 +33,8 @@ export function administer(port: number, password: string): Administration {
     const text = `${scheme}://restamp:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
     const parsed = parseDatabaseUrl(text);
     if (isUrlFault(parsed)) throw new Problem("bug", { what: `own URL: ${parsed}` });
-    // Whatever PGSSLMODE and PGTARGETSESSIONATTRS ask of other servers. Drivers have no common words for
-    // that in a URL: alembic's is told by its environment.
-    return { ...parsed, options: { sslmode: "disable", target_session_attrs: "any" } };
+    // Drivers have no common words for that in a URL: alembic's is told by its environment.
+    return { ...parsed, options: OWN_WAY };
   };
   const run = (sql: string) =>
     withConnection(url("postgres"), "restamp shadow", (client) => client.query(sql));
