@@ -16,7 +16,7 @@ export type BackupOffer =
   | { readonly kind: "declined" }
   /** A sandbox where none can be made: nothing in it has to be brought back. */
   | { readonly kind: "sandbox" }
-  /** No table has rows: there is nothing that a backup would bring back. */
+  /** No table has rows, and for an undo alone none can be made. */
   | { readonly kind: "needless" }
   | { readonly kind: "impossible"; readonly problem: Problem };
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { runPlain } from "../../src/io/process/plain.ts";
 import {
   emptyStamped,
@@ -10,7 +10,7 @@ import {
   stampOf,
   WRONG,
 } from "../support/broken-databases.ts";
-import { freshDatabase, query } from "../support/database.ts";
+import { alembic, freshDatabase, query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
 import { standIn } from "../support/files.ts";
 import { expectValid } from "../support/json-schema.ts";
@@ -25,10 +25,15 @@ const REPAIR = ["repair", "--yes", "--json"];
 const withDump = test.skipIf(PG_DUMP === null);
 
 /** @returns what was run, and the folder for backups */
-async function repair(database: Awaited<ReturnType<typeof wrong>>, dump = PG_DUMP ?? "") {
+async function repair(
+  database: Awaited<ReturnType<typeof wrong>>,
+  dump = PG_DUMP ?? "",
+  onStart: (pid: number) => void = () => {},
+  rehearse = "schema",
+) {
   const folder = join(temporaryFolder(), "backups");
-  const args = [...REPAIR, "--backup", folder, "--pg-dump", dump];
-  const ran = await restampOn(database, args);
+  const args = [...REPAIR, "--backup", folder, "--pg-dump", dump, "--rehearse", rehearse];
+  const ran = await restampOn(database, args, { onStart });
   return { ...ran, folder, files: existsSync(folder) ? readdirSync(folder) : [] };
 }
 
@@ -65,6 +70,59 @@ withDump(
   },
 );
 
+withDump(
+  "limits that the application's sessions have do not end a repair that takes longer",
+  async () => {
+    const database = await wrong();
+    const limits = await query<{ name: string }>(
+      database,
+      `SELECT name FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout',
+         'idle_in_transaction_session_timeout', 'idle_session_timeout')`,
+    );
+    for (const { name } of limits) {
+      await query(database, `ALTER DATABASE ${database.database} SET ${name} = '2s'`);
+    }
+    const bin = temporaryFolder();
+    const programs = dirname(PG_DUMP ?? "");
+    standIn(bin, "pg_restore", `exec '${programs}/pg_restore' "$@"`);
+    const slow = standIn(
+      bin,
+      "pg_dump",
+      `[ "$1" = --version ] || sleep 3; exec '${programs}/pg_dump' "$@"`,
+    );
+    const { code, stdout } = await repair(database, slow);
+    expect(code).toBe(0);
+    expect(expectValid(stdout, "repair").backup.proof.level).toBe("restored");
+  },
+);
+
+withDump("Ctrl+C while a backup is proven ends it there, and leaves no file", async () => {
+  const database = await wrong();
+  const unchanged = await untouched(database);
+  const [bin, programs] = [temporaryFolder(), dirname(PG_DUMP ?? "")];
+  const dump = standIn(bin, "pg_dump", `exec '${programs}/pg_dump' "$@"`);
+  const begun = join(bin, "begun");
+  standIn(
+    bin,
+    "pg_restore",
+    `[ "$1" = --list ] && exec '${programs}/pg_restore' "$@"; : > ${begun}; exec sleep 20`,
+  );
+  let restamp = 0;
+  const onStart = (pid: number) => {
+    restamp = pid;
+  };
+  const running = repair(database, dump, onStart);
+  await expect.poll(() => existsSync(begun), { timeout: 60_000 }).toBe(true);
+  process.kill(restamp, "SIGINT");
+  const { code, stdout, files } = await running;
+  expect({ code, said: JSON.parse(stdout).error.code, files }).toEqual({
+    code: 130,
+    said: "interrupted",
+    files: [],
+  });
+  await unchanged();
+});
+
 test("without a pg_dump that fits nothing is run, and it says what would", async () => {
   const database = await wrong();
   const unchanged = await untouched(database);
@@ -77,6 +135,18 @@ test("without a pg_dump that fits nothing is run, and it says what would", async
   expect(said).toContain("--backup none");
   expect(files).toEqual([]);
   await unchanged();
+});
+
+test.each([
+  ["of which the last word is another", "pg_dump -h /tmp", "names is none: pg_dump -h /tmp.\n"],
+  ["that is not there", "/nowhere/pg_dump", "It said: /nowhere/pg_dump: ENOENT"],
+  ["that is another program", "echo pg_dump", "It said: pg_dump --version"],
+])("a command %s is told with what it said", async (_, command, words) => {
+  const { code, stderr } = await repair(await wrong(), command);
+  expect(code).toBe(4);
+  expect(stderr).toContain("--pg-dump or RESTAMP_PG_DUMP names is none");
+  expect(stderr).toContain(words);
+  expect(stderr).toContain("whose last word is pg_dump");
 });
 
 test("a database without rows needs no backup", async () => {
@@ -169,4 +239,57 @@ withDump("a folder that cannot be had is told, and nothing is run", async () => 
   const { code } = await restampOn(database, args);
   expect(code).toBeGreaterThan(0);
   await unchanged();
+});
+
+const UNUSUAL = [
+  [
+    // By their bytes, the bounds of this partition are the wrong way round.
+    "order of text",
+    "ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'",
+    `CREATE TABLE words (word text) PARTITION BY RANGE (word);
+     CREATE TABLE few PARTITION OF words FOR VALUES FROM ('a') TO ('B'); INSERT INTO words VALUES ('A')`,
+  ],
+  [
+    "encoding",
+    "ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'",
+    String.raw`CREATE TABLE notes (a text); INSERT INTO notes VALUES (E'\xE9\xFF')`,
+  ],
+] as const;
+
+test.skipIf(PG_DUMP === null).for(UNUSUAL)(
+  "a backup is proven in the %s of its database",
+  async ([, clauses, rows]) => {
+    const made = await freshDatabase(undefined, `TEMPLATE template0 ${clauses}`);
+    await query(made, rows);
+    // Else psycopg gives bytes for the text of a database without an encoding, and SQLAlchemy fails on them.
+    const database = { ...made, text: `${made.text}?client_encoding=utf8` };
+    await alembic(database, "upgrade", FIRST);
+    await alembic(database, "stamp", WRONG);
+    const { code, stdout, stderr } = await repair(database, PG_DUMP ?? "", undefined, "none");
+    expect(code, stderr).toBe(0);
+    expect(expectValid(stdout, "repair").backup.proof).toMatchObject({ level: "restored" });
+  },
+);
+
+withDump("a backup is proven where tables lie in a tablespace of their server's", async () => {
+  const database = await wrong();
+  const space = `space_${process.pid}`;
+  const server = { ...database, database: "postgres" };
+  await query(
+    server,
+    `ALTER ROLE CURRENT_USER IN DATABASE postgres SET allow_in_place_tablespaces = on`,
+  );
+  await query(server, `CREATE TABLESPACE ${space} LOCATION ''`);
+  await query(
+    server,
+    "ALTER ROLE CURRENT_USER IN DATABASE postgres RESET allow_in_place_tablespaces",
+  );
+  onTestFinished(async () => {
+    await query(database, "ALTER TABLE users SET TABLESPACE pg_default");
+    await query(database, `DROP TABLESPACE ${space}`);
+  });
+  await query(database, `ALTER TABLE users SET TABLESPACE ${space}`);
+  const { code, stdout, stderr } = await repair(database);
+  expect(code, stderr).toBe(0);
+  expect(expectValid(stdout, "repair").backup.proof).toMatchObject({ level: "restored" });
 });

@@ -1,5 +1,5 @@
 /** Backups of one database: looked into beforehand, made, and proven. */
-import { mkdirSync, statfsSync } from "node:fs";
+import { mkdirSync, rmSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type pg from "pg";
 import type { Backup, BackupOffer, BackupProgress } from "../../core/backup.ts";
@@ -12,8 +12,11 @@ import { withConnection } from "../postgres/connection.ts";
 import { READING } from "../postgres/reading.ts";
 import { readSnapshot } from "../postgres/snapshot.ts";
 import { type Ask, questioner } from "../postgres/statements.ts";
-import { bringBack, differencesFrom, requireUnchanged } from "./bring-back.ts";
+import { liftTimeLimits } from "../postgres/time-limits.ts";
+import { readSurroundings } from "../shadow/surroundings.ts";
+import { bringBack } from "./bring-back.ts";
 import { readContent } from "./content.ts";
+import { differencesFrom, requireUnchanged } from "./differences.ts";
 import { writeDump } from "./dump.ts";
 import type { DumpPrograms, FindDumpPrograms } from "./programs.ts";
 import { type Original, proveBackup } from "./proof.ts";
@@ -88,6 +91,7 @@ async function make(
   // is, and what is compared is what was dumped (PostgreSQL docs, "Snapshot Synchronization").
   const work = async (client: pg.Client): Promise<Backup> => {
     const questions = { ...questioner(client, () => {}, describe(url)), evidence: new Map() };
+    await liftTimeLimits(questions.ask);
     await questions.ask("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const [exported] = await questions.ask<{ id: string }>("SELECT pg_export_snapshot() AS id");
     const { size, tables } = await readSize(questions.ask);
@@ -102,12 +106,20 @@ async function make(
       onBytes: (bytes) => onProgress({ phase: "dumping", bytes, size }),
       stop,
     });
-    const { facts } = await readSnapshot(questions, null, true);
-    const isComparable = size <= MOST_COMPARED && !programs.isInContainer;
-    const content = isComparable ? await readContent(questions.ask) : null;
-    const original: Original = { facts, content, tables, size };
-    const proof = await proveBackup(path, programs, original, onProgress);
-    return { ...file, proof, restore: programs.restore.join(" ") };
+    try {
+      const { facts } = await readSnapshot(questions, null, true);
+      const isComparable = size <= MOST_COMPARED && !programs.isInContainer;
+      const content = isComparable ? await readContent(questions.ask) : null;
+      const surroundings = await readSurroundings(client);
+      const original: Original = { surroundings, facts, content, tables, size };
+      const proof = await proveBackup(path, programs, original, onProgress, stop);
+      return { ...file, proof, restore: programs.shownRestore };
+    } catch (error) {
+      // One that lacks something is worth a look; any other is of a run that has not begun.
+      const isTold = error instanceof Problem && error.code === "backup_unproven";
+      if (!isTold) rmSync(path, { force: true });
+      throw error;
+    }
   };
   return withConnection(url, "restamp backup", work, { lock_timeout: lockTimeout });
 }

@@ -65,6 +65,7 @@ export async function writeDump(settings: DumpSettings): Promise<DumpFile> {
   child.stdin.end();
   const end = () => child.interrupt();
   stop.addEventListener("abort", end, { once: true });
+  if (stop.aborted) end();
   try {
     const fd = openSync(path, "wx", 0o600);
     const written = pipeline(child.stdout, counting, createWriteStream(path, { fd }));

@@ -1,10 +1,13 @@
 /** Finds a pg_dump that can read the server, with the pg_restore that belongs to it. */
 import { join, resolve } from "node:path";
 import type { DatabaseUrl } from "../../core/database-url.ts";
+import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import { isExecutable } from "../process/executables.ts";
-import { runPlain } from "../process/plain.ts";
+import { errorLine, type PlainRun, runPlain } from "../process/plain.ts";
+import { askPlain } from "../process/plain-in-time.ts";
 import { postgresqlFolders } from "../process/postgresql-folders.ts";
+import { redactor } from "../process/redact.ts";
 import { environmentWithout, knownSecrets } from "../process/secrets.ts";
 import { splitCommand } from "../process/split-command.ts";
 import { composeCommand } from "../project/compose-command.ts";
@@ -14,8 +17,9 @@ export interface DumpPrograms {
   readonly restore: readonly string[];
   /** As pg_dump prints it, "18.4". */
   readonly version: string;
-  /** As the operator would type it. */
+  /** As the operator would type them: what a command is given may be the password. */
   readonly shown: string;
+  readonly shownRestore: string;
   /** Whether they run where the server's address means something else: in its own container. */
   readonly isInContainer: boolean;
 }
@@ -27,7 +31,7 @@ export interface ProgramSearch {
   readonly given: string | undefined;
   /** The folder in which it was typed. */
   readonly from: string;
-  readonly composeFile: string | null;
+  readonly composeFiles: readonly string[];
 }
 
 /**
@@ -49,7 +53,7 @@ export function dumpProgramFinder(search: ProgramSearch): FindDumpPrograms {
   };
 }
 
-type Candidate = Omit<DumpPrograms, "version">;
+type Candidate = Omit<DumpPrograms, "version" | "shownRestore">;
 
 /**
  * A pg_dump that is older than the server refuses it; one that is newer writes a file that only
@@ -59,40 +63,50 @@ type Candidate = Omit<DumpPrograms, "version">;
  */
 async function findDumpPrograms(search: ProgramSearch, server: string): Promise<DumpPrograms> {
   const needed = majorOf(server);
-  const environment = environmentWithout(knownSecrets(search.url));
+  const secrets = knownSecrets(search.url);
+  const environment = environmentWithout(secrets);
+  const redact = redactor(secrets);
   const tried = new Set<string>();
+  let line = "";
   const fitting: DumpPrograms[] = [];
   const look = async (candidates: readonly Candidate[]) => {
     for (const candidate of candidates) {
-      const version = await versionOf(candidate.dump, candidate.isInContainer ? environment : {});
+      const asked = [...candidate.dump, "--version"];
+      const said = await runPlain(asked, candidate.isInContainer ? environment : {});
+      const version = versionIn(said);
+      line = visible(redact(errorLine(said.errors || said.output)));
       if (version === null) continue;
       tried.add(version);
-      if (majorOf(version) >= needed) fitting.push({ ...candidate, version });
+      if (majorOf(version) < needed) continue;
+      const shownRestore = redact(candidate.restore.join(" "));
+      fitting.push({ ...candidate, version, shown: redact(candidate.shown), shownRestore });
     }
   };
-  if (search.given !== undefined) await look([named(search.given, search.from)]);
+  if (search.given !== undefined) await look(named(search.given, search.from));
   else {
     await look(installed());
-    if (fitting.length === 0 && search.composeFile)
-      await look(await inCompose(search.composeFile, environment));
+    if (fitting.length === 0 && search.composeFiles.length > 0)
+      await look(await inCompose(search.composeFiles, environment));
   }
   const [best] = fitting.sort((a, b) => majorOf(a.version) - majorOf(b.version));
   if (best) return best;
-  throw new Problem("no_pg_dump", { server, tried: [...tried].join(", ") });
+  const given = redact(search.given ?? "");
+  throw new Problem("no_pg_dump", { server, tried: [...tried].join(", "), given, line });
 }
 
 function majorOf(version: string): number {
   return Number.parseInt(version, 10);
 }
 
-function named(given: string, from: string): Candidate {
+/** @returns none where its last word is no pg_dump: there is no telling where pg_restore would be */
+function named(given: string, from: string): Candidate[] {
   const [file = "", ...args] = splitCommand(given);
   const dump = [file.includes("/") ? resolve(from, file) : file, ...args];
-  const restore = dump.map((word, at) =>
-    at === dump.length - 1 ? word.replace(/pg_dump$/, "pg_restore") : word,
-  );
+  const last = dump.at(-1) ?? "";
+  if (!last.endsWith("pg_dump")) return [];
+  const restore = [...dump.slice(0, -1), last.replace(/pg_dump$/, "pg_restore")];
   // `docker exec db pg_dump`, `ssh server pg_dump`: what runs there has an address of its own.
-  return { dump, restore, shown: given, isInContainer: dump.length > 1 };
+  return [{ dump, restore, shown: given, isInContainer: dump.length > 1 }];
 }
 
 function installed(): Candidate[] {
@@ -110,12 +124,12 @@ function installed(): Candidate[] {
 
 /** Any service that has the programs; which server they reach is proved by the dump itself. */
 async function inCompose(
-  composeFile: string,
+  composeFiles: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Candidate[]> {
-  const compose = composeCommand(composeFile);
-  const { output } = await runPlain([...compose, "ps", "--services"], environment);
-  return output
+  const compose = composeCommand(composeFiles);
+  const answer = await askPlain([...compose, "ps", "--services"], environment);
+  return (answer?.output ?? "")
     .split("\n")
     .filter((service) => service !== "")
     .map((service) => {
@@ -129,10 +143,7 @@ async function inCompose(
     });
 }
 
-async function versionOf(
-  dump: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<string | null> {
-  const { code, output } = await runPlain([...dump, "--version"], environment);
-  return code === 0 ? (/\(PostgreSQL\) (\d+[\w.]*)/.exec(output)?.[1] ?? null) : null;
+/** pg_restore says it in the same way: whoever names that has slipped. */
+function versionIn({ code, output }: PlainRun): string | null {
+  return code === 0 ? (/pg_dump \(PostgreSQL\) (\d+[\w.]*)/.exec(output)?.[1] ?? null) : null;
 }

@@ -10,12 +10,14 @@ import { readSnapshot } from "../postgres/snapshot.ts";
 import { questioner } from "../postgres/statements.ts";
 import { runPlain } from "../process/plain.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";
+import { makeLike, type Surroundings } from "../shadow/surroundings.ts";
 import { type Content, differingTables, readContent } from "./content.ts";
 import type { DumpPrograms } from "./programs.ts";
 import { restoreDump } from "./restore.ts";
 
 /** What was read in the very snapshot that was dumped. */
 export interface Original {
+  readonly surroundings: Surroundings;
   readonly facts: Facts;
   /** Null where there was too much of it to be compared. */
   readonly content: ReadonlyMap<string, Content> | null;
@@ -30,15 +32,16 @@ const ROOM_FOR_RESTORE = 3;
 
 /**
  * @param path the backup
- * @throws Problem backup_unproven when it lacks anything that was there
+ * @throws Problem backup_unproven when it lacks anything that was there; interrupted
  */
 export async function proveBackup(
   path: string,
   programs: DumpPrograms,
   original: Original,
   onProgress: (progress: BackupProgress) => void,
+  stop: AbortSignal,
 ): Promise<BackupProof> {
-  const { content, tables, size } = original;
+  const { surroundings, content, tables, size } = original;
   const listed = (gap: ProofGap, line = ""): BackupProof => ({
     level: "listed",
     tables,
@@ -59,7 +62,7 @@ export async function proveBackup(
   if (!cluster) return listed("no_shadow");
   try {
     onProgress({ phase: "restoring" });
-    const fault = await restoreInto(cluster, programs, path);
+    const fault = await restoreInto(cluster, surroundings, programs, path, stop);
     if (fault !== null) return listed("not_restorable", fault);
     onProgress({ phase: "comparing" });
     requireEqual({ ...original, content }, await readRestored(cluster));
@@ -92,11 +95,13 @@ const RESTORED = "restored";
 /** @returns what pg_restore stumbled over; null when all of it was restored */
 export async function restoreInto(
   cluster: Cluster,
+  surroundings: Surroundings,
   programs: DumpPrograms,
   path: string,
+  stop: AbortSignal,
 ): Promise<string | null> {
-  await cluster.createDatabase(RESTORED);
-  return restoreDump(programs, path, cluster.url(RESTORED));
+  await makeLike(cluster, RESTORED, surroundings);
+  return restoreDump(programs, path, cluster.url(RESTORED), stop);
 }
 
 export async function readRestored(cluster: Cluster): Promise<Compared> {

@@ -16,6 +16,7 @@ import { openDatabase } from "../postgres/database.ts";
 import type { DatabaseSettings } from "../postgres/database-settings.ts";
 import { type Cluster, startCluster } from "../shadow/cluster.ts";
 import { expectKept, proveFollowed } from "../shadow/prove-shadow.ts";
+import { makeLike, surroundingsOf } from "../shadow/surroundings.ts";
 import { expectedTime } from "./expected-time.ts";
 import { forgetRowChanges, readRowChanges } from "./row-changes.ts";
 
@@ -60,14 +61,13 @@ async function fill(
   stop: AbortSignal,
 ): Promise<Clone> {
   const { url: own, alembic, programsFor, database } = settings;
-  await cluster.createDatabase(CLONE);
+  await makeLike(cluster, CLONE, await surroundingsOf(own));
   const url = cluster.url(CLONE, own.driver === null ? "postgresql" : `postgresql+${own.driver}`);
   const programs = await programsFor(server).catch((error) => {
     if (proven === null || withRows) throw error;
     return null;
   });
   return withConnection(url, "restamp rehearsal", async (client) => {
-    await makeRoles(cluster, own);
     if (programs) await dumpInto(cluster, url, settings, programs, withRows, stop);
     // Not one step before it is known that env.py goes there.
     await proveFollowed(client, alembic, worker, url);
@@ -84,16 +84,6 @@ async function fill(
       rowChanges: () => readRowChanges(url, snapshot),
       close: () => cluster.stop(),
     };
-  });
-}
-
-/** Scripts may name them, in a GRANT for one. */
-async function makeRoles(cluster: Cluster, own: DatabaseUrl): Promise<void> {
-  return withConnection(own, "restamp rehearsal", async (client) => {
-    const { rows } = await client.query<{ name: string }>(
-      "SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'restamp'",
-    );
-    for (const { name } of rows) await cluster.createRole(name);
   });
 }
 
@@ -115,7 +105,7 @@ async function dumpInto(
   await writeDump(dump).catch((error) => {
     throw withoutClone(error, "backup_failed", "not_dumped");
   });
-  const line = await restoreDump(programs, path, clone);
+  const line = await restoreDump(programs, path, clone, stop);
   if (line !== null) throw new Problem("rehearsal_impossible", { reason: "not_restorable", line });
 }
 

@@ -9,7 +9,10 @@ export async function backupStage({
   snapshot,
 }: Diagnosed): Promise<BackupOffer> {
   // The rows of the version tables are kept in the journal.
-  const filled = snapshot.tables.filter((t) => t.hasRows !== false && !isVersionTable(snapshot, t));
-  if (filled.length === 0) return { kind: "needless" };
-  return workbench.backup.look(server.version);
+  const tables = snapshot.tables.filter((table) => !isVersionTable(snapshot, table));
+  if (tables.length === 0) return { kind: "needless" };
+  const offer = await workbench.backup.look(server.version);
+  // Without rows a backup is for an undo alone, which is not worth a question.
+  const areEmpty = tables.every(({ hasRows }) => hasRows === false);
+  return areEmpty && offer.kind !== "ready" ? { kind: "needless" } : offer;
 }
