@@ -1,7 +1,7 @@
 /** restamp undo: takes back a session. */
 import type { RowDifference } from "../core/backup.ts";
 import { visible } from "../core/display.ts";
-import { isSessionOf, type JournalledSession } from "../core/journal/session.ts";
+import { isOfChain, isSessionOf, type JournalledSession } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
@@ -45,10 +45,10 @@ export async function undoCommand(
   return 0;
 }
 
-/** The last one of this database that changed anything and was not taken back. */
+/** The last one of this chain in this database that changed anything and was not taken back. */
 function findSession(
   sessions: readonly JournalledSession[],
-  { server }: Diagnosed,
+  { server, reference }: Diagnosed,
   id: string | undefined,
 ): JournalledSession {
   const found =
@@ -56,6 +56,7 @@ function findSession(
       ? sessions.find(
           (s) =>
             isSessionOf(s, server) &&
+            isOfChain(s, reference) &&
             s.start.undoes === null &&
             s.status !== "undone" &&
             s.begun.length > 0,

@@ -18,7 +18,7 @@ import {
   stampOf,
   WRONG,
 } from "../support/broken-databases.ts";
-import { alembic, freshDatabase, query } from "../support/database.ts";
+import { alembic, alembicIn, freshDatabase, query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
 import { revisionScript, sqlScript } from "../support/files.ts";
 import { columnsOf } from "../support/fingerprint.ts";
@@ -35,6 +35,8 @@ const wronglyStamped = populatedDatabases(HEAD, FIRST);
 /** A data-only revision leaves no trace: which one it is has to be said. */
 const CLEANUP = "a1b2c3d4e5f6";
 const ADOPT_HEAD = ["repair", "--yes", "--path", "adopt", "--stamp", HEAD];
+
+const TABLES = ["calls", "participants", "users"];
 
 const CONTENT = `SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) AS md5 FROM users t`;
 
@@ -157,6 +159,25 @@ test("revisions that ran on tables with rows are not taken back without a backup
   expect(refused.stderr).toContain("public.friend_links has a different structure now");
   await unchanged();
 });
+
+test.skipIf(PG_DUMP === null)(
+  "tables without rows are backed up as well, for the undo",
+  async () => {
+    const [database, home] = [await freshDatabase(), temporaryFolder()];
+    await alembic(database, "upgrade", FIRST);
+    await alembic(database, "stamp", WRONG);
+    const columns = await columnsOf(database, TABLES);
+    const pgDump = ["--yes", "--pg-dump", PG_DUMP ?? ""];
+    expect(
+      (await restampOn(database, ["repair", ...pgDump, "--backup", home], { home })).code,
+    ).toBe(0);
+    expect(await stampOf(database)).toEqual([HEAD]);
+    const undone = await restampOn(database, ["undo", ...pgDump], { home });
+    expect(undone).toMatchObject({ code: 0 });
+    expect(await stampOf(database)).toEqual([WRONG]);
+    expect(await columnsOf(database, TABLES)).toEqual(columns);
+  },
+);
 
 test.skipIf(PG_DUMP === null)(
   "with its backup a session is taken back to the last row, and what was written since is shown first",
@@ -290,7 +311,7 @@ test.skipIf(PG_DUMP === null)(
     const refused = await restampOn(database, yes, { home });
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("could not be brought back");
-    expect(refused.stderr).toContain("since");
+    expect(refused.stderr).toContain("view public.since depends on table public.users");
     await unchanged();
   },
 );
@@ -370,6 +391,31 @@ test("another project's version table is neither dropped nor rewound", async () 
     { version_num: "b1" },
   ]);
   expect(await stampOf(database)).toEqual([WRONG]);
+});
+
+test("a session of another chain in the same database is not taken back with this one's objects", async () => {
+  const [database, home] = [await freshDatabase(), temporaryFolder()];
+  const chain = (name: string) =>
+    smallProject({
+      scripts: { "1.py": sqlScript(`${name}1`, null, `CREATE TABLE ${name} (x int)`) },
+      configure: `version_table="${name}_version"`,
+    });
+  const [ours, theirs] = [chain("ours"), chain("theirs")];
+  const fresh = ["repair", "--yes", "--path", "fresh"];
+  expect((await restampOn(database, fresh, { home, project: theirs })).code).toBe(0);
+  await alembicIn(ours, database, "upgrade", "head");
+  const unchanged = await untouched(database);
+  const [{ id }] = await sessionsIn(database, home);
+  const last = await restampOn(database, ["undo", "--yes"], { home, project: ours });
+  expect(last).toMatchObject({ code: 2 });
+  expect(last.stderr).toContain("There is nothing to take back");
+  const named = await restampOn(database, ["undo", id, "--yes"], { home, project: ours });
+  expect(named.code).toBe(3);
+  expect(named.stderr).toContain("Its version table is public.theirs_version");
+  expect(named.stderr).toContain(`-c ${theirs}/alembic.ini`);
+  await unchanged();
+  // In its own project nothing stands in its way.
+  expect((await restampOn(database, ["undo", "--yes"], { home, project: theirs })).code).toBe(0);
 });
 
 test("a session of another database is not taken back in this one, be it of the same name", async () => {

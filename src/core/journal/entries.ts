@@ -2,6 +2,7 @@
 import type { Backup } from "../backup.ts";
 import type { Plan, RepairPath } from "../plan/types.ts";
 import type { ProblemCode } from "../problem.ts";
+import type { Reference } from "../reference.ts";
 import type { VersionTable } from "../snapshot.ts";
 
 export const JOURNAL_FORMAT = 1;
@@ -39,6 +40,8 @@ export interface SessionStart {
     readonly rows: readonly string[] | null;
   }[];
   readonly revisionsToRun: readonly string[];
+  /** The chain's, as its reference names it: two chains of a database have two. Older journals lack it. */
+  readonly versionTable?: Reference["versionTable"];
   readonly versionTables: readonly VersionTable[];
   /** Rows that they may have while no revision has run: as they were, and as the plan sets out. */
   readonly movedTo: readonly (readonly string[])[];

@@ -1,8 +1,14 @@
 /** What a journal says of its session. */
 import type { Backup } from "../backup.ts";
 import type { ProblemCode } from "../problem.ts";
-import type { Server } from "../snapshot.ts";
-import { JOURNAL_FORMAT, type JournalEntry, type SessionStart } from "./entries.ts";
+import type { Reference } from "../reference.ts";
+import { isSameTable, type Server } from "../snapshot.ts";
+import {
+  type DatabaseIdentity,
+  JOURNAL_FORMAT,
+  type JournalEntry,
+  type SessionStart,
+} from "./entries.ts";
 
 type SessionStatus =
   /** Its restamp ended before it did, or is still at work. */
@@ -27,6 +33,29 @@ export function isSessionOf({ start: { database } }: JournalledSession, server: 
     database.host === server.host &&
     database.port === server.port
   );
+}
+
+/** Names are not enough: the same one stands on every server that was made from one recipe. */
+export function isSessionIn({ start }: JournalledSession, now: DatabaseIdentity): boolean {
+  const { system, oid, name } = start.database;
+  const isSameServer = system === null || now.system === null || system === now.system;
+  return isSameServer && oid === now.oid && name === now.name;
+}
+
+/**
+ * Whether it was this chain that it repaired. Its facts say nothing of another one, or of the same one in
+ * another schema: all that those have would seem to be made since, and an undo takes that away.
+ */
+export function isOfChain(session: JournalledSession, { versionTable }: Chain): boolean {
+  const own = versionTableOf(session);
+  return own !== null && isSameTable(own, versionTable);
+}
+
+type Chain = Pick<Reference, "versionTable">;
+
+/** @returns null where an older journal does not say it: there was none before that session */
+export function versionTableOf({ start }: JournalledSession): Chain["versionTable"] | null {
+  return start.versionTable ?? start.versionTables[0] ?? null;
 }
 
 /**

@@ -7,6 +7,7 @@ import { createVersionTable, dropVersionTable, putBackRows } from "../plan/steps
 import type { StepPurpose } from "../plan/types.ts";
 import { chainKeys, type Reference } from "../reference.ts";
 import { isSameTable, type LiveTable, type Snapshot, type VersionTable } from "../snapshot.ts";
+import { makeWay } from "./make-way.ts";
 import { type JournalledSession, mayBeHalfWay } from "./session.ts";
 
 export type Undo =
@@ -72,15 +73,16 @@ export function undoOf(session: JournalledSession, reference: Reference, found: 
     return stamp.length === 0 ? { kind: "nothing" } : { kind: "stamp", statements: stamp };
   }
   if (before.size > 0) {
-    const since = new Map([...now.facts].filter(([key]) => !before.has(key)));
-    const drops = dropChainObjects(since, keys);
-    const isEarly = (statement: string) =>
-      /^DROP (?:MATERIALIZED VIEW|VIEW|TABLE) /.test(statement);
+    const { first, last } = makeWay(before, chainFacts(now, keys));
     // A backup knows nothing of a version table that was not there.
     const stamps = newTables(start.versionTables, now.versionTables).map(dropVersionTable);
-    const first = [...stamps, ...drops.filter(isEarly)];
-    const last = drops.filter((statement) => !isEarly(statement));
-    return { kind: "backup", differences, backup: session.backup, first, last };
+    return {
+      kind: "backup",
+      differences,
+      backup: session.backup,
+      first: [...stamps, ...first],
+      last,
+    };
   }
   const made = new Set(chainObjects(now.facts, keys, "table"));
   return {

@@ -1,13 +1,25 @@
 /** Takes a session back, under the same lock and with a journal of its own. */
 import type { RowDifference } from "../../core/backup.ts";
 import type { DatabaseIdentity, NewEvent } from "../../core/journal/entries.ts";
-import type { JournalledSession } from "../../core/journal/session.ts";
+import { isSameUndo } from "../../core/journal/same-undo.ts";
+import {
+  isOfChain,
+  isSessionIn,
+  type JournalledSession,
+  versionTableOf,
+} from "../../core/journal/session.ts";
 import { isAsBefore, isStampedAsBefore, type Undo, undoOf } from "../../core/journal/undo.ts";
 import { asProblem, Problem } from "../../core/problem.ts";
 import { chainRelations } from "../../core/reference.ts";
 import type { JournalPort } from "../../io/ports/journal.ts";
 import type { Diagnosed } from "../stages/stages.ts";
-import { requireDirect, requireQuiet, versionTableNames } from "./run-conditions.ts";
+import {
+  requireDirect,
+  requirePrimary,
+  requireQuiet,
+  tableName,
+  versionTableNames,
+} from "./run-conditions.ts";
 import { UNDO_STEP, undoStart } from "./session-start.ts";
 
 export interface UndoTools {
@@ -20,7 +32,7 @@ export interface UndoTools {
 
 /**
  * @returns what was done, or would have been without consent
- * @throws Problem interrupted, session_running, session_elsewhere, undo_needs_backup, backup_gone, restore_failed,
+ * @throws Problem interrupted, session_running, migration_running, database_changed, session_elsewhere, session_of_other_chain, server_read_only, undo_needs_backup, backup_gone, restore_failed,
  *   journal_unwritable, or what the server says; nothing has changed then. not_verified when something
  *   is otherwise than before the session all the same
  */
@@ -31,6 +43,8 @@ export async function runUndo(
 ): Promise<{ readonly undo: Undo; readonly isDone: boolean }> {
   const { reference, server } = seen;
   requireDirect(server);
+  requirePrimary(server);
+  requireSameChain(given, seen);
   const repair = await seen.workbench.database.beginRepair();
   try {
     requireSameDatabase(given, repair.identity);
@@ -38,9 +52,12 @@ export async function runUndo(
     const { id } = given.start;
     const session = (await journal.list()).find(({ start }) => start.id === id) ?? given;
     const scope = chainRelations(reference);
-    const now = await repair.snapshot(scope);
-    requireQuiet(await repair.migrations(versionTableNames(now)));
-    const undo = undoOf(session, reference, now);
+    const look = async () => {
+      const now = await repair.snapshot(scope);
+      requireQuiet(await repair.migrations(versionTableNames(now)));
+      return { now, undo: undoOf(session, reference, now) };
+    };
+    const { now, undo } = await look();
     if (undo.kind === "nothing") return { undo, isDone: false };
     const { backup } = seen.workbench;
     const { version } = server;
@@ -50,6 +67,10 @@ export async function runUndo(
     const stamps = new Set(versionTableNames(now));
     const rows = found.map((row) => (stamps.has(row.table) ? { ...row, isLost: false } : row));
     if (!(await consent(undo, rows))) return { undo, isDone: false };
+    // It may have taken an hour to answer, and the lock keeps off nobody but restamp.
+    if (!isSameUndo(undo, (await look()).undo)) {
+      throw new Problem("database_changed", { what: "undo" });
+    }
     if (undo.kind === "backup" && made === null) {
       throw new Problem("undo_needs_backup", { id });
     }
@@ -103,14 +124,23 @@ function closing({ kind }: Undo, { status }: JournalledSession, by: string): New
   ];
 }
 
-/** Names are not enough: the same one stands on every server that was made from one recipe. */
-function requireSameDatabase({ start }: JournalledSession, now: DatabaseIdentity): void {
-  const { database } = start;
-  const isSameServer =
-    database.system === null || now.system === null || database.system === now.system;
-  if (isSameServer && database.oid === now.oid && database.name === now.name) return;
+function requireSameChain(session: JournalledSession, { reference }: Diagnosed): void {
+  if (isOfChain(session, reference)) return;
+  const { id, project } = session.start;
+  const theirs = versionTableOf(session);
+  throw new Problem("session_of_other_chain", {
+    id,
+    project,
+    theirs: theirs ? tableName(theirs) : "",
+    ours: tableName(reference.versionTable),
+  });
+}
+
+function requireSameDatabase(session: JournalledSession, now: DatabaseIdentity): void {
+  if (isSessionIn(session, now)) return;
+  const { id, database } = session.start;
   throw new Problem("session_elsewhere", {
-    id: start.id,
+    id,
     database: database.name,
     host: database.host,
     port: String(database.port),

@@ -10,7 +10,8 @@ import type { Screen, UndoScreen } from "./state.ts";
 
 /** @returns the session that was interrupted, if the first screen found one */
 export function interruptedSession({ checks }: Connected): string | null {
-  return checks.find(({ name }) => name === "last_session")?.details["id"] ?? null;
+  const last = checks.find(({ name }) => name === "last_session")?.details;
+  return last === undefined || last["state"] === "at_work" ? null : (last["id"] ?? null);
 }
 
 /** Whether rows would go that nothing brings back but the backup made before. */

@@ -1,33 +1,48 @@
 /** The last session of a database, and whether its restamp ended before it did: what had been done, as far as its journal says. */
-import { isSessionOf, type JournalledSession } from "../../core/journal/session.ts";
+import { isOfChain, isSessionOf, type JournalledSession } from "../../core/journal/session.ts";
+import type { Reference } from "../../core/reference.ts";
+import { referenceInSchema } from "../../core/reference-in-schema.ts";
 import type { Server } from "../../core/snapshot.ts";
 import type { JournalPort } from "../../io/ports/journal.ts";
 import type { SessionPorts } from "../../io/ports/session.ts";
 import type { Workbench } from "../../io/ports/workbench.ts";
+import { keptReference } from "./fitting-reference.ts";
 
-/** @returns the newest session of this database, whatever became of it; null where there was none */
+/**
+ * @param reference null where it is not known yet: then that of any chain
+ * @returns the newest session of this chain in this database, whatever became of it; null where there
+ *   was none
+ */
 export async function lastSession(
   journal: Pick<JournalPort, "list">,
   server: Server,
+  reference: Reference | null,
 ): Promise<JournalledSession | null> {
-  return (await journal.list()).find((session) => isSessionOf(session, server)) ?? null;
+  const sessions = (await journal.list()).filter((session) => isSessionOf(session, server));
+  return sessions.find((session) => !reference || isOfChain(session, reference)) ?? null;
 }
 
 /**
- * @returns what a sentence about it needs; null when the last session of this database ended, or is
- *   at work in another restamp
+ * One whose terminal was lost goes on to its end: whoever comes back has to know that.
+ * @returns what a sentence about it needs; null when the last session of this chain ended
  */
 export async function unfinishedSession(
   { journal }: Pick<SessionPorts, "journal">,
-  { database }: Workbench,
+  workbench: Pick<Workbench, "database" | "project" | "reference" | "schema">,
   server: Server,
 ): Promise<Readonly<Record<string, string>> | null> {
-  const last = await lastSession(journal, server);
-  if (last?.status !== "unfinished" || (await database.isUnderRepair())) return null;
+  const { database, schema } = workbench;
+  // Seldom: a reference may be a large file, and is read again where it is needed.
+  if ((await lastSession(journal, server, null)) === null) return null;
+  const kept = await keptReference(workbench);
+  const reference = kept && (schema === null ? kept : referenceInSchema(kept, schema));
+  const last = await lastSession(journal, server, reference);
+  if (last?.status !== "unfinished") return null;
   const { start, begun, done } = last;
   const step = begun.at(-1);
   return {
     id: start.id,
+    state: (await database.isUnderRepair()) ? "at_work" : "interrupted",
     at: start.at,
     done: String(done.length),
     steps: String(start.steps.length),

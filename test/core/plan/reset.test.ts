@@ -39,12 +39,23 @@ describe("the statements of a reset", () => {
       "enum public.e": "'a'",
       "domain public.d": "text",
       "composite public.c": "x integer",
+      "range public.r": "of double precision",
+      "collation public.l": "icu not deterministic",
       "function public.f(integer)": "returns integer",
       "extension pgcrypto": "in public",
       "schema app": "",
     });
     expect(statements.join("\n")).toContain("DROP MATERIALIZED VIEW public.m");
-    for (const name of ["public.a", "public.v", "public.s", "public.e", "public.d", "public.c"])
+    for (const name of [
+      "public.a",
+      "public.v",
+      "public.s",
+      "public.e",
+      "public.d",
+      "public.c",
+      "public.r",
+      "public.l",
+    ])
       expect(statements.filter((each) => each.includes(name))).toHaveLength(1);
     const at = (part: string) => statements.findIndex((each) => each.includes(part));
     expect(at("public.m")).toBeLessThan(at("public.a"));
@@ -52,6 +63,7 @@ describe("the statements of a reset", () => {
     expect(at("public.a")).toBeLessThan(at("public.f(integer)"));
     expect(at("public.a")).toBeLessThan(at("public.e"));
     expect(at("public.f(integer)")).toBeLessThan(at("public.e"));
+    expect(at("public.r")).toBeLessThan(at("DROP COLLATION public.l"));
     expect(at("DROP EXTENSION pgcrypto")).toBeLessThan(at("DROP SCHEMA app"));
     expect(statements.at(-1)).toBe("DROP SCHEMA app");
   });
@@ -64,6 +76,45 @@ describe("the statements of a reset", () => {
         "sequence public.tickets": "bigint start 1 increment 1",
       }),
     ).toEqual(["DROP TABLE public.a", "DROP SEQUENCE public.tickets"]);
+  });
+
+  test("take what uses something before what it uses, whatever the kinds", () => {
+    expect(
+      dropAll({
+        "table public.users": "table",
+        "column public.users.name": "text default public.clean('x'::text)",
+        "table public.far": "foreign table server far",
+        "function public.clean(text)": "returns text",
+        "function public.everybody()": "returns SETOF public.users",
+        "materialized_view public.kept": " SELECT users.id FROM public.users;",
+        "view public.few": " SELECT kept.id FROM public.kept;",
+        "domain public.label": "text constraint known CHECK (public.known(VALUE))",
+        "function public.known(text)": "returns boolean",
+        "table public.labels": "table",
+        "column public.labels.label": "public.label",
+      }),
+    ).toEqual([
+      "DROP VIEW public.few",
+      "DROP MATERIALIZED VIEW public.kept",
+      "DROP FOREIGN TABLE public.far",
+      "DROP TABLE public.labels",
+      "DROP TYPE public.label",
+      "DROP ROUTINE public.everybody(), public.known(text)",
+      "DROP TABLE public.users",
+      "DROP ROUTINE public.clean(text)",
+    ]);
+  });
+
+  test("keep tables that refer to each other in one statement", () => {
+    expect(
+      dropAll({
+        "table public.a": "table",
+        "constraint public.a.fk": "FOREIGN KEY (b) REFERENCES public.b(id)",
+        "table public.b": "table",
+        "constraint public.b.fk": "FOREIGN KEY (a) REFERENCES public.a(id)",
+        "function public.of_b(public.b)": "returns text",
+      }),
+    ).toEqual(["DROP ROUTINE public.of_b(public.b)", "DROP TABLE public.a, public.b"]);
   });
 
   test("leave columns, constraints, indexes, triggers and policies to their tables", () => {
