@@ -1,5 +1,6 @@
 /** A diagnosis in words, part by part. */
 import type { Diagnosis } from "../core/diagnosis/types.ts";
+import type { Difference } from "../core/facts.ts";
 import { provenHeads, recommendedPath } from "../core/plan/options.ts";
 import type { Diagnosed } from "../session/stages/stages.ts";
 import type { Text } from "../text/index.ts";
@@ -35,13 +36,21 @@ export function diagnosisParts(seen: Diagnosed, text: Text): DiagnosisParts {
       ({ id, message, verdict }) =>
         `  ${text.diagnosis.marks[verdict].padEnd(10)}${id}  ${message}`,
     ),
-    drift: isExplained
-      ? []
-      : diagnosis.drift.map(({ key, change }) => `  ${text.diagnosis.difference[change](key)}`),
+    drift: isExplained ? [] : diagnosis.drift.flatMap((each) => differenceLines(each, text)),
     findings: diagnosis.findings.map((finding) => text.diagnosis.finding(finding)),
     schemas: schemaLines(diagnosis, text),
     advice: `${words.recommended}${advice}`,
   };
+}
+
+/** What has been changed is mended by whoever sees both: as it should be, and as it is. */
+function differenceLines(
+  { key, change, expected, actual }: Difference,
+  { diagnosis: words }: Text,
+): string[] {
+  const line = `  ${words.difference[change](key)}`;
+  if (change !== "changed") return [line];
+  return [line, `    ${words.expected(expected ?? "")}`, `    ${words.actual(actual ?? "")}`];
 }
 
 /** @returns the diagnosis in a line */

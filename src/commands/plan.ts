@@ -43,14 +43,14 @@ export async function planCommand(
  */
 export function planFor(seen: Diagnosed, asked: PathOptions, text: Text): Plan | null {
   const { graph } = seen.workbench.project;
-  requireReadableStamp(seen.snapshot);
+  requireReadableStamp(seen.snapshot, seen.server);
   const unknown = asked.stamp?.find((id) => id !== "base" && !graph.byId.has(id));
   if (unknown !== undefined) throw unknownRevision(unknown, seen);
   const path = asked.path ?? (asked.stamp ? "adopt" : undefined);
   if (path === undefined) {
     const recommended = recommendedPath(seen);
     if (recommended === "ask") {
-      throw choiceNeeded(text.plan.reasons[whyAsked(seen.diagnosis)], seen, text);
+      throw choiceNeeded(text.plan.reasons[whyAsked(seen)], seen, text);
     }
     return planOf(seen, recommended);
   }
@@ -82,6 +82,8 @@ function whyNone(path: PathName, { diagnosis }: Diagnosed) {
 
 /** Says what may be named, where something may: a stamp that the schema does not prove is refused. */
 function choiceNeeded(why: string, seen: Diagnosed, { cli }: Text): Problem {
+  const schemas = seen.diagnosis.schemas.map(({ schema }) => visible(schema));
+  if (schemas.length > 0) return new Problem("choice_needed", cli.askSchema(why, schemas));
   const adopt = pathOptions(seen).find(({ path }) => path === "adopt");
   const stamps = adopt?.refusal === null ? adopt.candidates : [];
   return new Problem(

@@ -4,6 +4,7 @@ import { shownLines } from "../core/plan/steps.ts";
 import type { Plan } from "../core/plan/types.ts";
 import { placeName } from "../core/url-hosts.ts";
 import type { ReportData } from "../session/report-data.ts";
+import type { Verification } from "../session/run/verify.ts";
 import type { Text } from "../text/index.ts";
 
 export function writeReport(data: ReportData, text: Text): string {
@@ -56,9 +57,15 @@ export function writeReport(data: ReportData, text: Text): string {
       lines.push(`- ${visible(identity)}: ${there ? words.there : words.missing}`);
     }
     lines.push("");
+    if (after.faults.length > 0)
+      lines.push(`${words.differs}:`, "", ...faultLines(after, text), "");
   }
   lines.push(`## ${words.undo}`, "", ...undoLines(data, text), "");
   return lines.map(visible).join("\n");
+}
+
+function faultLines({ faults }: Verification, { diagnosis }: Text): readonly string[] {
+  return faults.map(({ key, change }) => `- ${diagnosis.difference[change](key)}`);
 }
 
 function rehearsalLines({ rehearsed }: ReportData, text: Text): readonly string[] {

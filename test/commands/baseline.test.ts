@@ -59,6 +59,31 @@ test("with it every state is found, and repairs begin where the baseline ends", 
   expect(ran.stderr).toContain("restamp.baseline.sql");
 });
 
+test("a revision that moved the baseline's rows, and nothing else, is not run again unasked", async () => {
+  const scripts = {
+    "a.py": sqlScript("a", null, "UPDATE metrics SET value = value * 2"),
+    "b.py": sqlScript("b", "a", "CREATE TABLE tags (run int)"),
+  };
+  const project = smallProject({ scripts });
+  writeFiles(project, { "restamp.baseline.sql": BASELINE });
+  const database = await made(project, null);
+  await query(database, "INSERT INTO metrics VALUES ('x', 1)");
+  await alembicIn(project, database, "upgrade", "a");
+  await alembicIn(project, database, "stamp", "b");
+  expect(await seen(project, database)).toEqual({ verdict: "ambiguous", heads: [], path: "ask" });
+
+  writeFiles(project, { "evidence/a.sql": "SELECT value = 2 FROM metrics" });
+  expect(await seen(project, database)).toEqual({
+    verdict: "stamp_ahead",
+    heads: ["a"],
+    path: "adopt",
+  });
+  const fresh = await restampOn(database, ["repair", "--yes", "--path", "fresh"], { project });
+  expect(fresh).toMatchObject({ code: 4, stderr: expect.stringContaining("have run: a.") });
+  expect((await restampOn(database, ["repair", "--yes"], { project })).code).toBe(0);
+  expect(await query(database, "SELECT value FROM metrics")).toEqual([{ value: 2 }]);
+});
+
 test("a baseline that does not run is a problem of its own", async () => {
   const project = smallProject({ scripts: SCRIPTS });
   writeFiles(project, { "restamp.baseline.sql": "CREATE TABLE (" });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
@@ -229,7 +229,9 @@ withDump(
   "what the environment says of other servers does not lead away from the clone",
   async () => {
     const database = await wrong();
-    const url = { ...database, text: `${database.text}?sslmode=disable` };
+    // What the URL says counts for the database itself; of the clone it says nothing.
+    const own = "sslmode=disable&channel_binding=prefer&require_auth=!gss&gssencmode=prefer";
+    const url = { ...database, text: `${database.text}?${own}&target_session_attrs=primary` };
     const { code, stdout, stderr } = await restampOn(
       url,
       [
@@ -243,7 +245,16 @@ withDump(
         "--pg-dump",
         PG_DUMP ?? "",
       ],
-      { environment: { PGSSLMODE: "verify-full", PGHOSTADDR: database.host ?? "" } },
+      {
+        environment: {
+          PGSSLMODE: "verify-full",
+          PGCHANNELBINDING: "require",
+          PGREQUIREAUTH: "gss",
+          PGGSSENCMODE: "require",
+          PGTARGETSESSIONATTRS: "standby",
+          PGHOSTADDR: database.host ?? "",
+        },
+      },
     );
     expect(stderr).not.toContain("NOT REHEARSED");
     expect(code).toBe(0);
@@ -271,6 +282,32 @@ test("while another session changes the schema nothing is dumped: it is named, a
   expect(ran.stdout).toContain("their migration");
   expect(existsSync(called)).toBe(false);
 });
+
+withDump(
+  "what has changed while it was cloned is told as changed, and not as impossible",
+  async () => {
+    const [database, folder] = [await wrong(), temporaryFolder()];
+    const [called, go] = [join(folder, "called"), join(folder, "go")];
+    standIn(folder, "pg_restore", `exec '${PG_DUMP?.replace(/pg_dump$/, "pg_restore")}' "$@"`);
+    const dump = standIn(
+      folder,
+      "pg_dump",
+      `[ "$1" = --version ] || { touch '${called}'; until [ -e '${go}' ]; do sleep 0.05; done; }
+     exec '${PG_DUMP}' "$@"`,
+    );
+    const ran = repair(database, "schema", { dump });
+    await vi.waitUntil(() => existsSync(called), { timeout: 20_000, interval: 50 });
+    await query(database, "ALTER TABLE users ADD by_them text");
+    writeFileSync(go, "");
+    const { code, stdout } = await ran;
+    expect(code).toBe(1);
+    const { error } = JSON.parse(stdout);
+    expect(error.code).toBe("database_changed");
+    // There is no key to press without the wizard.
+    expect(error.next).toContain("restamp diagnose");
+    expect(error.next).not.toContain("--rehearse none");
+  },
+);
 
 test("a dump that fails for the clone leads to a way without a rehearsal, not without a backup", async () => {
   const dump = standIn(

@@ -1,11 +1,14 @@
 /** One chain in two schemas of one database: each has its own version table and its own truth. */
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
-import { FIRST, HEAD, WRONG } from "../support/broken-databases.ts";
+import { FIRST, HEAD, populatedDatabases, WRONG } from "../support/broken-databases.ts";
 import { query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
 import { restampOn } from "../support/repairs.ts";
 import { stampIn, TENANT, twoSchemas } from "../support/two-schemas.ts";
+import { untouched } from "../support/untouched.ts";
+
+const wrong = populatedDatabases(FIRST, WRONG);
 
 async function factsOf(database: DatabaseUrl, schema: string) {
   return query(
@@ -52,6 +55,35 @@ test("a schema without a version table and tables is empty, and nothing else is 
   await query(database, "CREATE SCHEMA newcomer");
   const { stdout } = await restampOn(database, ["diagnose", "--json", "--schema", "newcomer"]);
   expect(JSON.parse(stdout)).toMatchObject({ verdict: "empty", stamp: null, schemas: [] });
+});
+
+test.each([
+  ["the URL's options", (url: string) => `${url}?options=-csearch_path%3Dnewcomer`],
+  ["the database", (url: string) => url],
+])(
+  "alembic is not let loose where %s leads it past the stamp that was diagnosed",
+  async (by, of) => {
+    const database = await wrong();
+    await query(database, "CREATE SCHEMA newcomer");
+    if (by === "the database") {
+      const set = `ALTER DATABASE ${database.database} SET search_path = newcomer`;
+      await query(database, set);
+    }
+    const unchanged = await untouched(database);
+    const url = { ...database, text: of(database.text) };
+    const refused = await restampOn(url, ["repair", "--yes"]);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain("alembic keeps its stamp in the schema newcomer");
+    expect(refused.stderr).toContain("start again with --schema newcomer");
+    await unchanged();
+  },
+);
+
+test("a search_path that names a schema which is not there leads to the right one", async () => {
+  const database = await wrong();
+  const set = `ALTER DATABASE ${database.database} SET search_path = "$user", nowhere, public`;
+  await query(database, set);
+  expect((await restampOn(database, ["repair", "--yes"])).code).toBe(0);
 });
 
 test("a schema that is not there is a problem, not an empty database", async () => {

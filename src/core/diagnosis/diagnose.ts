@@ -8,6 +8,7 @@ import { findingsOf } from "./findings.ts";
 import { readSchema } from "./schema-state.ts";
 import { diagnoseEach, readStamps } from "./stamps.ts";
 import type { Diagnosis } from "./types.ts";
+import { unseenRevisions } from "./unseen.ts";
 import { verdictOf } from "./verdict.ts";
 
 export function diagnose(
@@ -19,12 +20,14 @@ export function diagnose(
   const all = new Set(graph.byId.keys());
   const stamps = readStamps(graph, reference, snapshot);
   const schema = readSchema(graph, reference, index, snapshot, stamps.stamped);
+  const unseen = unseenRevisions(reference, index, snapshot, schema);
   const unknownStamp = (stamps.stamp ?? []).filter((id) => !graph.byId.has(id));
   const overlapping = overlappingRows(graph, stamps.stamp ?? []);
   return {
     verdict: verdictOf({
       stamps,
       schema,
+      isEmpty: schema.present.length === 0 && unseen.length === 0,
       isUnknown: unknownStamp.length > 0,
       overlaps: overlapping.length > 0,
       all,
@@ -42,6 +45,7 @@ export function diagnose(
     revisions: schema.revisions,
     drift: schema.drift,
     present: schema.present,
+    unseen,
     target: headsOf(graph, all),
     elsewhere: tablesElsewhere(index, snapshot),
     unmanaged: unmanagedTables(index, snapshot),

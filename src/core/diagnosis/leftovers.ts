@@ -6,7 +6,7 @@ import { type FactKind, type Facts, identityOf, kindOf } from "../facts.ts";
 import type { ChainIndex, Write } from "./chain-index.ts";
 
 const MADE_BY_OTHERS: ReadonlySet<FactKind> = new Set(["extension", "schema"]);
-const TYPES: ReadonlySet<FactKind> = new Set(["enum", "domain", "composite"]);
+const TYPES: ReadonlySet<FactKind> = new Set(["enum", "domain", "composite", "range"]);
 
 export interface Leftovers {
   /** Extensions and schemas: they do no harm, and stay. */

@@ -56,7 +56,8 @@ export function readSchema(
   const reached = intersection(withAncestors(graph, ran), recorded);
   const damage = equal.length > 0 ? null : damageOf(revisions, reached, believed !== undefined);
   // Where revisions are missing, the later ones that did run say how far the database got.
-  const applied = damage === "hole" ? reached : closest;
+  const applied =
+    damage === "hole" ? intersection(gotTo(graph, revisions, ran), recorded) : closest;
   const expected = schemaAfter(reference, applied, base);
   const differing = compareFacts(expected, managedPart(snapshot.facts, index, expected));
   const extra = new Set(differing.filter((d) => d.change === "extra").map((d) => d.key));
@@ -126,6 +127,19 @@ function damageOf(
   if (revisions.some((r) => r.verdict === "absent" && reached.has(r.id))) return "hole";
   const halfRun = (r: JudgedRevision) => r.verdict === "partial" && !(r.stamped && stampIsNearest);
   return revisions.some(halfRun) ? "partial" : "drift";
+}
+
+/**
+ * What hangs on a missing table is missing as well, also where a later revision made it. Such a
+ * revision is there in part only, but it ran: the stamp says so, and what it made elsewhere is there.
+ */
+function gotTo(
+  graph: RevisionGraph,
+  revisions: readonly JudgedRevision[],
+  ran: readonly string[],
+): ReadonlySet<string> {
+  const inPart = revisions.filter((r) => r.verdict === "partial" && r.stamped).map((r) => r.id);
+  return withAncestors(graph, [...ran, ...inPart]);
 }
 
 function judged(

@@ -7,6 +7,8 @@ import type { JudgedRevision, Verdict } from "./types.ts";
 export interface Circumstances {
   readonly stamps: Stamps;
   readonly schema: SchemaState;
+  /** Whether no revision has run here. */
+  readonly isEmpty: boolean;
   readonly isUnknown: boolean;
   readonly overlaps: boolean;
   /** The revisions of the chain, and those of them that were recorded. */
@@ -19,7 +21,7 @@ export function verdictOf(seen: Circumstances): Verdict {
   const { stamped } = stamps;
   if (stamps.own.length > 1) return "several_version_tables";
   if (stamps.stamp === null || stamps.stamp.length === 0) {
-    return schema.present.length === 0 ? "empty" : "unstamped";
+    return seen.isEmpty ? "empty" : "unstamped";
   }
   if (seen.isUnknown) return "unknown_stamp";
   if (seen.overlaps) return "overlapping";
@@ -27,7 +29,7 @@ export function verdictOf(seen: Circumstances): Verdict {
     if (schema.drift.length > 0) return "drift";
     return stamped.size === all.size ? "healthy" : "pending";
   }
-  if (schema.present.length === 0) return "empty_stamped";
+  if (seen.isEmpty) return "empty_stamped";
   // What was not recorded may have changed anything: only agreement with the stamp is believed.
   if (recorded.size < all.size || schema.equal.length > 1) return "ambiguous";
   const [proven] = schema.equal;

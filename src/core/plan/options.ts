@@ -20,7 +20,7 @@ export function recommendedPath(situation: Situation): PathName {
   if (verdict === "healthy") return "none";
   if (isStampHidden(diagnosis)) return "ask";
   if (verdict === "pending" || onlyBesideIt(diagnosis)) return "upgrade";
-  if (refuseFresh(situation) === null) return "fresh";
+  if (diagnosis.unseen.length === 0 && refuseFresh(situation) === null) return "fresh";
   const proven = provenHeads(diagnosis);
   if (MENDED_BY_STAMPING.has(verdict) && proven !== null && proven.length > 0) return "adopt";
   if (verdict === "several_version_tables") return "ask";
@@ -43,21 +43,21 @@ function isStampHidden({ findings }: Pick<Diagnosis, "findings">): boolean {
 }
 
 /** @returns why no path is recommended, where {@link recommendedPath} says `ask` */
-export function whyAsked({
-  verdict,
-  evidence,
-  elsewhere,
-  findings,
-}: Pick<Diagnosis, "verdict" | "evidence" | "elsewhere" | "findings">):
+export function whyAsked(
+  situation: Situation,
+):
   | "ask_candidates"
+  | "ask_leaves"
   | "ask_tables"
   | "ask_elsewhere"
   | "ask_hidden"
   | "ask_unproven" {
-  if (isStampHidden({ findings })) return "ask_hidden";
+  const { verdict, evidence, elsewhere } = situation.diagnosis;
+  if (isStampHidden(situation.diagnosis)) return "ask_hidden";
   if (verdict === "several_version_tables") return "ask_tables";
   if (elsewhere.length > 0) return "ask_elsewhere";
-  return evidence.candidates.length > 1 ? "ask_candidates" : "ask_unproven";
+  if (evidence.candidates.length > 1) return "ask_candidates";
+  return refuseReplay(situation) === null ? "ask_leaves" : "ask_unproven";
 }
 
 /** @returns one option per path, in the order of the written procedure. */

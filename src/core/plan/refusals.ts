@@ -12,10 +12,18 @@ export function refuseFresh({ diagnosis, reference, snapshot }: Situation): Refu
   if (general) return general;
   const { present } = diagnosis;
   if (present.length > 0) return { reason: "has_tables", tables: objectNames(present) };
+  if (diagnosis.unseen.length > 0 && isProven(diagnosis)) {
+    return { reason: "ran_unseen", revisions: diagnosis.unseen };
+  }
   if (diagnosis.elsewhere.length > 0) {
     return { reason: "tables_elsewhere", tables: diagnosis.elsewhere };
   }
   return refuseWholeRun(reference) ?? refuseWithoutBase(reference, snapshot.facts);
+}
+
+/** Whether some revision has run for certain: where it is a guess, a person may choose that none has. */
+function isProven({ evidence }: Diagnosis): boolean {
+  return evidence.candidates.every((heads) => heads.length > 0);
 }
 
 export function refuseReplay(situation: Situation): Refusal | null {

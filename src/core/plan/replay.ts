@@ -4,7 +4,7 @@
  * That is not guessed: their recorded deltas are applied to the live facts, and the result has
  * to be the schema that the chain itself would have by then.
  */
-import type { Diagnosis } from "../diagnosis/types.ts";
+import type { Diagnosis, JudgedRevision } from "../diagnosis/types.ts";
 import {
   applyDelta,
   compareFacts,
@@ -34,10 +34,13 @@ export function findReplay({ graph, diagnosis, reference, snapshot }: Situation)
   if (diagnosis.evidence.candidates.length > 0 || reference.stopped !== null) return null;
   const verdicts = new Map(revisions.map((each) => [each.id, each]));
   const ran = revisions.filter((each) => each.verdict === "applied").map(({ id }) => id);
-  const reached = withAncestors(graph, ran);
+  const behindThem = withAncestors(graph, ran);
+  const isAbsent = ({ verdict }: JudgedRevision) => verdict === "absent";
+  if (!revisions.some((each) => isAbsent(each) && behindThem.has(each.id))) return null;
+  // Of a hole, the heads are how far the database got.
+  const reached = withAncestors(graph, diagnosis.evidence.heads);
   const inReach = revisions.filter(({ id }) => reached.has(id));
-  const missing = inReach.filter(({ verdict }) => verdict === "absent").map(({ id }) => id);
-  if (missing.length === 0) return null;
+  const missing = inReach.filter(isAbsent).map(({ id }) => id);
   if (revisions.some(({ verdict }) => verdict === "partial") && !isOnlyDrift(diagnosis))
     return null;
   // A revision without a trace is believed to have run only if the stamp says so.

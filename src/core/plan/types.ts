@@ -65,6 +65,7 @@ export type Refusal =
   | { readonly reason: "stamp_not_right" }
   | { readonly reason: "several_version_tables"; readonly tables: readonly string[] }
   | { readonly reason: "has_tables"; readonly tables: readonly string[] }
+  | { readonly reason: "ran_unseen"; readonly revisions: readonly string[] }
   | { readonly reason: "tables_elsewhere"; readonly tables: readonly string[] }
   | { readonly reason: "nothing_there" }
   | { readonly reason: "not_proven" }

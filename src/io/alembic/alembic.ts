@@ -113,7 +113,12 @@ export function openAlembic(given: AlembicSettings, log: CommandLog): Alembic {
     ask: (question) =>
       withWorker(async (worker) => {
         const { probe, lines } = await worker.probe(home, question);
-        return { version: await worker.version(), answer: probe?.answer ?? null, lines };
+        return {
+          version: await worker.version(),
+          answer: probe?.answer ?? null,
+          home: probe?.home ?? null,
+          lines,
+        };
       }),
     loadScripts: () => withWorker((worker) => worker.loadScripts(home)),
     openWorker: open,

@@ -6,14 +6,14 @@
  *
  * It hears of SQLAlchemy's connections (its docs, "PoolEvents.connect"), whoever makes them, and of
  * those that are made past it: the drivers' own functions are looked after as soon as a driver is
- * imported. Not of asynchronous ones past it, of other programs, nor of SQLite's: files are no server's.
+ * imported. Not of other programs' connections, nor of SQLite's: files are no server's.
  */
 import { PLACE_SQL } from "../postgres/place.ts";
 
 export const GUARD_SCRIPT = `
 import functools, importlib.util
 
-DRIVERS = ("psycopg", "psycopg2", "pg8000")
+DRIVERS = ("psycopg", "psycopg2", "pg8000", "asyncpg")
 
 strayed = []
 led_to = None
@@ -23,12 +23,15 @@ class OtherDatabaseError(BaseException):  # not for who goes on after an Excepti
     pass
 
 
+def as_tuple(row):  # who connects chooses its form
+    return tuple(row.values() if hasattr(row, "values") else row)
+
+
 def place_of(connection):
     cursor = connection.cursor()
     try:
         cursor.execute("""${PLACE_SQL}""")
-        row = cursor.fetchone()
-        return tuple(row.values() if hasattr(row, "values") else row)  # who connects chooses its form
+        return as_tuple(cursor.fetchone())
     except Exception:
         return (None, "another kind of server")
     finally:
@@ -39,10 +42,26 @@ def place_of(connection):
 def look_where(connection, record):
     if led_to is None or type(connection).__module__.startswith("sqlite3"):
         return
-    place, name = place_of(connection)
+    require_led(place_of(connection))
+
+
+def require_led(found):
+    place, name = found
     if place != led_to:
         strayed.append(name)
         raise OtherDatabaseError("this connection leads to " + name)
+
+
+async def place_by_psycopg(connection):
+    async with connection.cursor() as cursor:
+        await cursor.execute("""${PLACE_SQL}""")
+        row = await cursor.fetchone()
+    await connection.rollback()
+    return as_tuple(row)
+
+
+async def place_by_asyncpg(connection):
+    return as_tuple(await connection.fetchrow("""${PLACE_SQL}"""))
 
 
 def looked_at(connect):
@@ -55,11 +74,26 @@ def looked_at(connect):
     return connecting
 
 
+def waited_for(connect, ask):
+    @functools.wraps(connect)
+    async def connecting(*args, **options):
+        connection = await connect(*args, **options)
+        if led_to is not None:
+            require_led(await ask(connection))
+        return connection
+
+    return connecting
+
+
 def look_after(driver):
-    if driver.__name__ == "psycopg":  # whose function is a method of this class, or of one made from it
-        connection = driver.Connection
+    if driver.__name__ == "psycopg":  # whose functions are methods of these classes, or of some made from them
+        connection, other = driver.Connection, driver.AsyncConnection
         connection.connect = classmethod(looked_at(connection.connect.__func__))
+        other.connect = classmethod(waited_for(other.connect.__func__, place_by_psycopg))
         driver.connect = connection.connect
+    elif driver.__name__ == "asyncpg":  # whose pools take the inner one
+        driver.connection.connect = waited_for(driver.connection.connect, place_by_asyncpg)
+        driver.connect = driver.connection.connect
     else:
         driver.connect = looked_at(driver.connect)
 

@@ -1,5 +1,6 @@
 /** What env.py finds in its environment when it is to go to another database than the project's own. */
 import { type DatabaseUrl, isUrlFault, parseDatabaseUrl } from "../../core/database-url.ts";
+import { libpqVariables } from "../../core/libpq-options.ts";
 import { ledPart, ledVariable, type Part, partOf } from "./led-variables.ts";
 
 /**
@@ -16,14 +17,13 @@ export function redirection(
   written: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const variables = { ...written, ...process.env };
-  const { sslmode } = other.options;
   return {
     ...ledUrls(variables, own, other),
     ...ledParts(variables, own, other),
     // libpq takes from the environment what a URL leaves out (PostgreSQL docs, "Environment
     // Variables"), and PGHOSTADDR even where the URL names a host: none of it was meant for this one.
     ...(process.env["PGHOSTADDR"] === undefined ? {} : { PGHOSTADDR: "" }),
-    ...(sslmode === undefined ? {} : { PGSSLMODE: sslmode }),
+    ...libpqVariables(other.options),
   };
 }
 

@@ -83,6 +83,24 @@ def said_by(script):
     return dict(said, id=script.revision, path=str(script.path), message=script.doc)
 
 
+# Where Alembic finds its version table, or makes it where there is none: as an unqualified name.
+HOME = """
+SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relname = :name AND c.relkind IN ('r', 'p') AND pg_catalog.pg_table_is_visible(c.oid)),
+  pg_catalog.current_schema())
+"""
+
+
+def home_of(context):
+    from sqlalchemy import text
+
+    if context.version_table_schema:
+        return context.version_table_schema
+    asked = context.connection.execute(text(HOME), dict(name=context.version_table))
+    return asked.scalar()
+
+
 ${GUARD_SCRIPT}
 
 class Probe(CommandLine):
@@ -105,6 +123,7 @@ class Probe(CommandLine):
                 answer = asked.scalar()
                 # env.py may go to several databases: one that is not ours decides.
                 self.seen["answer"] = before if str(before) == "0" else answer
+                self.seen["home"] = home_of(context)
             return []
 
         script = ScriptDirectory.from_config(config)

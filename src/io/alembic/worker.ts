@@ -12,6 +12,8 @@ interface Probe {
   readonly schema: string | null;
   /** What the question gave: its first value. */
   readonly answer?: unknown;
+  /** The schema in which Alembic finds its version table, or would make it; beside an answer. */
+  readonly home?: string | null;
   /** The scripts, in the order in which Alembic upgrades; instead of an answer. */
   readonly scripts?: readonly SaidScript[];
 }

@@ -17,7 +17,7 @@ import type { Journal, JournalPort } from "../../io/ports/journal.ts";
 import type { Workbench } from "../../io/ports/workbench.ts";
 import type { Diagnosed } from "../stages/stages.ts";
 import type { RunOutcome } from "./run.ts";
-import { requireQuiet, versionTableNames } from "./run-conditions.ts";
+import { asPlanned, requireQuiet, versionTableNames } from "./run-conditions.ts";
 import { runPlan } from "./run-plan.ts";
 
 export interface RehearsalTools {
@@ -49,7 +49,7 @@ export async function rehearse(
       { ...plan, drops: [] },
       {
         ...seen,
-        server: { ...server, canCreateTables: true },
+        server: { ...server, canCreateTables: true, isStandby: false },
         workbench: onClone(workbench, clone),
       },
       {
@@ -62,8 +62,13 @@ export async function rehearse(
         },
       },
     );
-    // It is no clone of what was diagnosed: there is something in it that a copy cannot have.
+    // It is no clone of what was diagnosed: that has changed meanwhile, or has something that a copy
+    // cannot have.
     if (outcome.problem?.code === "database_changed") {
+      if (await workbench.database.isUnderRepair()) {
+        throw new Problem("session_running", { database: server.database });
+      }
+      await asPlanned(plan, seen, workbench.database);
       throw new Problem("rehearsal_impossible", { reason: "clone_differs" });
     }
     return { kind: "rehearsed", rehearsal: await asRehearsal(clone, took, outcome, seen) };

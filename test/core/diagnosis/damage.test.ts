@@ -126,6 +126,29 @@ describe("a hole", () => {
     expect(diagnosis.drift.map(({ change }) => change)).toEqual(["changed", "changed", "changed"]);
   });
 
+  test("may be a table that somebody dropped, with all that later revisions had hung on it", () => {
+    const index = "index public.call_stats.ix_call_stats_collected_at";
+    const { diagnosis } = realSituation(REAL.bidirectional, [REAL.bidirectional], (facts) => {
+      for (const key in recorded(REAL.callStats).added) facts.delete(key);
+      facts.delete(index);
+    });
+    expect(diagnosis.verdict).toBe("hole");
+    expect(those(diagnosis, "absent")).toEqual([REAL.callStats]);
+    expect(those(diagnosis, "partial")).toEqual([REAL.indexes]);
+    // What the later revision made elsewhere is as it should be: nothing there is to be dropped.
+    expect(new Set(diagnosis.drift.map(({ change }) => change))).toEqual(new Set(["missing"]));
+    expect(diagnosis.drift.map(({ key }) => key)).toContain(index);
+  });
+
+  test("does not count a later revision as run that is there in part and not in the stamp", () => {
+    const { diagnosis } = realSituation(REAL.indexes, [REAL.friendLinks], (facts) => {
+      for (const key in recorded(REAL.photoUrl).added) facts.delete(key);
+      facts.delete("index public.calls.ix_calls_open");
+    });
+    expect(diagnosis.verdict).toBe("hole");
+    expect(diagnosis.evidence.heads).toEqual([REAL.friendLinks]);
+  });
+
   test("is no schema that merely ends early: the revisions after it may all be absent", () => {
     const { diagnosis } = realSituation(REAL.photoUrl, [REAL.bidirectional]);
     expect(diagnosis.verdict).toBe("stamp_ahead");

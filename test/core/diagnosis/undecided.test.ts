@@ -72,4 +72,29 @@ describe("a schema that several revisions fit", () => {
     expect(adoptOption(situation)).toMatchObject({ refusal: null, candidates: [[], ["r1"]] });
     expect(recommendedPath(situation)).toBe("fresh");
   });
+
+  test("is not called empty where the first revision may have moved the rows of others", () => {
+    const chain = linearChain([{}, { "table public.a": "table" }]);
+    const [first, ...rest] = chain.reference.revisions;
+    const statements = ["UPDATE metrics SET value = 1"];
+    const revisions = first ? [{ ...first, statements }, ...rest] : [];
+    const told = { ...chain, reference: { ...chain.reference, revisions } };
+    const metrics = new Map([["table public.metrics", "table"]]);
+    const judged = (facts: ReadonlyMap<string, string>, answer: boolean | null) => {
+      const answers = new Map([["r1", answer]]);
+      const situation = situationOf(told, snapshotOf(facts, { stamp: ["r2"], answers }));
+      const { verdict, unseen } = situation.diagnosis;
+      const [fresh] = pathOptions(situation);
+      return { verdict, unseen, path: recommendedPath(situation), refusal: fresh?.refusal };
+    };
+    const empty = { verdict: "empty_stamped", unseen: [], path: "fresh", refusal: null };
+    const open = { verdict: "ambiguous", unseen: ["r1"], path: "ask", refusal: null };
+    const refusal = { reason: "ran_unseen", revisions: ["r1"] };
+    const ran = { verdict: "stamp_ahead", unseen: ["r1"], path: "adopt", refusal };
+    expect(judged(metrics, null)).toEqual(open);
+    expect(judged(metrics, false)).toEqual(empty);
+    expect(judged(metrics, true)).toEqual(ran);
+    expect(judged(new Map(), null)).toEqual(empty);
+    expect(judged(new Map(), true)).toEqual(ran);
+  });
 });
