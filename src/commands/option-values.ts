@@ -18,9 +18,12 @@ const NO_URL: readonly unknown[] = ["empty", "not_a_url", "not_postgresql"] sati
 /** @returns readers that throw a Problem usage */
 export function optionValues({ cli }: Text) {
   return {
-    /** As PostgreSQL reads it: https://www.postgresql.org/docs/current/config-setting.html */
+    /**
+     * As PostgreSQL reads it: https://www.postgresql.org/docs/current/config-setting.html. But a
+     * number alone would be milliseconds to it, and seconds to whoever typed it.
+     */
     lockTimeout(value: string): string {
-      if (/^\d+(?:us|ms|s|min|h|d)?$/.test(value)) return value;
+      if (/^(?:0|\d+(?:us|ms|s|min|h|d))$/.test(value)) return value;
       throw new Problem("usage", { message: cli.badLockTimeout(value) });
     },
     rehearsalMode(value: string): RehearsalMode {

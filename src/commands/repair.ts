@@ -8,6 +8,7 @@ import type { RehearsalOutcome } from "../core/rehearsal.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import type { ReportData } from "../session/report-data.ts";
 import { rehearse } from "../session/run/rehearse.ts";
+import type { RunOutcome } from "../session/run/run.ts";
 import { requireRights } from "../session/run/run-conditions.ts";
 import { runPlan } from "../session/run/run-plan.ts";
 import { runUndo } from "../session/run/run-undo.ts";
@@ -94,8 +95,18 @@ export async function repairCommand(
     tell(text.problems[outcome.problem.code](outcome.problem.details).what);
     return outcome.problem.exitCode;
   }
+  tellWhatIsLeft(outcome, console);
   tell(text.cli.repaired);
   return 0;
+}
+
+/** A repair does what its plan says; what differed before and is no part of it is not passed over. */
+function tellWhatIsLeft({ verification }: RunOutcome, { text, tell }: Console): void {
+  if (!verification || verification.faults.length === 0) return;
+  tell(text.screens.verify.left);
+  for (const { key, change } of verification.faults) {
+    tell(`  ${visible(text.diagnosis.difference[change](key))}`);
+  }
 }
 
 /**
@@ -110,7 +121,7 @@ async function putStampBack(
 ): Promise<boolean> {
   // Somebody may have mended it by hand.
   if (["healthy", "pending"].includes(seen.diagnosis.verdict)) return false;
-  const session = await lastSession(journal, seen.server);
+  const session = await lastSession(journal, seen.server, seen.reference);
   if (!session || !mayBeHalfWay(session)) return false;
   const consent = async ({ kind }: Undo) => kind === "put_back";
   const { isDone } = await runUndo(session, seen, { journal, consent, stop });

@@ -28,6 +28,21 @@ function ownersOf({ commands }: Command, flag: string): string {
   return owners.map((command) => command.name()).join(", ");
 }
 
+/** @returns a problem that names the command whose help has the option, where that is not everybody's */
+export function withHelp(
+  problem: Problem,
+  { commands }: Command,
+  argv: readonly string[],
+): Problem {
+  const { message = "" } = problem.details;
+  if (problem.code !== "usage") return problem;
+  const owners = commands.filter(({ options }) =>
+    options.some(({ long }) => long && new RegExp(`(?:^|\\s)${long}(?![\\w-])`).test(message)),
+  );
+  const command = owners.find((each) => argv.includes(each.name())) ?? owners[0];
+  return command ? new Problem("usage", { message, command: command.name() }, problem) : problem;
+}
+
 /** @returns a problem that names the nearest of the commands that there are */
 export function unknownCommand(name: string, { cli }: Text): Problem {
   const nearest = nearestName(name, Object.keys(cli.commands)) ?? "";

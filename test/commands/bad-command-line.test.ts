@@ -15,6 +15,20 @@ test("an unknown option is a mistake on the command line that names it", async (
   });
 });
 
+test("a mistake in an option of one command leads to the help that has it", async () => {
+  const cases = [
+    [["diagnose", "--targets"], "See restamp diagnose --help."],
+    [["plan", "--targets", "list.txt"], "See restamp diagnose --help."],
+    [["repair", "--confirm"], "See restamp repair --help."],
+    [["undo", "--confirm"], "See restamp undo --help."],
+    [["diagnose", "--url"], "See restamp --help."],
+  ] as const;
+  for (const [args, next] of cases) {
+    const { code, stderr } = await runRestamp([...args]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(next) });
+  }
+});
+
 test("an option that is nearly right is corrected in words, on one line", async () => {
   const ran = await runRestamp(["diagnose", "--ur", "x"]);
   expect(ran.code).toBe(2);
@@ -61,7 +75,7 @@ test("an option without its value, and a word too many, are mistakes on the comm
 });
 
 test("a path that there is not is refused before anything is looked at", async () => {
-  const [cwd, known] = [temporaryFolder(), "upgrade, fresh, adopt, replay, reset."];
+  const [cwd, known] = [temporaryFolder(), "upgrade, fresh (3a), adopt (3b), replay, reset."];
   const refused = { cwd, exit: 2, problem: "usage" } as const;
   const commands = [
     ["repair", "--yes", "--path", "foo"],
@@ -151,6 +165,25 @@ test("a lock timeout that PostgreSQL cannot read is a mistake on the command lin
     exit: 2,
     problem: "usage",
     says: ["soon"],
+  });
+});
+
+test("a lock timeout without a unit is no number of seconds, and is asked for with one", async () => {
+  await expectRefused({
+    args: ["--lock-timeout", "5"],
+    commands: [["repair", "--yes"]],
+    exit: 2,
+    problem: "usage",
+    says: ["--lock-timeout cannot be 5", "10s"],
+  });
+});
+
+test("a path under the number of the written procedure is told with its name", async () => {
+  await expectRefused({
+    commands: [["plan", "--path", "3b"]],
+    exit: 2,
+    problem: "usage",
+    says: ["There is no path 3b.", "adopt (3b)"],
   });
 });
 

@@ -22,7 +22,9 @@ async function hold(database: DatabaseUrl, table: string): Promise<() => Promise
     database,
     `BEGIN; LOCK TABLE ${table} IN SHARE MODE; SELECT pg_sleep(60)`,
   ).catch(() => {});
-  const granted = `SELECT count(*)::int AS n FROM pg_locks WHERE relation = '${table}'::regclass AND mode = 'ShareLock'`;
+  const granted = `SELECT count(*)::int AS n FROM pg_locks
+    WHERE relation = '${table}'::regclass AND mode = 'ShareLock'
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   await expect.poll(() => query(database, granted)).toEqual([{ n: 1 }]);
   const release = async () => {
     await query(
@@ -51,6 +53,21 @@ test("a lock that another session holds ends the repair at a revision that is tr
   await release();
   expect(await stampOf(database)).toEqual([FIRST]);
   expect(await restampOn(database, ["diagnose"])).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("a repair that is still at work is told to whoever comes to begin another", async () => {
+  const [database, home] = [await wrong(), temporaryFolder()];
+  const release = await hold(database, "users");
+  const first = restampOn(database, ["repair", "--yes", "--lock-timeout", "1min"], { home });
+  const waiting = "SELECT FROM pg_locks WHERE relation = 'users'::regclass AND NOT granted";
+  await expect.poll(() => query(database, waiting), { timeout: 20_000 }).not.toEqual([]);
+  const second = await restampOn(database, ["repair", "--yes"], { home });
+  expect(second.code).toBe(1);
+  expect(second.stderr).toMatch(
+    /Session \S+ is at work: 1 of 3 steps are done, and upgrade is under way\./,
+  );
+  await release();
+  expect((await first).code).toBe(0);
 });
 
 test.for([DRIVER, "postgresql+asyncpg"])(
@@ -120,6 +137,24 @@ test.for([
   expect(await stampOf(database)).toEqual([WRONG]);
 });
 
+test("a repair whose own session is ended while alembic works takes its lock again", async () => {
+  const database = await wrong();
+  const release = await hold(database, "users");
+  const running = restampOn(database, ["repair", "--yes", "--lock-timeout", "60s"]);
+  const holders = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND EXISTS (SELECT FROM pg_locks w WHERE NOT w.granted AND w.relation = 'users'::regclass)`;
+  const found = async () => (await query<{ pid: number }>(database, holders))[0]?.pid ?? null;
+  const nobody = expect.poll(found, { timeout: 60_000 }).not;
+  await nobody.toBeNull();
+  const first = await found();
+  await query(database, "SELECT pg_terminate_backend($1, 5000)", [first]);
+  await expect.poll(found, { timeout: 20_000 }).not.toBe(first);
+  await nobody.toBeNull();
+  await release();
+  expect((await running).code).toBe(0);
+});
+
 test("a repair beside another one is refused and changes nothing", async () => {
   const database = await wrong();
   const other = await openDatabase(database, () => {}, { lockTimeout: "1s" }).beginRepair();
@@ -132,30 +167,36 @@ test("a repair beside another one is refused and changes nothing", async () => {
   await unchanged();
 });
 
-test("Ctrl+C during an upgrade ends with 130, and PostgreSQL takes back what was begun", async () => {
-  const database = await wrong();
-  const release = await hold(database, "users");
-  const bundle =
-    process.env["RESTAMP_BUNDLE"] ?? new URL("../../dist/restamp.js", import.meta.url).pathname;
-  const child = spawn(
-    process.execPath,
-    [
-      ...[bundle, "-c", `${REVISIONS}/alembic.ini`, "repair", "--yes", "--lock-timeout", "4s"],
-      ...["--backup", "none", "--rehearse", "none"],
-    ],
-    { env: { ...process.env, DATABASE_URL: database.text, XDG_STATE_HOME: temporaryFolder() } },
-  );
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity
+test.each([
+  ["Ctrl+C", "SIGINT"],
+  ["the end of a job", "SIGTERM"],
+] as const)(
+  "%s during an upgrade ends with 130, and PostgreSQL takes back what was begun",
+  async (_, signal) => {
+    const database = await wrong();
+    const release = await hold(database, "users");
+    const bundle =
+      process.env["RESTAMP_BUNDLE"] ?? new URL("../../dist/restamp.js", import.meta.url).pathname;
+    const child = spawn(
+      process.execPath,
+      [
+        ...[bundle, "-c", `${REVISIONS}/alembic.ini`, "repair", "--yes", "--lock-timeout", "4s"],
+        ...["--backup", "none", "--rehearse", "none"],
+      ],
+      { env: { ...process.env, DATABASE_URL: database.text, XDG_STATE_HOME: temporaryFolder() } },
+    );
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  await expect.poll(() => query(database, waiting), { timeout: 10_000 }).toEqual([{ n: 1 }]);
-  child.kill("SIGINT");
-  expect(await exitCode(child)).toBe(130);
-  await release();
-  expect(await stampOf(database)).toEqual([FIRST]);
-  const stats = "SELECT to_regclass('call_stats') AS found";
-  expect(await query(database, stats)).toEqual([{ found: null }]);
-});
+    await expect.poll(() => query(database, waiting), { timeout: 10_000 }).toEqual([{ n: 1 }]);
+    child.kill(signal);
+    expect(await exitCode(child)).toBe(130);
+    await release();
+    expect(await stampOf(database)).toEqual([FIRST]);
+    const stats = "SELECT to_regclass('call_stats') AS found";
+    expect(await query(database, stats)).toEqual([{ found: null }]);
+  },
+);
 
 function exitCode(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once("exit", resolve));

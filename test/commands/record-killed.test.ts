@@ -68,11 +68,14 @@ test("a database that only looks like a shadow's is left alone", async () => {
 test("the folder of a server that went down with its restamp is removed and told", async () => {
   // As /tmp is, for the server may run as another user; only what is the server's own counts.
   const places = temporaryFolder();
-  const folder = join(places, `restamp-server-${hostname().replace(/\W/g, "_")}-4194305-gone`);
+  const folder = join(
+    places,
+    `restamp-server-${hostname().replace(/\W/g, "_").slice(0, 8)}-4194305-gone`,
+  );
   mkdirSync(folder);
   const alive = join(
     places,
-    `restamp-server-${hostname().replace(/\W/g, "_")}-${process.pid}-here`,
+    `restamp-server-${hostname().replace(/\W/g, "_").slice(0, 8)}-${process.pid}-here`,
   );
   mkdirSync(alive);
   const as = serverUser();

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { FIRST, HEAD, populatedDatabases, WRONG } from "../support/broken-databases.ts";
+import { FIRST, HEAD, populatedDatabases, stampOf, WRONG } from "../support/broken-databases.ts";
 import { query } from "../support/database.ts";
 import { writeFiles } from "../support/files.ts";
 import { expectAgreement, expectHealthy, restampOn } from "../support/repairs.ts";
@@ -9,6 +9,7 @@ import { temporaryFolder } from "../support/restamp.ts";
 import { untouched } from "../support/untouched.ts";
 
 const wrong = populatedDatabases(FIRST, WRONG);
+const migrated = populatedDatabases(HEAD, HEAD);
 
 test("a repair tells its steps on stderr, keeps stdout for results, leaves a report, and is done once", async () => {
   const database = await wrong();
@@ -54,6 +55,25 @@ test("tables beside the chain's are left alone, with their rows and what hangs o
   await expectHealthy(database);
   expect(await query(database, "SELECT a FROM other.users")).toEqual([{ a: 1 }]);
   expect(await query(database, 'SELECT id, owner FROM "Notes"')).toEqual([{ id: 1, owner: "1" }]);
+});
+
+test("a dropped table comes back by what is missing alone, and what hung on it is named as missing still", async () => {
+  const [database, home] = [await migrated(), temporaryFolder()];
+  await query(database, "DROP TABLE call_stats");
+  const asked = ["repair", "--yes", "--path", "replay"];
+  const { code, stderr } = await restampOn(database, asked, { home });
+  expect(code).toBe(0);
+  // Neither the later revision nor the data migrations after it ran again.
+  expect(stderr.match(/Running upgrade .*/g)).toEqual([
+    "Running upgrade 9044ba1e3377 -> fb958ba03c93, Add call_stats table",
+  ]);
+  const left = "index public.call_stats.ix_call_stats_collected_at";
+  expect(stderr).toContain(`the plan did not change it:\n  missing  ${left}\n`);
+  const path = /(\/\S+\.md)/.exec(stderr)?.[1] ?? "";
+  expect(readFileSync(path, "utf8")).toContain(`Differs from the scripts:\n\n- missing  ${left}\n`);
+  expect(await stampOf(database)).toEqual([HEAD]);
+  await query(database, "CREATE INDEX ix_call_stats_collected_at ON call_stats (collected_at)");
+  await expectHealthy(database);
 });
 
 test("a repaired database stays repaired when the report cannot be saved, and that is said", async () => {

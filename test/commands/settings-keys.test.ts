@@ -19,7 +19,7 @@ const KEYS: Readonly<Record<string, readonly [written: unknown, typed: readonly 
   ],
   "env-file": ["../prod.env", ["--env-file", "/srv/prod.env"]],
   url: ["postgresql://h/d", ["--url", "postgresql://h/d"]],
-  via: ["ssh db nc localhost 5432", ["--via", "ssh db nc localhost 5432"]],
+  via: ["ssh -W localhost:5432 db", ["--via", "ssh -W localhost:5432 db"]],
   compose: ["db", ["--compose", "db"]],
   schema: ["shop", ["--schema", "shop"]],
   alembic: ["api/bin/alembic -q", ["--alembic", "/srv/app/api/bin/alembic -q"]],

@@ -255,7 +255,8 @@ async function hold(database: DatabaseUrl): Promise<() => Promise<void>> {
     () => {},
   );
   const granted = `SELECT count(*)::int AS n FROM pg_locks
-    WHERE relation = 'users'::regclass AND mode = 'ShareLock' AND granted`;
+    WHERE relation = 'users'::regclass AND mode = 'ShareLock' AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   await expect.poll(() => query(database, granted)).toEqual([{ n: 1 }]);
   return async () => {
     await query(

@@ -29,6 +29,23 @@ for url in [${urls.join(", ")}]:
 const past = (real: string, connection: string) =>
   `import psycopg; url = ${real}.replace("+psycopg", ""); other = ${connection}; other.execute("CREATE TABLE x (id int)"); other.commit()`;
 
+/** A revision that makes a table where an asynchronous connection leads. */
+const awaiting = (url: string, driver: string, connection: string) => `
+import asyncio, os, ${driver}
+revision = "a1"
+down_revision = None
+
+async def make(url):
+    other = ${connection}
+    await other.execute("CREATE TABLE x (id int)")
+
+def upgrade():
+    asyncio.run(make(${url}.replace("+psycopg", "")))
+
+def downgrade():
+    pass
+`;
+
 /** By where they go beside the shadow. @param real Python: the URL of a database that is not restamp's */
 const PROJECTS: Record<
   string,
@@ -49,6 +66,24 @@ const PROJECTS: Record<
   "a revision's own connection, past SQLAlchemy": (real) => ({
     url: FOLLOWED,
     scripts: { "a.py": revisionScript("a1", null, past(real, "psycopg.connect(url)")) },
+  }),
+  "a revision's own asynchronous connection, past SQLAlchemy": (real) => ({
+    url: FOLLOWED,
+    scripts: {
+      "a.py": awaiting(
+        real,
+        "psycopg",
+        "await psycopg.AsyncConnection.connect(url, autocommit=True)",
+      ),
+    },
+  }),
+  "a revision's own connection by asyncpg": (real) => ({
+    url: FOLLOWED,
+    scripts: { "a.py": awaiting(real, "asyncpg", "await asyncpg.connect(url)") },
+  }),
+  "a revision's own pool of asyncpg": (real) => ({
+    url: FOLLOWED,
+    scripts: { "a.py": awaiting(real, "asyncpg", "await asyncpg.create_pool(url, min_size=1)") },
   }),
   "one that begins at once, and whose rows are dictionaries": (real) => ({
     url: FOLLOWED,
@@ -103,6 +138,23 @@ test.for([
   const [real, shadow] = [await freshDatabase(), await freshDatabase()];
   const body = `import os, ${driver}; url = ${FOLLOWED}; other = ${connection}; other.cursor().execute("CREATE TABLE x (id int)"); other.commit()`;
   const a = revisionScript("a1", null, body);
+  const folder = smallProject({ url: FOLLOWED, scripts: { "a.py": a } });
+  const alembic = alembicIn(folder, real);
+  const { revisions } = await recordProject(folder, alembic, async () => shadowAt(shadow));
+  expect(Object.keys(revisions[0]?.added ?? {})).toContain("table public.x");
+});
+
+test.each([
+  ["psycopg", "await psycopg.AsyncConnection.connect(url, autocommit=True)"],
+  [
+    "psycopg",
+    "await psycopg.AsyncConnection.connect(url, autocommit=True, row_factory=psycopg.rows.dict_row)",
+  ],
+  ["asyncpg", "await asyncpg.connect(url)"],
+  ["asyncpg", "await asyncpg.create_pool(url, min_size=1)"],
+])("awaited, past SQLAlchemy, to the shadow: %s, %s", async (driver, connection) => {
+  const [real, shadow] = [await freshDatabase(), await freshDatabase()];
+  const a = awaiting(FOLLOWED, driver, connection);
   const folder = smallProject({ url: FOLLOWED, scripts: { "a.py": a } });
   const alembic = alembicIn(folder, real);
   const { revisions } = await recordProject(folder, alembic, async () => shadowAt(shadow));

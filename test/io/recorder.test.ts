@@ -106,6 +106,16 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     "ALTER TYPE pair RENAME ATTRIBUTE a TO one CASCADE; ALTER TYPE pair ADD ATTRIBUTE c int CASCADE",
   ],
   [
+    "a range type and a collation in columns",
+    `CREATE COLLATION fold (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+     CREATE TYPE span AS RANGE (SUBTYPE = text, COLLATION = fold);
+     ALTER TABLE used ADD span span, ADD folded text COLLATE fold; CREATE TYPE floats AS RANGE (SUBTYPE = float8)`,
+  ],
+  [
+    "the range type and the collation renamed, one of them dropped",
+    "ALTER TYPE span RENAME TO reach; ALTER COLLATION fold RENAME TO folds; DROP TYPE floats",
+  ],
+  [
     "a materialized view, its index, and both renamed",
     `CREATE MATERIALIZED VIEW m AS SELECT a FROM used; CREATE INDEX on_m ON m (a);
      ALTER MATERIALIZED VIEW m RENAME TO kept`,

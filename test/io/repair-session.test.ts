@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import type { RepairSession } from "../../src/io/ports/repair-session.ts";
@@ -29,6 +30,47 @@ test("a second repair of the same database is refused until the first one has en
   });
   await first.end();
   await (await begin(url)).end();
+});
+
+test("a session that is just ending is waited for", async () => {
+  const url = await freshDatabase();
+  const first = await begin(url);
+  const second = begin(url);
+  await sleep(400);
+  await first.end();
+  await (await second).end();
+});
+
+const END_REPAIRS = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name = 'restamp repair'`;
+
+test("a session that the server has ended takes its lock again, unless another one has it", async () => {
+  const url = await freshDatabase();
+  await inSession(url, async (session) => {
+    await query(url, END_REPAIRS);
+    await session.requireHeld();
+    await expect(begin(url)).rejects.toMatchObject({ code: "session_running" });
+    await session.execute(["CREATE TABLE a (x int)"]);
+    await query(url, END_REPAIRS);
+    const other = await begin(url);
+    await expect(session.requireHeld()).rejects.toMatchObject({ code: "session_running" });
+    await other.end();
+  });
+});
+
+test("sessions that are held outlive the server's patience with idle ones", async () => {
+  const url = await freshDatabase();
+  await query(url, `ALTER DATABASE ${url.database} SET idle_session_timeout = '100ms'`);
+  const wait = () => sleep(500);
+  await inSession(url, async (session) => {
+    await wait();
+    expect(await session.migrations([])).toEqual([]);
+  });
+  const answer = openDatabase(url, () => {}, { lockTimeout: "1s" }).withMark(async (question) => {
+    await wait();
+    return query(url, question);
+  });
+  expect(await answer).toEqual([{ count: "1" }]);
 });
 
 test("repairs of two databases do not hinder each other", async () => {

@@ -30,11 +30,12 @@ export function databaseUrl(name: string): DatabaseUrl {
   return url;
 }
 
-/** A new empty database, dropped when the test ends. */
+/** A new empty database, dropped when the test ends. @param clauses of CREATE DATABASE */
 export async function freshDatabase(
   name = `t_${randomBytes(6).toString("hex")}`,
+  clauses = "",
 ): Promise<DatabaseUrl> {
-  await query(databaseUrl("postgres"), `CREATE DATABASE ${quoteIdentifier(name)}`);
+  await query(databaseUrl("postgres"), `CREATE DATABASE ${quoteIdentifier(name)} ${clauses}`);
   onTestFinished(async () => {
     const drop = `DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`;
     await query(databaseUrl("postgres"), drop);

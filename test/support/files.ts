@@ -41,5 +41,5 @@ def downgrade():
 
 /** A revision script that runs one statement. */
 export function sqlScript(id: string, parent: string | null, sql: string): string {
-  return revisionScript(id, parent, `op.execute("${sql}")`);
+  return revisionScript(id, parent, `op.execute("""${sql}""")`);
 }

@@ -1,8 +1,6 @@
 /** Stand-ins for the tools that keep a project's Python environment: they find their project as the real ones do. */
-import { readFileSync } from "node:fs";
-import { findAlembic } from "../../src/io/alembic/find-alembic.ts";
-import { REVISIONS } from "./database.ts";
 import { standIn } from "./files.ts";
+import { ALEMBIC, PYTHON } from "./python.ts";
 import { temporaryFolder } from "./restamp.ts";
 
 interface PythonTool {
@@ -37,20 +35,11 @@ export const PYTHON_TOOLS: readonly PythonTool[] = [
   },
 ];
 
-const ALEMBIC = findAlembic(REVISIONS, process.env["RESTAMP_ALEMBIC"]).argv;
-
-/** The Python of the real alembic: what its command runs, or what its script names. */
-function python(): string {
-  const [program = ""] = ALEMBIC;
-  if (ALEMBIC.at(-1) === "alembic" && ALEMBIC.length > 1) return program;
-  return /^#!(\S+)/.exec(readFileSync(program, "utf8"))?.[1] ?? "python3";
-}
-
 /** @returns a PATH on which the tool is, and no alembic: that is in the environment that it keeps */
 export function pathWith({ name, marker: [file], takes }: PythonTool): string {
   const [bin, kept] = [temporaryFolder(), temporaryFolder()];
   standIn(kept, "alembic", `exec ${ALEMBIC.map((word) => `'${word}'`).join(" ")} "$@"`);
-  standIn(kept, "python", `exec '${python()}' "$@"`);
+  standIn(kept, "python", `exec '${PYTHON}' "$@"`);
   standIn(
     bin,
     name,

@@ -23,7 +23,12 @@ async function readAll(terminal: Terminal): Promise<readonly string[]> {
   const turn = async (key: "PageUp" | "PageDown") => {
     const { above } = pageOf(terminal);
     terminal.press(key);
-    await terminal.waitUntil(() => pageOf(terminal).above !== above, `another page by ${key}`);
+    const isTurned = () => {
+      const page = pageOf(terminal);
+      // A new view that fits has the hint of the one before it until it is measured.
+      return page.above !== above || page.above + page.below === 0;
+    };
+    await terminal.waitUntil(isTurned, `another page by ${key}`);
   };
   // A new view is drawn once more when it has been measured.
   await terminal.quiet(60);

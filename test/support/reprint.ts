@@ -70,7 +70,8 @@ BEGIN
     END IF;
   END LOOP;
   FOR it IN SELECT pg_catalog.pg_get_functiondef(f.oid) AS definition FROM pg_catalog.pg_proc f
-    WHERE f.pronamespace >= 16384 AND f.prokind <> 'a'
+    WHERE f.pronamespace >= 16384 AND f.prokind <> 'a' AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend d WHERE d.objid = f.oid AND d.deptype = 'i')
   LOOP
     statements := statements || it.definition;
   END LOOP;

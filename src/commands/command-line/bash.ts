@@ -2,7 +2,12 @@
 import { type CommandTree, namesOf, type OptionTree, ownOptions } from "./tree.ts";
 import { type Values, valuesOf, valuesOfArgument } from "./values.ts";
 
-const COMPGEN = { files: "-f", folders: "-d", commands: "-c" } as const;
+const COMPGEN = {
+  files: "-f",
+  folders: "-d",
+  commands: "-c",
+  sessions: '-W "$(_restamp_sessions)"',
+} as const;
 
 export function bashCompletion(program: CommandTree): string {
   const commands = program.commands.map((command) => ({
@@ -17,6 +22,13 @@ export function bashCompletion(program: CommandTree): string {
   const free = withValue.filter(({ values }) => values === "");
   const names = program.commands.map(({ name }) => name);
   return `# restamp completion bash
+_restamp_sessions() {
+  local file
+  for file in "\${XDG_STATE_HOME:-$HOME/.local/state}"/restamp/sessions/*.jsonl; do
+    file=\${file##*/}
+    if [[ $file != '*'* ]]; then echo "\${file%.jsonl}"; fi
+  done
+}
 _restamp() {
   local IFS=$'\\n' cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} command= at
   COMPREPLY=()

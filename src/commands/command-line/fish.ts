@@ -5,11 +5,23 @@ import { type Values, valuesOf, valuesOfArgument } from "./values.ts";
 const ACTIONS = {
   folders: "(__fish_complete_directories)",
   commands: "(__fish_complete_command)",
+  sessions: "(__restamp_sessions)",
 } as const;
+
+const SESSIONS = [
+  "function __restamp_sessions",
+  "  set -l state $XDG_STATE_HOME",
+  '  test -n "$state"; or set state ~/.local/state',
+  "  for file in $state/restamp/sessions/*.jsonl",
+  "    string replace -r '.*/(.*)\\.jsonl$' '$1' -- $file",
+  "  end",
+  "end",
+];
 
 export function fishCompletion(program: CommandTree): string {
   const lines = [
     "# restamp completion fish",
+    ...SESSIONS,
     "complete -c restamp -f",
     ...program.options.map((option) => `complete -c restamp${optionWords(option)}`),
     ...program.commands.flatMap((command) => commandLines(program, command)),

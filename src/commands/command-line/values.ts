@@ -12,8 +12,8 @@ export type Shell = (typeof SHELLS)[number];
 
 export interface Values {
   readonly words: readonly string[];
-  /** What the shell itself knows: names of files, of folders, of commands. */
-  readonly also: "files" | "folders" | "commands" | null;
+  /** What the shell itself knows or can list: names of files, of folders, of commands; sessions. */
+  readonly also: "files" | "folders" | "commands" | "sessions" | null;
 }
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -46,6 +46,7 @@ export function valuesOfArgument(
   if (command.name === "practice") {
     return { words: allScenarios().map((scenario) => scenario.name), also: "files" };
   }
+  if (name === "session") return { words: [], also: "sessions" };
   if (name === "shell") return { words: SHELLS, also: null };
   if (name === "command") return { words: program.commands.map((each) => each.name), also: null };
   return { words: [], also: null };

@@ -1,6 +1,7 @@
 /** The commands that work on a project, or on a broken database to practise on. */
 import type { Command } from "commander";
 import type { ExitCode } from "../../core/problem.ts";
+import { interruption } from "../interruption.ts";
 import { optionValues } from "../option-values.ts";
 import { type FormatOptions, formatOf } from "../output-format.ts";
 import type { TargetOptions } from "../port-settings.ts";
@@ -120,11 +121,4 @@ export function declareWork(line: Line): void {
         }),
       );
     });
-}
-
-/** Ctrl+C stops a repair: the running alembic is interrupted and takes its transaction back. */
-function interruption(): AbortSignal {
-  const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort());
-  return stop.signal;
 }

@@ -2,7 +2,12 @@
 import { type CommandTree, namesOf, type OptionTree, ownOptions } from "./tree.ts";
 import { type Values, valuesOf, valuesOfArgument } from "./values.ts";
 
-const ACTIONS = { files: "_files", folders: "_files -/", commands: "_command_names" } as const;
+const ACTIONS = {
+  files: "_files",
+  folders: "_files -/",
+  commands: "_command_names",
+  sessions: "_restamp_sessions",
+} as const;
 
 export function zshCompletion(program: CommandTree): string {
   const commands = program.commands.map(({ name, description }) =>
@@ -10,6 +15,9 @@ export function zshCompletion(program: CommandTree): string {
   );
   return `#compdef restamp
 # restamp completion zsh
+_restamp_sessions() {
+  compadd "$@" -- "\${XDG_STATE_HOME:-$HOME/.local/state}"/restamp/sessions/*.jsonl(N:t:r)
+}
 _restamp() {
   local curcontext=$curcontext state state_descr line ret=1
   typeset -A opt_args

@@ -23,7 +23,8 @@ export function listenForCtrlC(canStop: boolean, onHalt: () => void): Stops {
       halt.abort();
       onHalt();
     }
-    if (stop.signal.aborted || !canStop) end();
+    // Not before execa's own listener has heard of this one: alone it would end the process.
+    if (stop.signal.aborted || !canStop) setImmediate(end);
   };
   process.on("SIGINT", pressed);
   return { halt: halt.signal, stop: stop.signal, end };

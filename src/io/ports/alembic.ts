@@ -33,5 +33,7 @@ export interface AlembicAnswer {
   readonly version: string;
   /** The first value; null when the question could not be asked there. */
   readonly answer: unknown;
+  /** The schema in which Alembic finds its version table, or would make it; null where it was not said. */
+  readonly home: string | null;
   readonly lines: readonly string[];
 }

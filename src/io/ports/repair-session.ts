@@ -26,5 +26,10 @@ export interface RepairSession {
   migrations(versionTables: readonly string[]): Promise<readonly Blocker[]>;
   /** Runs the statements in one transaction, all or none. */
   execute(statements: readonly string[]): Promise<void>;
+  /**
+   * Takes the session lock again where the server has ended its connection.
+   * @throws Problem session_running when another restamp has it by now; or what keeps it from connecting
+   */
+  requireHeld(): Promise<void>;
   end(): Promise<void>;
 }

@@ -16,17 +16,23 @@ const SESSION_COLUMNS = `l.pid, coalesce(a.usename, '') AS role,
 
 /**
  * pg_blocking_pids also names those that are ahead in the queue (PostgreSQL docs, "Session
- * Information Functions"). A driver that does not heed PGAPPNAME has sessions without the name:
- * those that are newer than the step are alembic's as well, or wait like it.
+ * Information Functions"). A driver that does not heed PGAPPNAME has sessions without the name: only
+ * then are those that are newer than the step taken for alembic's, or for waiting like it. An
+ * application's new session may wait for alembic itself, which is not what alembic waits for.
  */
 const blockersSql = (sessionName: string, seconds: number) => `
+WITH waiting AS (
+  SELECT w.pid FROM pg_stat_activity w
+  WHERE w.datname = current_database() AND w.wait_event_type = 'Lock' AND w.pid <> pg_backend_pid()
+    AND CASE WHEN EXISTS (SELECT FROM pg_stat_activity s
+        WHERE s.datname = w.datname AND s.application_name = ${quoteLiteral(sessionName)})
+      THEN w.application_name = ${quoteLiteral(sessionName)}
+      ELSE w.backend_start > now() - make_interval(secs => ${seconds}) END)
 SELECT DISTINCT ${SESSION_COLUMNS}
-FROM pg_stat_activity w
+FROM waiting w
 CROSS JOIN LATERAL unnest(pg_blocking_pids(w.pid)) AS l (pid)
 LEFT JOIN pg_stat_activity a ON a.pid = l.pid
-WHERE w.datname = current_database() AND w.wait_event_type = 'Lock' AND w.pid <> pg_backend_pid()
-  AND (w.application_name = ${quoteLiteral(sessionName)}
-    OR w.backend_start > now() - make_interval(secs => ${seconds}))
+WHERE l.pid NOT IN (SELECT pid FROM waiting)
 ORDER BY pid`;
 
 /**

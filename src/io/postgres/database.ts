@@ -8,8 +8,9 @@ import { withConnection } from "./connection.ts";
 import { type DatabaseSettings, placeOf, questionsTo, snapshotOf } from "./database-settings.ts";
 import { watchFor, withMark } from "./marks.ts";
 import { READING, readOnly } from "./reading.ts";
-import { beginRepair, isUnderRepair } from "./repair-session.ts";
+import { beginRepair } from "./repair-session.ts";
 import { readServer } from "./server.ts";
+import { isUnderRepair } from "./session-lock.ts";
 import type { Questions } from "./snapshot.ts";
 
 interface Session extends Questions {

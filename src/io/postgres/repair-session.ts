@@ -1,4 +1,5 @@
 /** The one connection that writes: it holds the session lock, so that there is one repair at a time. */
+import type pg from "pg";
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import type { DatabaseIdentity } from "../../core/journal/entries.ts";
 import { Problem } from "../../core/problem.ts";
@@ -8,49 +9,25 @@ import { describe } from "./address.ts";
 import { cancelWaiting, readBlockers, readMigrations } from "./blockers.ts";
 import { connect } from "./connection.ts";
 import { type DatabaseSettings, placeOf, questionsTo, snapshotOf } from "./database-settings.ts";
+import { endClient } from "./patience.ts";
 import { transaction } from "./reading.ts";
+import { takeLock } from "./session-lock.ts";
+import type { Questions } from "./snapshot.ts";
 import { type Ask, questioner } from "./statements.ts";
+import { liftTimeLimits } from "./time-limits.ts";
 
 /**
- * The advisory lock that makes one repair at a time, per database: advisory locks are local
- * to the database. The number is arbitrary: the bytes of "restamp".
+ * @throws Problem server_read_only; session_running when another restamp holds the session lock
  */
-const SESSION_LOCK = "32199693893201264";
-
-/** pg_locks shows the halves of a number as classid and objid (PostgreSQL docs, "pg_locks"). */
-const IS_LOCKED_SQL = `
-SELECT EXISTS (SELECT FROM pg_locks
-  WHERE locktype = 'advisory' AND objsubid = 1 AND granted
-    AND (classid::bigint << 32) | objid::bigint = ${SESSION_LOCK}
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS held`;
-
-/** @returns whether any session holds the lock, in this database */
-export async function isUnderRepair(ask: Ask): Promise<boolean> {
-  const [row] = await ask<{ held: boolean }>(IS_LOCKED_SQL);
-  return row?.held === true;
-}
-
-/** @throws Problem session_running when another restamp holds the session lock */
 export async function beginRepair(
   url: DatabaseUrl,
   log: CommandLog,
   settings: DatabaseSettings,
 ): Promise<RepairSession> {
   const where = describe(url);
-  const client = await connect(url, "restamp repair", {
-    lock_timeout: settings.lockTimeout,
-    ...placeOf(settings),
-  });
-  const questions = questionsTo(client, url, log, settings);
-  const { ask } = questions;
-  const end = () => client.end().catch(() => {});
-  const [row] = await ask<{ locked: boolean }>(
-    `SELECT pg_try_advisory_lock(${SESSION_LOCK}) AS locked`,
-  );
-  if (row?.locked !== true) {
-    await end();
-    throw new Problem("session_running", where);
-  }
+  let held = await hold(url, log, settings);
+  const ask: Ask = (statement, options) => held.questions.ask(statement, options);
+  const end = () => endClient(held.client);
   const known = async () => ({
     identity: await readIdentity(ask),
     lockTimeout: await readLockTimeout(ask),
@@ -62,18 +39,60 @@ export async function beginRepair(
   return {
     identity,
     lockTimeout,
-    snapshot: (scope = null) => snapshotOf(questions, scope, settings),
+    snapshot: (scope = null) => snapshotOf(held.questions, scope, settings),
     // Asked every second: not for the log.
     blockers: (sessionName, seconds) =>
-      readBlockers(questioner(client, () => {}, where).ask, sessionName, seconds),
+      readBlockers(questioner(held.client, () => {}, where).ask, sessionName, seconds),
     cancelWaiting: (versionTables, seconds) => cancelWaiting(ask, versionTables, seconds),
     migrations: (versionTables) => readMigrations(ask, versionTables),
     execute: (statements) =>
       transaction(ask, "BEGIN", async () => {
         for (const statement of statements) await ask(statement);
       }),
+    requireHeld: async () => {
+      const isAlive = await held.client.query("SELECT 1").then(
+        () => true,
+        () => false,
+      );
+      if (isAlive) return;
+      await end();
+      held = await hold(url, log, settings);
+    },
     end,
   };
+}
+
+interface Held {
+  readonly client: pg.Client;
+  readonly questions: Questions;
+}
+
+/** A new connection, which has the lock. */
+async function hold(url: DatabaseUrl, log: CommandLog, settings: DatabaseSettings): Promise<Held> {
+  const where = describe(url);
+  const client = await connect(url, "restamp repair", {
+    lock_timeout: settings.lockTimeout,
+    ...placeOf(settings),
+  });
+  const questions = questionsTo(client, url, log, settings);
+  try {
+    await liftTimeLimits(questions.ask);
+    await requireWritable(questions.ask, where);
+    if (!(await takeLock(questions.ask))) throw new Problem("session_running", where);
+    return { client, questions };
+  } catch (error) {
+    await endClient(client);
+    throw error;
+  }
+}
+
+/** alembic's session would be no other. @throws Problem server_read_only */
+async function requireWritable(ask: Ask, where: Readonly<Record<string, string>>): Promise<void> {
+  const [row] = await ask<{ reason: string | null }>(
+    `SELECT CASE WHEN pg_is_in_recovery() THEN 'standby'
+  WHEN current_setting('transaction_read_only')::bool THEN 'default' END AS reason`,
+  );
+  if (row?.reason) throw new Problem("server_read_only", { ...where, reason: row.reason });
 }
 
 /** The server knows best how it reads "10s". pg_settings has it in milliseconds. */

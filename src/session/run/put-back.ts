@@ -13,7 +13,9 @@ export async function putBack({ plan, repair, journal, progress }: Run): Promise
   const failed = plan.steps[progress.begun - 1];
   if (!plan.putBack || !failed || !MOVING.has(failed.purpose)) return;
   // What cannot be put back either is told by the next diagnosis.
-  await repair.execute(plan.putBack).then(
+  const { putBack: statements } = plan;
+  const put = repair.requireHeld().then(() => repair.execute(statements));
+  await put.then(
     () => {
       progress.putBack = true;
     },

@@ -10,10 +10,24 @@ import type { RepairSession } from "../../io/ports/repair-session.ts";
 import type { Diagnosed } from "../stages/stages.ts";
 
 /**
- * Half a plan is worse than none: the stamp would be moved, and the upgrade would fail.
- * @throws Problem cannot_create_tables, not_owner
+ * Alembic would find no stamp there, and make another version table beside the one that was diagnosed: a
+ * search_path leads it there, of the role, the database, or of the URL's options, which no clone has.
+ * @throws Problem stamp_elsewhere
  */
-export function requireRights(plan: Plan, { server, snapshot, reference }: Diagnosed): void {
+function requireSameHome({ diagnosis, reference, stampHome }: Diagnosed): void {
+  const { name, schema } = diagnosis.versionTables[0] ?? reference.versionTable;
+  if (!stampHome || stampHome === schema) return;
+  throw new Problem("stamp_elsewhere", { table: name, ours: schema, theirs: stampHome });
+}
+
+/**
+ * Half a plan is worse than none: the stamp would be moved, and the upgrade would fail.
+ * @throws Problem server_read_only, stamp_elsewhere, cannot_create_tables, not_owner
+ */
+export function requireRights(plan: Plan, seen: Diagnosed): void {
+  const { server, snapshot, reference } = seen;
+  requirePrimary(server);
+  requireSameHome(seen);
   if (plan.revisionsToRun.length === 0) return;
   const { role } = server;
   if (!server.canCreateTables) throw new Problem("cannot_create_tables", { role });
@@ -23,6 +37,12 @@ export function requireRights(plan: Plan, { server, snapshot, reference }: Diagn
   if (!first) return;
   const tables = foreign.map((table) => table.identity).join(", ");
   throw new Problem("not_owner", { role, tables, owner: first.owner });
+}
+
+/** @throws Problem server_read_only */
+export function requirePrimary({ isStandby, host, port }: Server): void {
+  if (isStandby)
+    throw new Problem("server_read_only", { host, port: String(port), reason: "standby" });
 }
 
 /** @returns identities of the tables and views that the revisions add to, change or take away */
@@ -38,7 +58,7 @@ function tablesOf({ revisions }: Reference, ids: ReadonlySet<string>): Set<strin
 export async function asPlanned(
   plan: Plan,
   seen: Diagnosed,
-  repair: RepairSession,
+  repair: Pick<RepairSession, "snapshot" | "migrations">,
 ): Promise<Snapshot> {
   const now = await repair.snapshot(chainRelations(seen.reference));
   requireSameState(seen.snapshot, now, plan.drops);

@@ -42,7 +42,7 @@ export async function runPlan(
     requireRights(plan, seen);
     repair = await seen.workbench.database.beginRepair();
     const now = await asPlanned(plan, seen, repair);
-    await requireWholeStamp(journals, seen, now);
+    await requireWholeStamp(journals, seen, repair.identity, now);
     const journal = await journals.begin(sessionStart(plan, seen, repair, now));
     progress.session = journal.id;
     run = { plan, seen, repair, journal, progress, emit, stop };
@@ -75,10 +75,11 @@ async function backUp(run: Run): Promise<void> {
 }
 
 async function runSteps(run: Run): Promise<void> {
-  const { plan, journal, progress, emit, stop } = run;
+  const { plan, repair, journal, progress, emit, stop } = run;
   for (const [index, step] of plan.steps.entries()) {
     if (stop.aborted) throw new Problem("interrupted", { done: String(index) });
     const started = performance.now();
+    if (step.action.kind !== "verify") await repair.requireHeld();
     await journal.note({ event: "step_begun", step: step.id });
     progress.begun = index + 1;
     emit({ event: "step_started", index });

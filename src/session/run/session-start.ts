@@ -32,12 +32,13 @@ function databaseBefore(
   { workbench, server, reference }: Diagnosed,
   { identity }: RepairSession,
   now: Snapshot,
-): Pick<SessionStart, "format" | "project" | "database" | "facts"> {
+): Pick<SessionStart, "format" | "project" | "database" | "versionTable" | "facts"> {
   const { host, port, role } = server;
   return {
     format: JOURNAL_FORMAT,
     project: workbench.project.configPath,
     database: { ...identity, host, port, role },
+    versionTable: reference.versionTable,
     facts: Object.fromEntries(chainFacts(now, chainKeys(reference))),
   };
 }

@@ -43,8 +43,11 @@ export function watchBlockers(
   const look = async () => {
     const at = performance.now();
     const seconds = (at - started) / 1000 + 1;
-    // The run itself tells what is wrong with the connection.
-    const blockers = await repair.blockers(sessionName, seconds).catch(() => []);
+    const blockers = await repair.blockers(sessionName, seconds).catch(async () => {
+      // Somebody may have ended a session that seemed idle; what cannot be mended the run itself tells.
+      await repair.requireHeld().catch(() => {});
+      return [];
+    });
     const now = JSON.stringify(blockers.map(({ pid }) => pid));
     if (now !== told) {
       since = at;

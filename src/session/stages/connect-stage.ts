@@ -48,14 +48,17 @@ export async function connectStage(
     version: server.version,
   });
   requireDirect(server);
-  passed("rights", { role: server.role }, server.canCreateTables ? "ok" : "warning");
+  const { role, isStandby } = server;
+  const mayChange = server.canCreateTables && !isStandby;
+  const standby = isStandby ? "standby" : "";
+  passed("rights", { role, standby }, mayChange ? "ok" : "warning");
   const seen = await lookForMark(workbench);
   const version = seen ? `alembic ${seen.version}` : await askVersion(alembic);
   passed("alembic", { command: alembic.shown, version });
   passed(...(await proveSameDatabase(workbench, server, seen)));
   const unfinished = await unfinishedSession(ports, workbench, server);
   if (unfinished) passed("last_session", unfinished, "warning");
-  return { workbench, server, checks };
+  return { workbench, server, checks, stampHome: seen?.home ?? null };
 }
 
 /** Where its Python cannot say it. @throws Problem alembic_missing, alembic_failed */

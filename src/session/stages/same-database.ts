@@ -39,7 +39,7 @@ export async function proveSameDatabase(
   if (seen && seen.answer !== null) throw elsewhere(current, server);
   if (isHere && current.exitCode === 0) return ["same_database", { proved: "yes" }, "ok"];
   // It could not be asked: a stamp that restamp cannot read either is the likely reason.
-  if (current.exitCode !== 0) requireReadableStamp(await database.snapshot(new Set()));
+  if (current.exitCode !== 0) requireReadableStamp(await database.snapshot(new Set()), server);
   return comparePlaces(current, server);
 }
 

@@ -29,6 +29,8 @@ export interface Connected {
   readonly workbench: Workbench;
   readonly server: Server;
   readonly checks: readonly Check[];
+  /** Where alembic keeps its stamp: see AlembicAnswer. Left out where it was not asked. */
+  readonly stampHome?: string | null;
 }
 
 export interface Stamped extends Connected {

@@ -5,5 +5,5 @@ import type { Connected, Stamped } from "./stages.ts";
 export async function stampStage(seen: Connected): Promise<Stamped> {
   const current = await seen.workbench.alembic.run(["current"]);
   const snapshot = await seen.workbench.database.snapshot(new Set());
-  return { ...seen, current, versionSnapshot: requireReadableStamp(snapshot) };
+  return { ...seen, current, versionSnapshot: requireReadableStamp(snapshot, seen.server) };
 }

@@ -1,13 +1,13 @@
 /** On a server of its own, for it goes down. */
 import { afterAll, beforeAll } from "vitest";
 import { useServer } from "../../support/database.ts";
-import { type CrashingServer, startCrashingServer } from "../../support/faults/crashing-server.ts";
 import { runCases } from "../../support/faults/run-case.ts";
+import { type RestartingServer, startRestartingServer } from "../../support/restarting-server.ts";
 
-let server: CrashingServer | undefined;
+let server: RestartingServer | undefined;
 
 beforeAll(async () => {
-  server = await startCrashingServer();
+  server = await startRestartingServer();
   useServer(server.url);
 });
 

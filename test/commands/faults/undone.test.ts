@@ -11,7 +11,6 @@ const CASES: readonly [path: string, step: string, Fault, When, undo: string][] 
   ["fresh", "clear_stamp", "restamp is killed", "after it", "stamp"],
   ["fresh", "upgrade", "restamp is killed", "after it", "drop"],
   ["replay", "run_missing", "restamp and alembic are killed", "before its commit", "put_back"],
-  ["replay", "run_missing", "every connection is cut", "before its commit", "put_back"],
   ["upgrade", "upgrade", "restamp is killed", "after it", "backup"],
   ["reset", "drop_chain_objects", "every connection is cut", "after it", "backup"],
 ];

@@ -26,11 +26,14 @@ const REFUSED: Outcome = ["refused", "start"];
 /** For `put_back` the plan has failed before. */
 const GOES_ON: Outcome = ["failed", "after"];
 
+/** restamp connects anew to put the version table back, and may be faster than the server. */
+const RECOVERING: Outcome = ["failed", "taken back", "before"];
+
 const CRASHED: Outcomes = {
   rehearsal: { "before it": VERIFIED },
   backup: { "before it": REFUSED },
-  stamp: { "before its commit": LOST },
-  upgrade: { "before its commit": LOST },
+  stamp: { "before its commit": RECOVERING },
+  upgrade: { "before its commit": RECOVERING },
   sql: { "before its commit": LOST, "after it": ["failed", "after"] },
   put_back: { "before its commit": LOST, "after it": ["failed", "after"] },
   verify: { "before it": VERIFIED },
@@ -83,7 +86,9 @@ export const FAULTS = {
   },
   "every connection is cut": {
     ...CRASHED,
-    // alembic connects anew, and so does the verification.
+    // alembic connects anew, and so does the verification, and restamp to put the version table back.
+    stamp: { "before its commit": FAILED },
+    upgrade: { "before its commit": FAILED },
     "adopt stamp_proven": { "before it": VERIFIED, "after it": VERIFIED },
     "adopt upgrade": { "before it": VERIFIED, "after it": VERIFIED },
     "replay run_missing": { "before it": VERIFIED, "after it": VERIFIED },

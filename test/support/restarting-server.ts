@@ -1,19 +1,21 @@
-/** A server that can crash and come back, for one test file. */
-import { chownSync, readFileSync, rmSync } from "node:fs";
+/** A server that can go down and come back, for one test file. */
+import { chownSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { startServer } from "../../../src/io/process/background.ts";
-import { freePort } from "../../../src/io/process/free-port.ts";
-import { findBinaries, serverUser } from "../../../src/io/shadow/binaries.ts";
-import { makeServerFolder } from "../../../src/io/shadow/dead-servers.ts";
-import { newDataDirectory } from "../../../src/io/shadow/template.ts";
+import { startServer } from "../../src/io/process/background.ts";
+import { freePort } from "../../src/io/process/free-port.ts";
+import { findBinaries, serverUser } from "../../src/io/shadow/binaries.ts";
+import { makeServerFolder } from "../../src/io/shadow/dead-servers.ts";
+import { newDataDirectory } from "../../src/io/shadow/template.ts";
 
-export interface CrashingServer {
+export interface RestartingServer {
   /** Of its maintenance database. */
   readonly url: string;
   /** `pg_ctl stop -m immediate`, and the start after it: what was committed is read from the log. */
   crash(): Promise<void>;
+  /** From then on it is a standby, of a primary that has nothing to tell. */
+  demote(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ const SETTINGS = {
   max_connections: "60",
 };
 
-export async function startCrashingServer(): Promise<CrashingServer> {
+export async function startRestartingServer(): Promise<RestartingServer> {
   const as = serverUser();
   const binaries = await findBinaries(as);
   const folder = makeServerFolder(as);
@@ -51,13 +53,22 @@ export async function startCrashingServer(): Promise<CrashingServer> {
   };
   let server = await start();
   const ended = (one: typeof server) => new Promise((resolve) => one.once("exit", resolve));
+  /** @param signal as PostgreSQL understands it (docs, "Shutting Down the Server") */
+  const stop = async (signal: "SIGQUIT" | "SIGINT") => {
+    const down = ended(server);
+    const [pid] = readFileSync(join(path, "postmaster.pid"), "utf8").split("\n");
+    process.kill(Number(pid), signal);
+    await down;
+  };
   return {
     url,
     crash: async () => {
-      const down = ended(server);
-      const [pid] = readFileSync(join(path, "postmaster.pid"), "utf8").split("\n");
-      process.kill(Number(pid), "SIGQUIT");
-      await down;
+      await stop("SIGQUIT");
+      server = await start();
+    },
+    demote: async () => {
+      await stop("SIGINT");
+      writeFileSync(join(path, "standby.signal"), "");
       server = await start();
     },
     end: async () => {
