@@ -4,7 +4,7 @@ import type { Outcome } from "./commands/command-line/command-settings.ts";
 import { declareCommands } from "./commands/command-line/commands.ts";
 import { consoleOfLine } from "./commands/output-format.ts";
 import { settingsHere } from "./commands/settings-here.ts";
-import { usageProblem } from "./commands/usage-problem.ts";
+import { usageProblem, withHelp } from "./commands/usage-problem.ts";
 import { asProblem, type ExitCode, Problem } from "./core/problem.ts";
 import { chosenLanguage } from "./text/language.ts";
 import { loadText } from "./text/load.ts";
@@ -33,8 +33,11 @@ export async function main(): Promise<ExitCode> {
     return outcome.code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const problem =
-      error instanceof CommanderError ? usageProblem(error, program, text) : asProblem(error);
+    const problem = withHelp(
+      error instanceof CommanderError ? usageProblem(error, program, text) : asProblem(error),
+      program,
+      argv,
+    );
     (outcome.console ?? consoleOfLine(argv, text)).problem(problem);
     return problem.exitCode;
   }

@@ -79,7 +79,8 @@ function reviewBindings(screen: ReviewScreen, back: Binding): Binding[] {
     label: "rehearse",
     intent: { type: "rehearse" },
   };
-  if (ready === "waiting" || ready === "held") return [back];
+  if (ready === "waiting") return [back];
+  if (ready === "held") return [AGAIN, back];
   return ready === "blocked" ? [back, rehearse] : [run, back, rehearse];
 }
 

@@ -21,6 +21,10 @@ test("from the menu to the debrief: questions, a wrong answer that really happen
 
   terminal.press("Enter");
   await terminal.waitFor(SHOWS);
+  terminal.press("?");
+  await terminal.waitForAll(["Ctrl+C stop", "Esc close"]);
+  terminal.press("Escape");
+  await terminal.waitFor("Enter answer");
   await choose(terminal, "alembic heads");
   const unchanged = "That changed nothing: schema, stamp and rows are what they were.";
   await terminal.waitForAll([unchanged, "choose again"]);

@@ -42,7 +42,16 @@ test("what restamp cannot repair alone ends with what a senior would have done",
 
 test("what the environment says of other servers does not lead out of the sandbox", async () => {
   const { home, environment } = ownTemporary();
-  const elsewhere = { PGHOSTADDR: "192.0.2.1", PGSSLMODE: "require", PGOPTIONS: "-c role=nobody" };
+  const elsewhere = {
+    PGHOSTADDR: "192.0.2.1",
+    PGSSLMODE: "require",
+    PGSSLNEGOTIATION: "direct",
+    PGCHANNELBINDING: "require",
+    PGREQUIREAUTH: "gss",
+    PGGSSENCMODE: "require",
+    PGTARGETSESSIONATTRS: "standby",
+    PGOPTIONS: "-c role=nobody",
+  };
   const { code, stderr } = await runRestamp(["practice", "wrong-stamp-populated"], {
     home,
     environment: { ...environment, ...elsewhere, DATABASE_URL: "postgresql://192.0.2.1/real" },

@@ -34,6 +34,10 @@ async function bash(): Promise<{ type(line: string, shown: RegExp): Promise<void
   const script = await completion("bash");
   const home = temporaryFolder();
   writeFiles(home, { "my project/alembic.ini": "", "own.toml": "", "plan/x": "" });
+  writeFiles(join(home, ".local/state/restamp/sessions"), {
+    "2026-11-22-2121-7e65.jsonl": "",
+    "2026-11-22-2130-2a71.jsonl": "",
+  });
   const terminal = new Terminal(["bash", "--norc", "--noprofile", "-i"], {
     columns: 100,
     rows: 30,
@@ -74,6 +78,8 @@ test("in bash, commands, options and values are completed with Tab", async () =>
   await type("restamp -c my", /> restamp -c my\\ project\/\|$/m);
   await type("restamp --backup no", /> restamp --backup none \|$/m);
   await type("restamp completion z", /> restamp completion zsh \|$/m);
+  await type("restamp undo 2026-11-22-213", /> restamp undo 2026-11-22-2130-2a71 \|$/m);
+  await type("restamp undo ", /2026-11-22-2121-7e65\s+2026-11-22-2130-2a71/);
   await type("restamp help und", /> restamp help undo \|$/m);
 });
 

@@ -52,6 +52,7 @@ test("each screen is answered as recommended, and one that is at work is waited 
     "run that has ended somebody": "waits",
     "run that could not end somebody": "waits",
     "connection after an interrupted session": "next",
+    "connection beside a session at work": "next",
     "undo at work": "leave",
     "undo of a stamp": "leave",
     "undo that loses rows": "leave",

@@ -17,7 +17,7 @@ export const PROJECT: Project = {
   configPath: "/srv/calls/alembic.ini",
   directory: "/srv/calls",
   versionsPath: "/srv/calls/versions",
-  composeFile: null,
+  composeFiles: [],
 };
 
 export const REFERENCE: Reference = readReference();

@@ -11,6 +11,7 @@ import { fakePorts, fakeWorkbench, SERVER, said, script } from "./fakes.ts";
 const answered = (answer: unknown, lines: readonly string[] = []): AlembicAnswer => ({
   version: "1.20.1",
   answer,
+  home: "public",
   lines,
 });
 const VERSION = said("--version", ["alembic 1.20.1"]);

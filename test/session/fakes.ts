@@ -50,6 +50,7 @@ export const SERVER: Server = {
   role: "calls_owner",
   version: "17.2",
   canCreateTables: true,
+  isStandby: false,
   isPooled: false,
 };
 
@@ -112,6 +113,7 @@ export function fakeRepair({ take }: Script): RepairSession {
     cancelWaiting: async () => take("repair cancel"),
     blockers: async () => take("repair blockers"),
     migrations: async () => [],
+    requireHeld: async () => {},
     snapshot: async () => take("repair snapshot"),
     execute: async (statements) => take(`repair execute ${statements.join("; ")}`),
     end: async () => take("repair end"),

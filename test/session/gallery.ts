@@ -218,8 +218,10 @@ async function undoScreens(): Promise<Picture[]> {
     step: "upgrade",
   };
   const check = { name: "last_session", outcome: "warning", details } as const;
+  const goesOn = { ...check, details: { ...details, state: "at_work" } };
   const seen = { ...all, checks: [...all.checks, check] };
   const connected = play(start(), { type: "connected", seen });
+  const beside = { ...all, checks: [...all.checks, goesOn] };
   const working = play(connected, { type: "undo" });
   const stamp = { kind: "stamp", statements: ['DELETE FROM "public"."alembic_version"'] } as const;
   const backup = {
@@ -247,6 +249,11 @@ async function undoScreens(): Promise<Picture[]> {
       title: "connection after an interrupted session",
       state: connected,
       asks: ["next", "retry", "undo"],
+    },
+    {
+      title: "connection beside a session at work",
+      state: play(start(), { type: "connected", seen: beside }),
+      asks: ["next", "retry"],
     },
     { title: "undo at work", state: working, asks: [] },
     { title: "undo of a stamp", state: asked, asks: ["run", "back"] },

@@ -48,11 +48,7 @@ const session: JournalledSession = {
 };
 
 const check = (...sessions: JournalledSession[]) =>
-  requireWholeStamp(
-    { list: async () => sessions },
-    { server: SERVER, reference: REFERENCE },
-    snapshot,
-  );
+  requireWholeStamp({ list: async () => sessions }, { reference: REFERENCE }, IDENTITY, snapshot);
 
 test.each(["failed", "unfinished"] as const)(
   "one that is %s there is refused, and named",
@@ -63,6 +59,20 @@ test.each(["failed", "unfinished"] as const)(
     });
   },
 );
+
+test("one that reached the same database by another address counts as well", async () => {
+  const database = { ...session.start.database, host: "/var/run/postgresql" };
+  const start = { ...session.start, database };
+  await expect(check({ ...session, start })).rejects.toMatchObject({ code: "stamp_half_way" });
+});
+
+test("a later session of another chain in the same database does not hide it", async () => {
+  const versionTables = [{ ...versionTable, name: "other_version" }];
+  const other = { ...session, start: { ...session.start, versionTables } };
+  await expect(check({ ...other, status: "verified" }, session)).rejects.toMatchObject({
+    code: "stamp_half_way",
+  });
+});
 
 test.each([
   ["none", []],

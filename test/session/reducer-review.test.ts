@@ -72,11 +72,22 @@ test("a rehearsal that failed blocks the run, until another one works", () => {
   expect(play(refused, RUN).screen.name).toBe("review");
 });
 
-test("while somebody else migrates nothing runs, and no name is asked for", () => {
-  const held: RehearsalOutcome = { kind: "impossible", problem: new Problem("migration_running") };
-  const state = play(entered.state, offer(DECLINED), outcome(held));
-  expect(reduce(state, RUN)).toEqual({ state, effects: [] });
-  expect(reduce(state, { type: "back" }).state.screen.name).toBe("path");
+test.each(["migration_running", "session_running", "database_changed"] as const)(
+  "while somebody else is at work (%s) nothing runs, no name is asked for, and d looks again",
+  (code) => {
+    const held: RehearsalOutcome = { kind: "impossible", problem: new Problem(code) };
+    const state = play(entered.state, offer(DECLINED), outcome(held));
+    expect(reduce(state, RUN)).toEqual({ state, effects: [] });
+    expect(reduce(state, { type: "back" }).state.screen.name).toBe("path");
+    const again = reduce(state, { type: "diagnose_again" });
+    expect(again.state.screen.name).toBe("connection");
+    expect(again.effects).toEqual([{ effect: "connect" }]);
+  },
+);
+
+test("a rehearsal that was made is not thrown away by d", () => {
+  const state = play(entered.state, offer(DECLINED), outcome(passed));
+  expect(reduce(state, { type: "diagnose_again" })).toEqual({ state, effects: [] });
 });
 
 test("without a rehearsal or a backup the name is asked for", () => {

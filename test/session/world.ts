@@ -94,6 +94,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
     cancelWaiting: async () => false,
     blockers: async () => [],
     migrations: async () => [],
+    requireHeld: async () => {},
     snapshot: async () => see(),
     execute: async (statements) => {
       for (const statement of statements) {
@@ -117,7 +118,8 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
         const command = args.join(" ");
         return (await options.alembic?.(command, runOptions)) ?? alembic(command, runOptions);
       },
-      ask: async () => (options.cannotBeAsked ? null : { version: "1.20.1", answer: 1, lines: [] }),
+      ask: async () =>
+        options.cannotBeAsked ? null : { version: "1.20.1", answer: 1, home: "public", lines: [] },
     },
     database: {
       tablesStatement: "SELECT n.nspname AS schema FROM pg_class c JOIN pg_namespace n WHERE true",

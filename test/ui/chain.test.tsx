@@ -41,6 +41,14 @@ test("an empty schema points below the first revision", async () => {
   expect(frame.split("\n")[0]).toMatch(new RegExp(`\\(base\\) .*${pointer} schema`));
 });
 
+test.each([
+  [ID.timezone, "an upgrade fails at the first one that needs them"],
+  [ID.head, "an upgrade ends without an error, and creates nothing"],
+])("of an empty database with the stamp %s it is said that %s", async (stamp, comes) => {
+  const frame = words(drawScreen(atChain(await surveyed({ schema: null, stamp: [stamp] }))));
+  expect(frame).toContain(comes);
+});
+
 test("the revisions that a schema fits equally well are all pointed at", async () => {
   const frame = await drawn(LIVE.unstamped);
   for (const id of [ID.indexes, ID.cleanup, ID.head]) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tableOf } from "../session/chain.ts";
+import { ID, tableOf } from "../session/chain.ts";
 import { said } from "../session/fakes.ts";
 import { gallery } from "../session/gallery.ts";
 import { atEnd, LIVE, play } from "../session/states.ts";
@@ -7,7 +7,7 @@ import { createWorld } from "../session/world.ts";
 import { drawScreen, lineWith, text, UNICODE, words } from "./draw.tsx";
 
 const { verify, report } = text.screens;
-const { good, bad } = UNICODE.symbols;
+const { good, bad, warning } = UNICODE.symbols;
 const NEXT = { type: "next" } as const;
 
 const pictures = await gallery();
@@ -38,6 +38,25 @@ test("an end that is not verified shows every difference", () => {
   const frame = frameOf("verify bad");
   expect(frame).toContain(`${bad} ${verify.bad}`);
   expect(frame).toContain("missing  index public.users.ix_users_username_lower");
+});
+
+test("what a plan does not mend is shown at the end, and not called the head's schema", async () => {
+  const index = "index public.users.ix_users_last_seen_at";
+  const photo = "column public.users.photo_url";
+  const world = createWorld(
+    { ...LIVE.healthy, facts: { [photo]: null, [index]: null } },
+    {
+      alembic: (command) => {
+        if (command !== `upgrade ${ID.photo}`) return null;
+        world.change({ facts: { [index]: null } });
+        return said(command, []);
+      },
+    },
+  );
+  const { state } = await atEnd(world, "replay");
+  const frame = words(drawScreen(play(state, NEXT)));
+  expect(frame).toContain(`${warning} ${verify.left} missing ${index}`);
+  expect(frame).not.toContain(verify.good);
 });
 
 test("a table that is missing at the end is marked", async () => {

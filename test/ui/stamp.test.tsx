@@ -24,7 +24,10 @@ test("while alembic and the database are asked it says so", async () => {
 
 test("a failure is told with what to do about it", async () => {
   const seen = await surveyed(LIVE.stampAhead);
-  const problem = new Problem("version_table_unreadable", { table: "public.alembic_version" });
+  const problem = new Problem("version_table_unreadable", {
+    table: "public.alembic_version",
+    role: "reader",
+  });
   const state = play(
     start(),
     { type: "connected", seen },

@@ -84,12 +84,19 @@ test("rows are told by what is known of them", async () => {
 
 test("tables of later revisions are told apart from missing ones", async () => {
   const frame = await drawn(LIVE.stampBehind);
-  expect(lineWith(frame, "friend_links")).toMatch(/not yet /);
+  expect(lineWith(frame, "friend_links")).toMatch(/not promised /);
   expect(frame).toContain(tables.meaningAll);
 });
 
 test("without a stamp nothing can be missing, and that is said", async () => {
   expect(await drawn(LIVE.unstamped)).toContain(tables.meaningNoStamp);
+});
+
+test("of several version tables none is said to promise, or to promise nothing", async () => {
+  const frame = words(await drawn(LIVE.severalVersionTables));
+  expect(frame).toContain(tables.meaningSeveral);
+  expect(frame).not.toContain(tables.notYet);
+  expect(frame).toContain(`users ${tables.unclear}`);
 });
 
 test("a database without any table says so instead of drawing an empty list", async () => {

@@ -59,6 +59,20 @@ test.each([40, 60, 80])(
   },
 );
 
+test.each([
+  [40, /^table +stamp says +rows$/m],
+  [60, /^table +stamp says +rows +schema +owner$/m],
+])(
+  "at %i columns names of tables are whole, and the last columns give way",
+  async (columns, heads) => {
+    const state = play(atChain(await surveyed(LIVE.stampAhead)), { type: "back" });
+    const { frame } = await openApp(state, { columns, rows: 40 });
+    expect(frame()).toMatch(heads);
+    expect(frame()).toMatch(/^call_stats +MISSING/m);
+    expect(frame()).toMatch(/^participants +there +~40/m);
+  },
+);
+
 test("a table with a very long name is cut, and shown to be cut", async () => {
   const otherTables = [tableOf(`audit.${"long_".repeat(20)}`, true)];
   const seen = await surveyed({ ...LIVE.stampAhead, otherTables });

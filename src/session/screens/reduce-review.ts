@@ -6,6 +6,7 @@ import type { Surveyed } from "../stages/stages.ts";
 import { chosenOn } from "./choice-screens.ts";
 import { readiness } from "./consent.ts";
 import type { Effect, Message } from "./messages.ts";
+import { toConnection } from "./reduce-reading.ts";
 import { toRun } from "./reduce-run.ts";
 import type { Move } from "./reducer.ts";
 import type { ConsentScreen, ReviewScreen, Screen } from "./state.ts";
@@ -65,6 +66,8 @@ function review(screen: ReviewScreen, message: Message): Move {
     }
     case "back":
       return { screen: chosenOn(seen, plan), effects: [{ effect: "stop_rehearsal" }] };
+    case "diagnose_again":
+      return readiness(screen) === "held" ? toConnection() : null;
     case "run":
       return confirmed(screen);
     default:

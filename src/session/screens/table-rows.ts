@@ -13,7 +13,7 @@ export interface TableRow {
   readonly name: string;
   /** Null for a table that is promised and missing. */
   readonly table: LiveTable | null;
-  readonly promise: "there" | "missing" | "not_yet" | "not_of_chain" | "version_table";
+  readonly promise: "there" | "missing" | "not_yet" | "unclear" | "not_of_chain" | "version_table";
 }
 
 /** @returns identities of the tables that the schema has at the stamp. */
@@ -51,9 +51,10 @@ function promiseOf(
   table: LiveTable,
   promised: ReadonlySet<string>,
   ofChain: ReadonlySet<string>,
-  { snapshot }: Diagnosed,
+  { snapshot, diagnosis }: Diagnosed,
 ): TableRow["promise"] {
   if (isVersionTable(snapshot, table)) return "version_table";
   if (promised.has(table.identity)) return "there";
-  return ofChain.has(`table ${table.identity}`) ? "not_yet" : "not_of_chain";
+  if (!ofChain.has(`table ${table.identity}`)) return "not_of_chain";
+  return diagnosis.versionTables.length > 1 ? "unclear" : "not_yet";
 }

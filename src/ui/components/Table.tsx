@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box, Text, useWindowSize } from "ink";
 import stringWidth from "string-width";
 import { type Tone, toneStyle, useTheme } from "../theme.ts";
 import { Column, Words } from "./Words.tsx";
@@ -15,16 +15,25 @@ interface TableProps {
   readonly elastic: number;
 }
 
-/** Aligned columns; what does not fit is cut in the elastic column, and shown to be cut. */
+const GAP = 2;
+/** Shorter than this, names that begin alike could not be told apart. */
+const LEAST_ELASTIC = 16;
+
+/**
+ * Aligned columns. Where the room is short the last ones are left out as long as the elastic one
+ * would get too little; what still does not fit is cut in that one, and shown to be cut.
+ */
 export function Table({ headers, rows, elastic }: TableProps) {
   const theme = useTheme();
+  const { columns } = useWindowSize();
   const widths = headers.map((header, at) =>
     Math.max(stringWidth(header), ...rows.map((row) => stringWidth(row[at]?.text ?? ""))),
   );
   if (theme.linear) return <SpokenTable headers={headers} rows={rows} />;
+  const shown = fitting(widths, elastic, columns);
   const line = (cells: readonly Cell[], key: string, tone?: Tone) => (
-    <Box key={key} gap={2}>
-      {cells.map((cell, at) => (
+    <Box key={key} gap={GAP}>
+      {cells.slice(0, shown).map((cell, at) => (
         <Box
           key={`${key}:${at}`}
           width={widths[at] ?? 0}
@@ -48,6 +57,17 @@ export function Table({ headers, rows, elastic }: TableProps) {
       {rows.map((row, index) => line(row, `row ${index}`))}
     </Column>
   );
+}
+
+/** @returns how many columns there is room for, the elastic one always among them */
+function fitting(widths: readonly number[], elastic: number, room: number): number {
+  const needed = widths.map((width, at) =>
+    at === elastic ? Math.min(width, LEAST_ELASTIC) : width,
+  );
+  let shown = widths.length;
+  const taken = () => needed.slice(0, shown).reduce((sum, width) => sum + width + GAP, -GAP);
+  while (shown > elastic + 1 && taken() > room) shown -= 1;
+  return shown;
 }
 
 /** Each row with the names of its columns: what is above it has been read long ago. */

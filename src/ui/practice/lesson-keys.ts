@@ -20,6 +20,13 @@ const HELP: Binding = {
   label: "help",
   intent: { type: "toggle", overlay: "help" },
 };
+/** The frame itself obeys it, in every view; here it is for the help to name. */
+const INTERRUPT: Binding = {
+  keys: ["ctrlC"],
+  shown: null,
+  label: "interrupt",
+  intent: { type: "interrupt" },
+};
 const SOLUTION = key(["s"], "s", "solution", { type: "give_up" });
 
 /** Beside those of the wizard's own screens. */
@@ -27,7 +34,7 @@ export const WIZARD_KEYS: readonly Binding[] = [HINT, PROMPT, RESET, SOLUTION];
 
 /** @param names how keys are called in the footer */
 export function lessonBindings(view: LessonView, names: Text["keys"]["names"]): readonly Binding[] {
-  return [...ownBindings(view, names), ...scrollBindings(view)];
+  return [...ownBindings(view, names), ...scrollBindings(view), INTERRUPT];
 }
 
 /** The arrows belong to a list of answers, and all but the pages to what is typed. */

@@ -43,7 +43,7 @@ function reason(recommended: RepairPath | null, seen: Diagnosed, text: Text): st
     case "upgrade":
       return reasons[recommended];
     default:
-      return reasons[whyAsked(seen.diagnosis)];
+      return reasons[whyAsked(seen)];
   }
 }
 

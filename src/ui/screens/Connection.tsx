@@ -66,7 +66,11 @@ function Tried({ result }: { result: Troubleshooting | null }) {
       <Words tone="accent">{texts.title}</Words>
       <Words>{texts.url(urlSource)}</Words>
       <Words>
-        {reach ? texts.reach(reach.host, reach.port, reach.reachability) : texts.reachUnknown}
+        {reach
+          ? texts.reach(reach.host, reach.port, reach.reachability)
+          : urlSource
+            ? texts.reachByCommand
+            : texts.reachUnknown}
       </Words>
       {composeLogs === null && <Words>{texts.noCompose}</Words>}
       {composeLogs !== null && <Words>{texts.compose(composeLogs.shown)}</Words>}

@@ -14,9 +14,12 @@ export function Verify({ screen: { outcome } }: { screen: VerifyScreen }) {
   const { current, diagnosis, expectedTables, faults } = verification;
   return (
     <Stack>
-      <Notice tone={verification.verified ? "good" : "bad"}>
-        {verification.verified ? verify.good : verify.bad}
-      </Notice>
+      {!verification.verified && <Notice tone="bad">{verify.bad}</Notice>}
+      {verification.verified && (
+        <Notice tone={faults.length === 0 ? "good" : "warning"}>
+          {faults.length === 0 ? verify.good : verify.left}
+        </Notice>
+      )}
       {faults.length > 0 && <Differences differences={faults} />}
       <Column>
         <Words tone="accent">{verify.tables}</Words>

@@ -22,11 +22,13 @@ export function Review({ screen }: { screen: ReviewScreen }) {
   const ready = readiness(screen);
   const stake = rowsAtStake(seen, plan);
   const rowMoving = useMemo(() => rowMovingRevisions(seen.reference), [seen.reference]);
-  // Without the chain's tables there are no rows yet that a revision could move.
+  const { present, unseen } = seen.diagnosis;
+  // Where nothing has run there are no rows yet that a revision could move.
   const moving =
-    seen.diagnosis.present.length > 0
+    present.length + unseen.length > 0
       ? rowMoving.filter((id) => plan.revisionsToRun.includes(id))
       : [];
+  const rights = seen.checks.find(({ name }) => name === "rights");
   const drops = plan.steps.some((step) => step.purpose.startsWith("drop_"));
   return (
     <Stack>
@@ -43,8 +45,8 @@ export function Review({ screen }: { screen: ReviewScreen }) {
       ))}
       {plan.putBack !== null && <Words>{review.putBack}</Words>}
       {plan.leaves.length > 0 && <Words>{review.leaves(plan.leaves.map(visible))}</Words>}
-      {!seen.server.canCreateTables && (
-        <Notice tone="warning">{text.checks.warned.rights({ role: seen.server.role })}</Notice>
+      {rights?.outcome === "warning" && (
+        <Notice tone="warning">{text.checks.warned.rights(rights.details)}</Notice>
       )}
       <Column>
         {stake.length > 0 ? (

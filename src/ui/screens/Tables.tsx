@@ -1,6 +1,7 @@
 import { visible } from "../../core/display.ts";
 import type { TablesScreen } from "../../session/screens/state.ts";
 import { promisedTables, type TableRow, tableRows } from "../../session/screens/table-rows.ts";
+import type { Diagnosed } from "../../session/stages/stages.ts";
 import type { Text } from "../../text/index.ts";
 import { Command } from "../components/Command.tsx";
 import { ProblemView } from "../components/ProblemView.tsx";
@@ -45,7 +46,7 @@ export function Tables({ screen }: { screen: TablesScreen }) {
       {missing > 0 ? (
         <Notice tone="bad">{tables.meaningMissing(missing)}</Notice>
       ) : (
-        <Words>{promisedTables(seen).size > 0 ? tables.meaningAll : tables.meaningNoStamp}</Words>
+        <Words>{promiseText(seen, tables)}</Words>
       )}
       {seen.recorded && (
         <Words tone="muted">
@@ -59,12 +60,18 @@ export function Tables({ screen }: { screen: TablesScreen }) {
   );
 }
 
+function promiseText(seen: Diagnosed, text: Text["screens"]["tables"]): string {
+  if (seen.diagnosis.versionTables.length > 1) return text.meaningSeveral;
+  return promisedTables(seen).size > 0 ? text.meaningAll : text.meaningNoStamp;
+}
+
 function cells(row: TableRow, text: Text["screens"]["tables"]): Cell[] {
   const promise: Record<TableRow["promise"], Cell> = {
     there: { text: text.there, tone: "good" },
     missing: { text: text.expectedMissing, tone: "bad" },
     not_of_chain: { text: text.notOfChain, tone: "muted" },
     not_yet: { text: text.notYet, tone: "warning" },
+    unclear: { text: text.unclear, tone: "warning" },
     version_table: { text: text.versionTable, tone: "muted" },
   };
   const { table } = row;
