@@ -67,8 +67,7 @@ function startLesson(language: Language) {
     enter,
     /** Gives the right answer. */
     right: async (answer: string, ...shows: readonly string[]) => {
-      // On the screen as it is read, without its columns.
-      await choose(terminal, answer.replace(/\s+/g, " "));
+      await choose(terminal, answer);
       await terminal.waitFor(`Enter ${text.keys.labels.go_on}`);
       await enter(...shows);
     },
