@@ -54,15 +54,19 @@ test.each(LANGUAGES)(
     const { labels } = keys;
     const { home, environment } = ownTemporary();
     const terminal = startRestamp(["practice", "--lang", language], { home, environment });
+    const showsMenu = () => terminal.screen().includes(practice.menuKeys("↑↓"));
+    await terminal.waitUntil(showsMenu, "the keys of the menu");
     for (const [columns, rows] of SIZES) {
+      await terminal.quiet();
+      const { bytes } = terminal;
       terminal.resize(columns, rows);
+      // What was there before is in the new size at once, and drawn anew only then.
       await terminal.waitUntil(
-        () =>
-          terminal.screen().length === rows && terminal.screen().includes(practice.menuKeys("↑↓")),
+        () => terminal.bytes > bytes && showsMenu(),
         `the keys of the menu in ${columns}x${rows}`,
       );
     }
-    await terminal.quiet(60);
+    await terminal.quiet();
     expect(Math.max(...(await costOf(terminal, ["Down", "Down", "Up"])))).toBeLessThanOrEqual(400);
     terminal.press("Enter");
 
