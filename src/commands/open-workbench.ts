@@ -23,6 +23,7 @@ export function openWorkbench(
 ): Workbench {
   const url = detour ?? own;
   const isSandbox = sandbox !== undefined;
+  const isDeclined = target.backup === "none";
   const reference = openReference({ target, from, project, url, alembic, isSandbox, text });
   const questions = readEvidence(dirname(reference.path));
   const { schema, lockTimeout } = target;
@@ -36,10 +37,12 @@ export function openWorkbench(
   });
   const backup = openBackups({
     url,
-    declined: target.backup === "none" || (isSandbox && "if_impossible"),
-    folder: target.backup
-      ? resolve(from, target.backup)
-      : (sandbox?.state ?? stateFolder(environment, "backups")),
+    declined: isDeclined || (isSandbox && "if_impossible"),
+    // An undo keeps what it takes away, whatever is said of a repair.
+    folder:
+      target.backup && !isDeclined
+        ? resolve(from, target.backup)
+        : (sandbox?.state ?? stateFolder(environment, "backups")),
     programsFor,
     lockTimeout,
   });

@@ -20,7 +20,7 @@ import {
 } from "../support/broken-databases.ts";
 import { alembic, alembicIn, freshDatabase, query } from "../support/database.ts";
 import { PG_DUMP } from "../support/dump-programs.ts";
-import { revisionScript, sqlScript } from "../support/files.ts";
+import { revisionScript, sqlScript, standIn } from "../support/files.ts";
 import { columnsOf } from "../support/fingerprint.ts";
 import { expectValid } from "../support/json-schema.ts";
 import { processesNaming } from "../support/processes.ts";
@@ -176,6 +176,31 @@ test.skipIf(PG_DUMP === null)(
     expect(undone).toMatchObject({ code: 0 });
     expect(await stampOf(database)).toEqual([WRONG]);
     expect(await columnsOf(database, TABLES)).toEqual(columns);
+  },
+);
+
+test.skipIf(PG_DUMP === null)(
+  "what an undo takes away is kept in any case, and nothing leads to doing without",
+  async () => {
+    const [database, home, bin] = [await wrong(), temporaryFolder(), temporaryFolder()];
+    const real = join(PG_DUMP ?? "", "..");
+    standIn(bin, "pg_restore", `exec '${real}/pg_restore' "$@"`);
+    const dump = `[ "$1" = --version ] && exec '${real}/pg_dump' "$@"`;
+    const failing = standIn(bin, "pg_dump", `${dump}; echo 'pg_dump: error: boom' >&2; exit 1`);
+    const backup = ["--backup", join(home, "backups"), "--pg-dump", PG_DUMP ?? ""];
+    expect((await restampOn(database, ["repair", "--yes", ...backup], { home })).code).toBe(0);
+    const unchanged = await untouched(database);
+    const undo = ["undo", "--yes", "--confirm", database.database ?? "", "--backup", "none"];
+    const refused = await restampOn(database, [...undo, "--pg-dump", failing], { home });
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain("keeps what is there now");
+    expect(refused.stderr).not.toContain("--backup none");
+    await unchanged();
+    const undone = await restampOn(database, [...undo, "--pg-dump", PG_DUMP ?? ""], { home });
+    expect(undone.code, undone.stderr).toBe(0);
+    const kept = readdirSync(join(home, "state", "restamp", "backups"));
+    expect(kept).toEqual([expect.stringMatching(/\.dump$/)]);
+    expect(readdirSync(home)).not.toContain("none");
   },
 );
 

@@ -47,6 +47,8 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   { reason: "not_installed", package: "" },
   { owners: "", nearest: "a1" },
   { owners: "", nearest: "" },
+  { of: "undo" },
+  { reason: "compare" },
 ];
 
 const CHECKS = [

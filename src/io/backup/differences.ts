@@ -29,7 +29,7 @@ export async function requireUnchanged({ path, sha256 }: Backup): Promise<void> 
 
 /**
  * @returns the tables whose rows are others than in the backup
- * @throws Problem shadow_unavailable, interrupted, backup_failed when it cannot be restored to be
+ * @throws Problem shadow_unavailable, interrupted, restore_failed when it cannot be restored to be
  *   compared
  */
 export async function differencesFrom(
@@ -44,7 +44,7 @@ export async function differencesFrom(
   try {
     const fault = await restoreInto(cluster, await surroundingsOf(url), programs, path, stop);
     if (fault !== null) {
-      throw new Problem("backup_failed", { command: programs.shownRestore, line: fault });
+      throw new Problem("restore_failed", { reason: "compare", line: fault });
     }
     const { content: then } = await readRestored(cluster);
     return await compareWithNow(url, then);

@@ -20,7 +20,7 @@ export interface BackupPort {
   ): Promise<Backup>;
   /**
    * What has become of the rows since; the backup is restored into a shadow database for that.
-   * @throws Problem backup_gone, backup_failed, no_pg_dump, shadow_unavailable, interrupted
+   * @throws Problem backup_gone, restore_failed, no_pg_dump, shadow_unavailable, interrupted
    */
   differences(backup: Backup, server: string, stop: AbortSignal): Promise<RowDifference[]>;
   /**

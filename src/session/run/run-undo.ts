@@ -86,7 +86,7 @@ export async function runUndo(
       if (undo.kind !== "backup") await repair.execute(undo.statements);
       else if (made) {
         // Whatever was written since, and while this is prepared, is kept at least in a file.
-        const kept = await backup.make(own.id, version, () => {}, stop);
+        const kept = await backup.make(own.id, version, () => {}, stop).catch(ofUndo);
         await own.note({ event: "backed_up", backup: kept });
         await backup.bringBack(made, version, undo, stop);
       }
@@ -113,6 +113,12 @@ export async function runUndo(
 
 /** What has been committed is looked at, whoever asks for an end. */
 const NEVER = new AbortController().signal;
+
+/** An undo has no option that does without a backup: what is said of one must not lead there. */
+function ofUndo(error: unknown): never {
+  if (!(error instanceof Problem) || !error.code.startsWith("backup_")) throw error;
+  throw new Problem(error.code, { ...error.details, of: "undo" }, error);
+}
 
 /** What the journal of the session that was taken back says of it from now on. */
 function closing({ kind }: Undo, { status }: JournalledSession, by: string): NewEvent[] {

@@ -5,6 +5,11 @@ import { server, type Write } from "../../problem-writing.ts";
 import { sizeText } from "../../sizes.ts";
 import { counted } from "../numbers.ts";
 
+/** It is the backup that an undo makes of what it takes away. */
+const isUndo = (d: ProblemDetails) => d["of"] === "undo";
+
+const UNDO_AGAIN = "Then run restamp undo again; nothing was changed.";
+
 const bytes = (text: string | undefined) => sizeText(Number(text ?? 0));
 
 const NOT_REHEARSED: Record<string, string> = {
@@ -61,17 +66,23 @@ export const safety = {
   backup_no_room: (d) => ({
     what: "There is not enough room for a backup.",
     why: `${d["folder"]} has ${bytes(d["free"])} free; the rows take up to ${bytes(d["needed"])}.`,
-    next: "Name another folder: --backup DIR. Without a backup: --backup none.",
+    next: isUndo(d)
+      ? `Make room there, or name another folder: --backup DIR. ${UNDO_AGAIN}`
+      : "Name another folder: --backup DIR. Without a backup: --backup none.",
   }),
   backup_failed: (d) => ({
     what: "The backup failed.",
     why: `${d["command"]}: ${d["line"]}`,
-    next: "Mend that and start again; nothing was run. Without a backup: --backup none.",
+    next: isUndo(d)
+      ? `An undo keeps what is there now before it takes anything away. Mend that. ${UNDO_AGAIN}`
+      : "Mend that and start again; nothing was run. Without a backup: --backup none.",
   }),
   backup_unproven: (d) => ({
     what: "The backup does not hold what it should, so nothing was run.",
     why: UNPROVEN[d["kind"] ?? ""]?.(d) ?? "",
-    next: "Take a backup by other means, then start again with --backup none. The file is left where it is.",
+    next: isUndo(d)
+      ? `An undo keeps what is there now before it takes anything away. Mend that. ${UNDO_AGAIN} The file is left where it is.`
+      : "Take a backup by other means, then start again with --backup none. The file is left where it is.",
   }),
   backup_gone: (d) => ({
     what: `The backup ${d["path"]} is not what it was.`,
@@ -86,7 +97,7 @@ export const safety = {
     why:
       d["reason"] === "in_container"
         ? "psql runs in a container, out of reach of the file."
-        : (d["line"] ?? ""),
+        : `${d["reason"] === "compare" ? "It was tried on a server of restamp's own, to compare it with the database first: " : ""}${d["line"] ?? ""}`,
     next: "All of it was one transaction, so nothing was changed. Mend that, or restore the file by hand.",
   }),
   journal_unwritable: (d) => ({

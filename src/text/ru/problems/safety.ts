@@ -4,6 +4,11 @@ import { join } from "../../join.ts";
 import { server, type Write } from "../../problem-writing.ts";
 import { counted, size } from "../numbers.ts";
 
+/** It is the backup that an undo makes of what it takes away. */
+const isUndo = (d: ProblemDetails) => d["of"] === "undo";
+
+const UNDO_AGAIN = "Затем снова запустите restamp undo; ничего не изменено.";
+
 const bytes = (text: string | undefined) => size(Number(text ?? 0));
 
 const NOT_REHEARSED: Record<string, string> = {
@@ -64,17 +69,23 @@ export const safety = {
   backup_no_room: (d) => ({
     what: "Для резервной копии не хватает места.",
     why: `В ${d["folder"]} свободно ${bytes(d["free"])}; строки занимают до ${bytes(d["needed"])}.`,
-    next: "Укажите другую папку: --backup DIR. Без резервной копии: --backup none.",
+    next: isUndo(d)
+      ? `Освободите там место или укажите другую папку: --backup DIR. ${UNDO_AGAIN}`
+      : "Укажите другую папку: --backup DIR. Без резервной копии: --backup none.",
   }),
   backup_failed: (d) => ({
     what: "Сделать резервную копию не удалось.",
     why: `${d["command"]}: ${d["line"]}`,
-    next: "Исправьте это и начните снова; ничего не выполнено. Без резервной копии: --backup none.",
+    next: isUndo(d)
+      ? `Прежде чем что-то убрать, отмена сохраняет то, что есть сейчас. Исправьте это. ${UNDO_AGAIN}`
+      : "Исправьте это и начните снова; ничего не выполнено. Без резервной копии: --backup none.",
   }),
   backup_unproven: (d) => ({
     what: "В резервной копии есть не всё, что должно быть, поэтому ничего не выполнено.",
     why: UNPROVEN[d["kind"] ?? ""]?.(d) ?? "",
-    next: "Сделайте копию другим способом, затем начните снова с --backup none. Файл остался на своём месте.",
+    next: isUndo(d)
+      ? `Прежде чем что-то убрать, отмена сохраняет то, что есть сейчас. Исправьте это. ${UNDO_AGAIN} Файл остался на своём месте.`
+      : "Сделайте копию другим способом, затем начните снова с --backup none. Файл остался на своём месте.",
   }),
   backup_gone: (d) => ({
     what: `Резервная копия ${d["path"]} уже не та.`,
@@ -89,7 +100,7 @@ export const safety = {
     why:
       d["reason"] === "in_container"
         ? "psql работает в контейнере, файл ему недоступен."
-        : (d["line"] ?? ""),
+        : `${d["reason"] === "compare" ? "Сначала её пробовали восстановить на собственном сервере restamp, чтобы сравнить с базой: " : ""}${d["line"] ?? ""}`,
     next: "Всё шло одной транзакцией, поэтому ничего не изменено. Исправьте это или восстановите файл вручную.",
   }),
   journal_unwritable: (d) => ({
