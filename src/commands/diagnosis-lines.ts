@@ -63,7 +63,9 @@ export function headline(seen: Diagnosed, text: Text): string {
 export function diagnosisLines(seen: Diagnosed, text: Text): string[] {
   const parts = diagnosisParts(seen, text);
   const { state, revisions, drift, findings, schemas, advice } = parts;
-  return [headline(seen, text), ...state, ...revisions, ...drift, ...findings, ...schemas, advice];
+  const next = recommendedPath(seen) === "none" ? [] : [text.cli.diagnose.next];
+  const what = [headline(seen, text), ...state, ...revisions, ...drift, ...findings, ...schemas];
+  return [...what, advice, ...next];
 }
 
 function stampText({ stamp, verdict }: Diagnosis, words: Text["cli"]["diagnose"]): string {

@@ -97,8 +97,9 @@ function choiceNeeded(why: string, seen: Diagnosed, { cli }: Text): Problem {
 
 function planLines(plan: Plan | null, seen: Diagnosed, text: Text): string[] {
   if (plan === null) return [text.cli.nothingToRepair];
-  return plan.steps.flatMap((step, index) => [
+  const steps = plan.steps.flatMap((step, index) => [
     `${index + 1}. ${text.plan.steps[step.purpose]} (${text.plan.danger[step.danger]})`,
     ...shownLines(step.action, seen.workbench.alembic.shown).map((line) => `     ${visible(line)}`),
   ]);
+  return [...steps, text.cli.planned];
 }

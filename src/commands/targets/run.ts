@@ -39,7 +39,7 @@ export async function repairTargets(
   around: Surroundings,
 ): Promise<ExitCode> {
   const { yes, path, stamp } = given;
-  if (yes !== true) throw new Problem("consent_missing", around.console.text.cli.repairNeedsYes);
+  if (yes !== true) throw new Problem("consent_missing", around.console.text.cli.repairsNeedYes);
   const options: RepairOptions = { yes, ...(path && { path }), ...(stamp && { stamp }) };
   const laneOf = ({ place }: Target) => JSON.stringify(place);
   return forTargets(given, around, { canStop: true, laneOf }, (ports, console, stop) =>

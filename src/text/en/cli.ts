@@ -129,11 +129,19 @@ export const cli = {
     recommended: "Recommended: ",
     nothing: "nothing to do",
     person: "a person has to choose",
+    next: "Next: restamp plan shows the steps and runs none of them; restamp alone is the wizard.",
   },
+  planned:
+    "Next: restamp repair --yes, with the same options, tries this on a clone and runs it; restamp alone is the wizard.",
   repairNeedsYes: {
     what: "Nothing was run.",
     why: "repair changes the database, and --yes was not given.",
     next: "See restamp plan, then run restamp repair --yes.",
+  },
+  repairsNeedYes: {
+    what: "Nothing was run.",
+    why: "repair changes each of these databases, and --yes was not given.",
+    next: "See restamp diagnose with the same options, then add --yes to repair.",
   },
   sameDatabaseUnproved: {
     what: "Nothing was run: it cannot be proved that alembic reaches this database.",
@@ -215,7 +223,8 @@ export const cli = {
     bringsBack: (path: string) =>
       `${path} brings back what was there, in one transaction. Whatever was written since goes.`,
     loses: (tables: readonly string[]) => `Rows would be lost in: ${tables.join(", ")}.`,
-    done: (id: string) => `Session ${id} was taken back, and the database is as it was before it.`,
+    done: (id: string) =>
+      `Session ${id} was taken back: schema, rows and stamp are as they were before it.`,
     putBack: (id: string) =>
       `Session ${id} had left the version table between two steps; it has its rows again.`,
     nothing: (id: string) => `Session ${id} left the database as it was. Nothing to take back.`,

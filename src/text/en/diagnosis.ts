@@ -144,7 +144,7 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
   ],
 };
 
-const titles: Record<Verdict, string> = {
+export const titles: Record<Verdict, string> = {
   healthy: "Healthy",
   pending: "Behind its scripts",
   empty: "Empty, never migrated",

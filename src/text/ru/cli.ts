@@ -132,11 +132,19 @@ export const cli = {
     recommended: "Рекомендация: ",
     nothing: "делать ничего не нужно",
     person: "выбрать должен человек",
+    next: "Дальше: restamp plan покажет шаги и ничего не выполнит; restamp без команды — это мастер.",
   },
+  planned:
+    "Дальше: restamp repair --yes с теми же опциями опробует это на клоне и выполнит; restamp без команды — это мастер.",
   repairNeedsYes: {
     what: "Ничего не выполнено.",
     why: "Команда repair меняет базу, а --yes не указан.",
     next: "Посмотрите restamp plan, затем запустите restamp repair --yes.",
+  },
+  repairsNeedYes: {
+    what: "Ничего не выполнено.",
+    why: "Команда repair меняет каждую из этих баз, а --yes не указан.",
+    next: "Посмотрите restamp diagnose с теми же опциями, затем добавьте к repair --yes.",
   },
   sameDatabaseUnproved: {
     what: "Ничего не выполнено: нет доказательства, что alembic попадает в эту базу.",

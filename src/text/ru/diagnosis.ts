@@ -116,7 +116,7 @@ const sentences: Record<Verdict, (d: Diagnosis) => readonly [string, string]> = 
   ],
 };
 
-const titles: Record<Verdict, string> = {
+export const titles: Record<Verdict, string> = {
   healthy: "База исправна",
   pending: "Отстаёт от скриптов",
   empty: "Пустая, миграции не применялись",

@@ -1,7 +1,9 @@
 /** What is wrong with the scenario that was asked for. */
+import type { Verdict } from "../../../core/diagnosis/types.ts";
 import type { ProblemDetails } from "../../../core/problem.ts";
 import { join } from "../../join.ts";
 import type { Write } from "../../problem-writing.ts";
+import { titles } from "../diagnosis.ts";
 
 /** By what is expected of a field. */
 const SCENARIO_FAULTS: Record<string, (d: ProblemDetails) => string> = {
@@ -38,7 +40,7 @@ export const practice = {
   }),
   practice_way_failed: (d) => ({
     what: `Your chain cannot be broken in this way: ${d["name"]}.`,
-    why: `It was tried in the sandbox, and what came of it is ${d["verdict"]}: mostly because later revisions need what would be missing.`,
+    why: `It was tried in the sandbox, and what came of it is "${titles[d["verdict"] as Verdict] ?? d["verdict"]}": mostly because later revisions need what would be missing.`,
     next: "restamp practice --list --project … shows the other ways.",
   }),
   practice_no_server: (d) => ({

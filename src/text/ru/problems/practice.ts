@@ -1,7 +1,9 @@
 /** What is wrong with the scenario that was asked for. */
+import type { Verdict } from "../../../core/diagnosis/types.ts";
 import type { ProblemDetails } from "../../../core/problem.ts";
 import { join } from "../../join.ts";
 import type { Write } from "../../problem-writing.ts";
+import { titles } from "../diagnosis.ts";
 
 /** By what is expected of a field. */
 const SCENARIO_FAULTS: Record<string, (d: ProblemDetails) => string> = {
@@ -40,7 +42,7 @@ export const practice = {
   }),
   practice_way_failed: (d) => ({
     what: `Вашу цепочку нельзя сломать таким способом: ${d["name"]}.`,
-    why: `Это испробовано в песочнице, и получилось ${d["verdict"]}: скорее всего, более поздним ревизиям нужно то, чего не хватало бы.`,
+    why: `Это испробовано в песочнице, и получилось «${titles[d["verdict"] as Verdict] ?? d["verdict"]}»: скорее всего, более поздним ревизиям нужно то, чего не хватало бы.`,
     next: "Другие способы покажет restamp practice --list --project …",
   }),
   practice_no_server: (d) => ({
