@@ -72,7 +72,7 @@ test("the next start names a session that was killed, and takes it back by two k
   terminal.press("u");
   await terminal.waitFor("y take it back");
   terminal.press("y");
-  await terminal.waitFor("was taken back, and the database is as it was before it.");
+  await terminal.waitFor("was taken back: schema, rows and stamp");
   expect(await stampOf(database)).toEqual([WRONG]);
   expect(await read()).toEqual(before);
   terminal.press("Enter");
