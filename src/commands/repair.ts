@@ -2,17 +2,14 @@
 import { visible } from "../core/display.ts";
 import { mayBeHalfWay } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
-import type { Plan } from "../core/plan/types.ts";
 import { asProblem, type ExitCode, Problem } from "../core/problem.ts";
-import type { RehearsalOutcome } from "../core/rehearsal.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import type { ReportData } from "../session/report-data.ts";
-import { rehearse } from "../session/run/rehearse.ts";
 import type { RunOutcome } from "../session/run/run.ts";
 import { requireRights } from "../session/run/run-conditions.ts";
 import { runPlan } from "../session/run/run-plan.ts";
 import { runUndo } from "../session/run/run-undo.ts";
-import { isHeldUp, rowsAtStake } from "../session/screens/consent.ts";
+import { rowsAtStake } from "../session/screens/consent.ts";
 import { backupStage } from "../session/stages/backup-stage.ts";
 import { connectStage } from "../session/stages/connect-stage.ts";
 import { schemaStage } from "../session/stages/schema-stage.ts";
@@ -22,6 +19,7 @@ import type { Console } from "./console.ts";
 import { recordingLines } from "./headless.ts";
 import { diagnosisJson, planJson, problemJson } from "./json.ts";
 import { type PathOptions, planFor } from "./plan.ts";
+import { rehearseFirst } from "./rehearse-first.ts";
 import { writeReport } from "./report.ts";
 import { runTeller } from "./run-teller.ts";
 
@@ -64,7 +62,7 @@ export async function repairCommand(
     );
   }
   requireRights(plan, seen);
-  const rehearsed = await rehearsedOr(plan, seen, console, stop);
+  const rehearsed = await rehearseFirst(plan, seen, console, stop);
   const backup = await backupStage(seen);
   if (backup.kind === "impossible") {
     const { what, why, next } = text.problems[backup.problem.code](backup.problem.details);
@@ -127,37 +125,6 @@ async function putStampBack(
   const { isDone } = await runUndo(session, seen, { journal, consent, stop });
   if (isDone) tell(text.cli.undo.putBack(session.start.id));
   return isDone;
-}
-
-/**
- * @throws Problem rehearsal_failed, migration_running; consent_missing where there can be none and it was not waived
- */
-async function rehearsedOr(
-  plan: Plan,
-  seen: Diagnosed,
-  { text, tell }: Console,
-  stop: AbortSignal,
-): Promise<RehearsalOutcome> {
-  const mode = seen.workbench.rehearse;
-  if (mode !== "none") tell(text.rehearsal.working(null));
-  const outcome = await rehearse(plan, seen, { mode, onStep: () => {}, stop });
-  if (stop.aborted) throw new Problem("interrupted", { done: "0" });
-  if (outcome.kind === "impossible") {
-    // No consent would help: the run itself would refuse.
-    if (isHeldUp(outcome)) throw outcome.problem;
-    throw new Problem("consent_missing", {
-      ...text.problems[outcome.problem.code](outcome.problem.details),
-    });
-  }
-  if (outcome.kind === "declined") return outcome;
-  const { rehearsal } = outcome;
-  for (const line of text.rehearsal.did(rehearsal)) tell(`  ${visible(line)}`);
-  if (rehearsal.problem) {
-    const { what, why } = text.problems[rehearsal.problem.code](rehearsal.problem.details);
-    throw new Problem("rehearsal_failed", { what, why }, rehearsal.problem);
-  }
-  tell(text.rehearsal.passed(rehearsal));
-  return outcome;
 }
 
 /** A repair that worked is not undone by a full disk: it is told, and the repair stays one. */

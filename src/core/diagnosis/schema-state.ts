@@ -5,10 +5,10 @@ import { type RevisionGraph, withAncestors } from "../revision-graph.ts";
 import { intersection, sameSet } from "../sets.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { ChainIndex } from "./chain-index.ts";
+import { fittingSets } from "./fitting-sets.ts";
 import { judgeRevisions } from "./judge-revisions.ts";
 import { type Leftovers, possibleLeftovers } from "./leftovers.ts";
-import { matchSchema } from "./match.ts";
-import { distanceOf, nearestStates } from "./nearest.ts";
+import { nearestStates } from "./nearest.ts";
 import type { JudgedRevision, RevisionVerdict } from "./types.ts";
 
 type Damage = "hole" | "partial" | "drift";
@@ -46,7 +46,14 @@ export function readSchema(
   // Of revisions that were not recorded the schema says nothing.
   const asStamped = intersection(stamped, recorded);
   const possible = possibleLeftovers(index, snapshot.facts);
-  const { equal, contradicted } = fitting(index, live, base, snapshot.answers, asStamped, possible);
+  const { equal, contradicted } = fittingSets(
+    index,
+    live,
+    base,
+    snapshot.answers,
+    asStamped,
+    possible,
+  );
   const nearest = equal.length > 0 ? equal : nearestStates(index, live, base, [asStamped]).sets;
   const believed = nearest.find((set) => sameSet(set, asStamped));
   const closest = believed ?? nearest[0] ?? new Set<string>();
@@ -77,41 +84,6 @@ export function readSchema(
     present: [...live.keys()].filter((key) => !isLeftover(key) && base.get(key) !== live.get(key)),
     contradicted,
   };
-}
-
-/** Ever less is asked of a fit: first without leftovers, then without what the evidence says. */
-function fitting(
-  index: ChainIndex,
-  live: Facts,
-  base: Facts,
-  answers: Snapshot["answers"],
-  asStamped: ReadonlySet<string>,
-  possible: Leftovers,
-): { equal: readonly ReadonlySet<string>[]; contradicted: readonly string[] } {
-  const known = new Map<string, boolean>();
-  for (const [id, answer] of answers) if (answer !== null) known.set(id, answer);
-  const leftovers = new Set([...possible.harmless, ...possible.types]);
-  const nothing: ReadonlySet<string> = new Set();
-  for (const asked of [known, new Map<string, boolean>()]) {
-    for (const tolerated of leftovers.size > 0 ? [nothing, leftovers] : [nothing]) {
-      const { equal, complete } = matchSchema(index, {
-        live,
-        base,
-        known: asked,
-        leftovers: tolerated,
-      });
-      const contradicted = asked === known ? [] : [...known.keys()];
-      if (complete && equal.length > 0) return { equal, contradicted };
-      if (complete) continue;
-      // More than were looked at: none is proven, but the stamp may be one that fits.
-      const fits = distanceOf(index, live, base, asStamped) === 0;
-      const others = equal.filter((set) => !sameSet(set, asStamped));
-      if (fits) return { equal: [...others, asStamped], contradicted };
-      return { equal: others.length > 1 ? others : [], contradicted };
-    }
-    if (known.size === 0) break;
-  }
-  return { equal: [], contradicted: [] };
 }
 
 /**

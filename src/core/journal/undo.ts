@@ -3,12 +3,13 @@
 import type { Backup } from "../backup.ts";
 import { compareFacts, type Difference, type Facts } from "../facts.ts";
 import { chainObjects, dropChainObjects } from "../plan/drop-objects.ts";
-import { createVersionTable, dropVersionTable, putBackRows } from "../plan/steps.ts";
+import { dropVersionTable } from "../plan/steps.ts";
 import type { StepPurpose } from "../plan/types.ts";
 import { chainKeys, type Reference } from "../reference.ts";
-import { isSameTable, type LiveTable, type Snapshot, type VersionTable } from "../snapshot.ts";
+import type { LiveTable, Snapshot } from "../snapshot.ts";
 import { makeWay } from "./make-way.ts";
 import { type JournalledSession, mayBeHalfWay } from "./session.ts";
+import { isStampedAsBefore, newTables, ownOnly, sameRows, stampUndo } from "./stamp-undo.ts";
 
 export type Undo =
   /** The database is as it was. */
@@ -110,21 +111,6 @@ export function isAsBefore(
   );
 }
 
-/** @returns statements that make the version tables what they were; none where they are */
-function stampUndo(before: readonly VersionTable[], now: readonly VersionTable[]): string[] {
-  const added = newTables(before, now).map(dropVersionTable);
-  const changed = before.flatMap((table) => {
-    const found = now.find((each) => isSameTable(each, table));
-    if (!found) return [createVersionTable(table), ...putBackRows(table).slice(1)];
-    return sameRows(found.rows, table.rows) ? [] : putBackRows(table);
-  });
-  return [...added, ...changed];
-}
-
-function newTables(before: readonly VersionTable[], now: readonly VersionTable[]): VersionTable[] {
-  return now.filter((table) => !before.some((each) => isSameTable(each, table)));
-}
-
 /**
  * Whether it ended between two steps that move the version table about, and that is still as the
  * step left it. Where it was mended since, or the last of these steps is done, it says what is so.
@@ -140,29 +126,4 @@ function isHalfWay(session: JournalledSession, rows: readonly string[]) {
   const possible = done.includes(step.id) ? [step.rows] : [before, step.rows];
   const isAsAtFirst = sameRows(rows, start.movedTo[0] ?? []);
   return !isAsAtFirst && possible.some((each) => sameRows(each, rows));
-}
-
-/** Another project may keep its version table in the same database. */
-export function ownOnly(
-  { start }: JournalledSession,
-  reference: Reference,
-  now: Snapshot,
-): Snapshot {
-  const own = [...start.versionTables, reference.versionTable];
-  const isOwn = (table: VersionTable) => own.some((each) => isSameTable(each, table));
-  return { ...now, versionTables: now.versionTables.filter(isOwn) };
-}
-
-/** @returns whether the version tables have the rows that they had */
-export function isStampedAsBefore(
-  session: JournalledSession,
-  reference: Reference,
-  found: Snapshot,
-): boolean {
-  const { versionTables } = ownOnly(session, reference, found);
-  return stampUndo(session.start.versionTables, versionTables).length === 0;
-}
-
-function sameRows(one: readonly string[], other: readonly string[]): boolean {
-  return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
 }

@@ -8,7 +8,8 @@ import {
   type JournalledSession,
   versionTableOf,
 } from "../../core/journal/session.ts";
-import { isAsBefore, isStampedAsBefore, type Undo, undoOf } from "../../core/journal/undo.ts";
+import { isStampedAsBefore } from "../../core/journal/stamp-undo.ts";
+import { isAsBefore, type Undo, undoOf } from "../../core/journal/undo.ts";
 import { asProblem, Problem } from "../../core/problem.ts";
 import { chainRelations } from "../../core/reference.ts";
 import type { JournalPort } from "../../io/ports/journal.ts";

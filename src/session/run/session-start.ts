@@ -1,7 +1,8 @@
 /** What a session writes down before its first step. */
 import { JOURNAL_FORMAT, type NewSession, type SessionStart } from "../../core/journal/entries.ts";
 import type { JournalledSession } from "../../core/journal/session.ts";
-import { chainFacts, ownOnly, type UndoPurpose } from "../../core/journal/undo.ts";
+import { ownOnly } from "../../core/journal/stamp-undo.ts";
+import { chainFacts, type UndoPurpose } from "../../core/journal/undo.ts";
 import { shownLines } from "../../core/plan/steps.ts";
 import type { Plan, Step } from "../../core/plan/types.ts";
 import { chainKeys } from "../../core/reference.ts";

@@ -1,4 +1,4 @@
-import type { RowDifference } from "../../core/backup.ts";
+import { undo } from "./cli-undo.ts";
 import { counted } from "./numbers.ts";
 
 /** Paths that the written procedure numbers are looked for under their numbers. */
@@ -201,44 +201,7 @@ export const cli = {
       undone: "taken back",
     },
   },
-  undo: {
-    intro: {
-      put_back: (id: string) =>
-        `Session ${id} ended while it moved the version table about. These statements make that what it was; the revisions that ran stay:`,
-      stamp: (id: string) =>
-        `Session ${id} changed the version table alone. These statements make it what it was:`,
-      drop: (id: string) =>
-        `Before session ${id} nothing of the chain was there. These statements take away what is there now:`,
-      backup: (id: string) => `Since session ${id} began, this has become different:`,
-    },
-    otherSchema: (relation: string) => `${relation} has a different structure now`,
-    otherRows: ({ table, backedUp, now, isLost }: RowDifference) =>
-      backedUp === null
-        ? `${table}: not in the backup, ${counted(now ?? 0, "row")} now`
-        : now === null
-          ? `${table}: ${counted(backedUp, "row")} in the backup, and no such table now`
-          : isLost
-            ? `${table}: ${counted(backedUp, "row")} in the backup, ${now} now, and not the same ones`
-            : `${table}: what was written since is what the repair itself wrote`,
-    bringsBack: (path: string) =>
-      `${path} brings back what was there, in one transaction. Whatever was written since goes.`,
-    loses: (tables: readonly string[]) => `Rows would be lost in: ${tables.join(", ")}.`,
-    done: (id: string) =>
-      `Session ${id} was taken back: schema, rows and stamp are as they were before it.`,
-    putBack: (id: string) =>
-      `Session ${id} had left the version table between two steps; it has its rows again.`,
-    nothing: (id: string) => `Session ${id} left the database as it was. Nothing to take back.`,
-    needsYes: {
-      what: "Nothing was run.",
-      why: "undo changes the database, and --yes was not given.",
-      next: "Read the statements above, then run restamp undo --yes.",
-    },
-    needsConfirm: (database: string) => ({
-      what: "Taking the session back would destroy rows. Nothing was run.",
-      why: "The tables named above hold other rows than before.",
-      next: `If that is meant: restamp undo --yes --confirm ${database}`,
-    }),
-  },
+  undo,
   goodbye: "Nothing was changed.",
   repaired: "Repaired and verified.",
   nothingToRepair: "Nothing to repair.",
