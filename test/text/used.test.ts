@@ -1,5 +1,5 @@
 /** Whatever is written in src/text is said somewhere: nobody keeps a sentence that no one reads. */
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { textFor } from "../../src/text/index.ts";
@@ -29,7 +29,7 @@ interface Written {
   readonly symbol: FileSymbol;
 }
 
-/** @returns what is written at a path of the text, in its own file or as a constant of that file */
+/** @returns what is written at a path of the text: in its own file, as a constant there, or in a part's file */
 async function finder(server: LanguageServer) {
   const index = `${TEXT}en/index.ts`;
   const [whole] = (await server.symbols(index)).filter(({ name }) => name === "en");
@@ -46,13 +46,15 @@ async function finder(server: LanguageServer) {
       const symbol = within(whole, [first]);
       if (symbol) return { file: index, symbol };
     }
-    const symbols = files.get(file) ?? (await server.symbols(file));
-    files.set(file, symbols);
     const [top = "", ...inner] = rest;
+    const ofPart = `${TEXT}en/${fileName}-${top}.ts`;
+    const place = inner.length > 0 && existsSync(ofPart) ? ofPart : file;
+    const symbols = files.get(place) ?? (await server.symbols(place));
+    files.set(place, symbols);
     const named = (name: string) => symbols.find((each) => each.name === name);
     const symbol = (inner.length > 0 && within(named(top), inner)) || within(named(first), rest);
-    if (!symbol) throw new Error(`${[first, ...rest].join(".")} was not found in ${file}`);
-    return { file, symbol };
+    if (!symbol) throw new Error(`${[first, ...rest].join(".")} was not found in ${place}`);
+    return { file: place, symbol };
   };
 }
 
