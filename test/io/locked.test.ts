@@ -19,6 +19,19 @@ async function holding(url: DatabaseUrl, statements: string): Promise<pg.Client>
 /** Less than the time after which a lock is given up. */
 const AT_ONCE = 2_500;
 
+/** A session, `upgrade`, that waits for the table t until the test ends. */
+async function waitingForTable(url: DatabaseUrl) {
+  const second = new pg.Client({ connectionString: url.text, application_name: "upgrade" });
+  await second.connect();
+  const waiting = second.query("ALTER TABLE t ADD b int").catch(() => {});
+  onTestFinished(async () => {
+    await second.end();
+    await waiting;
+  });
+  const isWaiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 't'::regclass";
+  await expect.poll(() => query(url, isWaiting)).toHaveLength(1);
+}
+
 test("tables that somebody else holds are read without waiting, their rows unseen", async () => {
   const url = await freshDatabase();
   await query(
@@ -59,15 +72,7 @@ test("a table that somebody waits for is not stood in line for either", async ()
   const url = await freshDatabase();
   await query(url, "CREATE TABLE t (a int); INSERT INTO t VALUES (1)");
   await holding(url, "SELECT * FROM t");
-  const second = new pg.Client({ connectionString: url.text });
-  await second.connect();
-  const waiting = second.query("ALTER TABLE t ADD b int").catch(() => {});
-  onTestFinished(async () => {
-    await second.end();
-    await waiting;
-  });
-  const isWaiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 't'::regclass";
-  await expect.poll(() => query(url, isWaiting)).toHaveLength(1);
+  await waitingForTable(url);
   const { tables } = await open(url).snapshot();
   expect(tables).toMatchObject([{ name: "t", hasRows: null, isLocked: true }]);
 });
@@ -89,15 +94,7 @@ test("where a migration waits itself, it is named as the one that is waited behi
   const url = await freshDatabase();
   await query(url, "CREATE TABLE t (a int CHECK (a > 0))");
   await holding(url, "SELECT FROM t");
-  const second = new pg.Client({ connectionString: url.text, application_name: "upgrade" });
-  await second.connect();
-  const waiting = second.query("ALTER TABLE t ADD b int").catch(() => {});
-  onTestFinished(async () => {
-    await second.end();
-    await waiting;
-  });
-  const isWaiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 't'::regclass";
-  await expect.poll(() => query(url, isWaiting)).toHaveLength(1);
+  await waitingForTable(url);
   await expect(open(url).snapshot()).rejects.toMatchObject({
     code: "lock_timeout",
     details: { relation: "public.t", application: "upgrade", waits: "waits" },
