@@ -1,8 +1,7 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from "node:fs";
-import { hostname } from "node:os";
-import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
+import { makeOwnFolder } from "../../src/io/process/own-folders.ts";
 import { serverUser } from "../../src/io/shadow/binaries.ts";
 import { freshDatabase, query } from "../support/database.ts";
 import { revisionScript } from "../support/files.ts";
@@ -68,16 +67,10 @@ test("a database that only looks like a shadow's is left alone", async () => {
 test("the folder of a server that went down with its restamp is removed and told", async () => {
   // As /tmp is, for the server may run as another user; only what is the server's own counts.
   const places = temporaryFolder();
-  const folder = join(
-    places,
-    `restamp-server-${hostname().replace(/\W/g, "_").slice(0, 8)}-4194305-gone`,
-  );
+  const alive = makeOwnFolder(places, "server");
+  // Above every number that Linux gives.
+  const folder = alive.replace(`-${process.pid}-`, "-4194305-");
   mkdirSync(folder);
-  const alive = join(
-    places,
-    `restamp-server-${hostname().replace(/\W/g, "_").slice(0, 8)}-${process.pid}-here`,
-  );
-  mkdirSync(alive);
   const as = serverUser();
   chmodSync(places, 0o1777);
   if (as) for (const each of [folder, alive]) chownSync(each, as.uid, as.gid);

@@ -1,5 +1,6 @@
 /** Folders of restamps that were killed, and those of others. */
 import { existsSync, readdirSync, renameSync, rmdirSync } from "node:fs";
+import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { deadFolders, makeOwnFolder, removeDeadFolders } from "../../src/io/process/own-folders.ts";
@@ -9,8 +10,8 @@ import { temporaryFolder } from "../support/restamp.ts";
 const NOBODY = 4_194_305;
 
 /** A folder as a killed restamp leaves it. */
-function left(parent: string, kind: string): string {
-  const made = makeOwnFolder(parent, kind);
+function left(parent: string, kind: string, host?: string): string {
+  const made = makeOwnFolder(parent, kind, host);
   const path = join(parent, basename(made).replace(`-${process.pid}-`, `-${NOBODY}-`));
   renameSync(made, path);
   return path;
@@ -26,6 +27,12 @@ test("what a killed restamp has left is removed; what another still uses, or has
   expect(deadFolders(parent, "via")).toEqual([dead]);
   removeDeadFolders(parent, "via");
   expect(readdirSync(parent).sort()).toEqual([alive, other].map((path) => basename(path)).sort());
+});
+
+test("a folder of another machine's is left alone, however alike the names of the two begin", () => {
+  const parent = temporaryFolder();
+  left(parent, "via", `${hostname()}-2`);
+  expect(deadFolders(parent, "via")).toEqual([]);
 });
 
 test("a folder of another user's is left alone", () => {
