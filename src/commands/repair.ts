@@ -29,11 +29,12 @@ export interface RepairOptions extends PathOptions {
   readonly confirm?: string;
 }
 
+/** @param listen is called when it has looked: from then on, that says when somebody wants an end */
 export async function repairCommand(
   ports: SessionPorts,
   console: Console,
   options: RepairOptions,
-  stop: AbortSignal,
+  listen: () => AbortSignal,
 ): Promise<ExitCode> {
   const { text, tell } = console;
   if (options.yes !== true) throw new Problem("consent_missing", text.cli.repairNeedsYes);
@@ -44,6 +45,7 @@ export async function repairCommand(
   const last = connected.checks.find((check) => check.name === "last_session");
   if (last) tell(text.checks.found.last_session(last.details));
   const first = await schemaStage(connected, recordingLines(console));
+  const stop = listen();
   const seen = (await putStampBack(ports, first, console, stop))
     ? await schemaStage(connected, recordingLines(console))
     : first;

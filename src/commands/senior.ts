@@ -61,7 +61,7 @@ async function repair(
   const command = shownAction(action);
   try {
     const ports = openPorts();
-    const code = await repairCommand(ports, console, { yes: true, path, ...asked }, never);
+    const code = await repairCommand(ports, console, { yes: true, path, ...asked }, () => never);
     return { kind: "command", text: command, output, failed: code !== 0 };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { openDatabase } from "../../src/io/postgres/database.ts";
@@ -6,6 +7,7 @@ import { FIRST, populatedDatabases, stampOf, WRONG } from "../support/broken-dat
 import { freshDatabase, query, REVISIONS } from "../support/database.ts";
 import { canImport } from "../support/drivers.ts";
 import { sqlScript, writeFiles } from "../support/files.ts";
+import { canSeeProcesses, processesNaming } from "../support/processes.ts";
 import { expectOneMessage, restampOn } from "../support/repairs.ts";
 import { temporaryFolder } from "../support/restamp.ts";
 import { urlWith } from "../support/roles.ts";
@@ -197,6 +199,28 @@ test.each([
     expect(await query(database, stats)).toEqual([{ found: null }]);
   },
 );
+
+test.skipIf(!canSeeProcesses)("who only looks is ended at once, and leaves no server", async () => {
+  const slow = sqlScript("a1", null, "CREATE TABLE a (x int); SELECT pg_sleep(30)");
+  const project = smallProject({ scripts: { "a.py": slow } });
+  const database = await freshDatabase();
+  const temporary = temporaryFolder();
+  chmodSync(temporary, 0o1777);
+  let pid = 0;
+  const running = restampOn(database, ["repair", "--yes"], {
+    project,
+    environment: { TMPDIR: temporary },
+    onStart: (own) => (pid = own),
+  });
+  const servers = () =>
+    processesNaming(temporary).filter(({ args }) => args[0]?.endsWith("/postgres"));
+  await expect.poll(servers, { timeout: 20_000 }).not.toEqual([]);
+  const began = performance.now();
+  process.kill(pid, "SIGTERM");
+  expect(await running).toMatchObject({ signal: "SIGTERM" });
+  expect(performance.now() - began).toBeLessThan(5_000);
+  await expect.poll(() => processesNaming(temporary), { timeout: 10_000 }).toEqual([]);
+});
 
 function exitCode(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once("exit", resolve));

@@ -325,6 +325,26 @@ test("a second Ctrl+C interrupts what is at work, and PostgreSQL takes it back",
   expect(await stampOf(targets.first)).toEqual([FIRST]);
 });
 
+test("SIGTERM begins nothing more and interrupts what is at work at once: nothing is left behind", async () => {
+  const targets = { first: await wrong(), second: await wrong() };
+  const release = await hold(targets.first);
+  let pid = 0;
+  const args = ["repair", "--yes", "--json", "--parallel", "1", "--lock-timeout", "50s"];
+  const running = several(named(targets), args, { onStart: (own) => (pid = own) });
+  await untilWaiting(targets.first);
+  process.kill(pid, "SIGTERM");
+  const ran = await running;
+  expect(ran.code).toBe(130);
+  expect(expectValid(ran.stdout)).toMatchObject({
+    targets: [
+      { name: "first", exit: 130, error: { code: "interrupted" } },
+      { name: "second", exit: null },
+    ],
+  });
+  await release();
+  expect(await stampOf(targets.first)).toEqual([FIRST]);
+});
+
 test("an empty database and one that is behind are no trouble to each other", async () => {
   const targets = {
     empty: await freshDatabase(),

@@ -32,7 +32,10 @@ test("the first Ctrl+C asks, the second stops at once and takes back what was no
   expect(await lock.isWaitedFor()).toBe(true);
   terminal.press("Ctrl+C");
   // Not only when the lock is given or the server gives up: a statement may take hours.
-  await terminal.waitForAll(["✗ Stopped by Ctrl+C.", "Stopped. Enter shows the report."], 10_000);
+  await terminal.waitForAll(
+    ["✗ Stopped by Ctrl+C or SIGTERM.", "Stopped. Enter shows the report."],
+    10_000,
+  );
   await go(terminal, "report");
   await terminal.waitFor("Did Stamp what the schema proves");
   terminal.press("Enter");

@@ -73,7 +73,7 @@ export function declareWork(line: Line): void {
         return finish(await repairTargets(given, { console, open }));
       }
       const { repairCommand } = await import("../repair.ts");
-      finish(await repairCommand(await ports(), console, own, interruption()));
+      finish(await repairCommand(await ports(), console, own, interruption));
     });
   program
     .command("record")
@@ -101,7 +101,7 @@ export function declareWork(line: Line): void {
     .action(async (session: string | undefined, own) => {
       const { console, ports } = settings({});
       const { undoCommand } = await import("../undo.ts");
-      finish(await undoCommand(await ports(), console, session, own, interruption()));
+      finish(await undoCommand(await ports(), console, session, own, interruption));
     });
   program
     .command("practice")

@@ -9,11 +9,11 @@ import { configPathOf, type FormatOptions, formatOf } from "../output-format.ts"
 import type { TargetOptions } from "../port-settings.ts";
 import type { RepairOptions } from "../repair.ts";
 import { fewAtATime } from "./at-a-time.ts";
-import { listenForCtrlC } from "./ctrl-c.ts";
 import { oneReference } from "./one-reference.ts";
 import { AT_A_TIME, type GivenTarget, requireOneMeaning, type SeveralOptions } from "./options.ts";
 import { type Outcome, outcomeOfProblem } from "./outcome.ts";
 import { printReport } from "./report.ts";
+import { listenForStops } from "./stops.ts";
 import { type Target, targetsOf } from "./targets.ts";
 import { diagnoseTarget, repairTarget } from "./work.ts";
 
@@ -64,7 +64,7 @@ async function forTargets(
   );
   let atWork = 0;
   let hasFailed = false;
-  const { halt, stop, end } = listenForCtrlC(canStop, () =>
+  const { halt, stop, end } = listenForStops(canStop, () =>
     tell(text.targets.halted(atWork, canStop)),
   );
   const outcomes = await fewAtATime(

@@ -1,4 +1,8 @@
-/** Ctrl+C while several targets are at work: first nothing more is begun, then what runs is stopped. */
+/**
+ * An end that is asked for while several targets are at work: first nothing more is begun, then what
+ * runs is stopped.
+ */
+import { onEndSignal } from "../end-signals.ts";
 
 export interface Stops {
   /** Nothing more is to be begun. */
@@ -10,22 +14,19 @@ export interface Stops {
 }
 
 /**
- * @param canStop whether what is at work can be interrupted; otherwise a second Ctrl+C ends restamp
+ * Whoever sends SIGTERM waits a while, and kills then: it stops at once what runs, as a second Ctrl+C does.
+ * @param canStop whether what is at work can be interrupted; otherwise a second one ends restamp
  * @param onHalt is called at the first one
  */
-export function listenForCtrlC(canStop: boolean, onHalt: () => void): Stops {
+export function listenForStops(canStop: boolean, onHalt: () => void): Stops {
   const halt = new AbortController();
   const stop = new AbortController();
-  const end = () => void process.removeListener("SIGINT", pressed);
-  const pressed = () => {
-    if (halt.signal.aborted) stop.abort();
-    else {
-      halt.abort();
-      onHalt();
-    }
-    // Not before execa's own listener has heard of this one: alone it would end the process.
-    if (stop.signal.aborted || !canStop) setImmediate(end);
-  };
-  process.on("SIGINT", pressed);
+  const end = onEndSignal((signal) => {
+    const isFirst = !halt.signal.aborted;
+    halt.abort();
+    if (isFirst) onHalt();
+    if (!isFirst || signal === "SIGTERM") stop.abort();
+    if (stop.signal.aborted || !canStop) end();
+  });
   return { halt: halt.signal, stop: stop.signal, end };
 }

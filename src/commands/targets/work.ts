@@ -50,7 +50,7 @@ export async function repairTarget(
     json: true,
     printJson: (value: unknown) => void printed.push(value as RepairJson),
   };
-  const exit: ExitCode = await repairCommand(ports, keeping, options, stop);
+  const exit: ExitCode = await repairCommand(ports, keeping, options, () => stop);
   const { error, ...result } = printed[0] as RepairJson;
   const { cli } = text;
   const { name: database, host, port } = result.database;
