@@ -38,3 +38,8 @@ test("inside the server's container there is no address", () => {
     "user='app' dbname='calls' application_name='restamp backup'",
   );
 });
+
+test("what asyncpg's name for it asks of TLS is asked by pg_dump as well", () => {
+  const url = parse("postgresql+asyncpg://app:s3cret@db:5432/calls?ssl=verify-full");
+  expect(connectionEnvironment(url, false)).toMatchObject({ PGSSLMODE: "verify-full" });
+});

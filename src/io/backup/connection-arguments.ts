@@ -2,6 +2,7 @@
 import type { DatabaseUrl } from "../../core/database-url.ts";
 import { LIBPQ_VARIABLES, libpqVariables } from "../../core/libpq-options.ts";
 import { addressOf, describe, numericHost } from "../postgres/address.ts";
+import { tlsMode } from "../postgres/tls.ts";
 import { environmentWithout, knownSecrets } from "../process/secrets.ts";
 
 /**
@@ -39,6 +40,8 @@ export function connectionEnvironment(
     ...Object.fromEntries(passed),
     ...libpqVariables(url.options),
     PGHOSTADDR: numericHost(url) ?? "",
+    // asyncpg's name for it is none of libpq's.
+    ...(url.options["ssl"] === undefined ? {} : { PGSSLMODE: tlsMode(url) }),
     ...(password === undefined ? {} : { PGPASSWORD: password }),
   };
 }
