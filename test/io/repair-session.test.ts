@@ -41,6 +41,22 @@ test("a session that is just ending is waited for", async () => {
   await (await second).end();
 });
 
+test("a session that is not answered any more is given up: it is not waited for without an end", async () => {
+  const url = await freshDatabase();
+  const session = await begin(url);
+  const pids = `SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'restamp repair'`;
+  const [frozen] = await query<{ pid: number }>(url, pids);
+  process.kill(frozen?.pid ?? 0, "SIGSTOP");
+  try {
+    // It has the lock still, so nobody else has it either.
+    await expect(session.requireHeld()).rejects.toMatchObject({ code: "session_running" });
+  } finally {
+    process.kill(frozen?.pid ?? 0, "SIGCONT");
+  }
+  await session.end();
+});
+
 const END_REPAIRS = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
   WHERE datname = current_database() AND application_name = 'restamp repair'`;
 

@@ -21,6 +21,9 @@ import { requireWanted } from "./wanted-server.ts";
 /** Milliseconds until an unanswered connection attempt is given up. */
 const CONNECT_TIMEOUT = 10_000;
 
+/** Milliseconds of silence after which the system asks whether the other end is still there. */
+const KEEP_ALIVE = 30_000;
+
 export interface Session {
   readonly url: DatabaseUrl;
   readonly applicationName: string;
@@ -54,6 +57,9 @@ export async function openClient(
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     options: sessionOptions(settings),
+    // A line that is cut without a word is noticed some time, also by who only waits for an answer.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE,
   });
   // A lost connection is reported to whoever waits for a query; without a listener it would
   // end the process as well.

@@ -1,5 +1,6 @@
 /** How long a server that took a connection may say nothing. */
 import type { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { Problem } from "../../core/problem.ts";
 
@@ -23,6 +24,20 @@ export function endInSilence(
   socket.setTimeout(patience, () => {
     socket.destroy(new Problem("server_unreachable", { ...where, seconds }));
   });
+}
+
+/** Milliseconds for an answer that takes no work. */
+const AT_ONCE = 10_000;
+
+/** @returns whether the server answers still; a line that is cut without a word gives none */
+export async function answers(client: pg.Client): Promise<boolean> {
+  const late = new AbortController();
+  const silence = sleep(AT_ONCE, false, { signal: late.signal }).catch(() => false);
+  const answer = client.query("SELECT 1").then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, silence]).finally(() => late.abort());
 }
 
 /** Milliseconds until the other end need not have heard it. */

@@ -9,7 +9,7 @@ import { describe } from "./address.ts";
 import { cancelWaiting, readBlockers, readMigrations } from "./blockers.ts";
 import { connect } from "./connection.ts";
 import { type DatabaseSettings, placeOf, questionsTo, snapshotOf } from "./database-settings.ts";
-import { endClient } from "./patience.ts";
+import { answers, endClient } from "./patience.ts";
 import { transaction } from "./reading.ts";
 import { takeLock } from "./session-lock.ts";
 import type { Questions } from "./snapshot.ts";
@@ -50,11 +50,7 @@ export async function beginRepair(
         for (const statement of statements) await ask(statement);
       }),
     requireHeld: async () => {
-      const isAlive = await held.client.query("SELECT 1").then(
-        () => true,
-        () => false,
-      );
-      if (isAlive) return;
+      if (await answers(held.client)) return;
       await end();
       held = await hold(url, log, settings);
     },
