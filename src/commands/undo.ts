@@ -1,12 +1,12 @@
 /** restamp undo: takes back a session. */
-import type { RowDifference } from "../core/backup.ts";
+import type { SinceBackup } from "../core/backup.ts";
 import { visible } from "../core/display.ts";
 import { isOfChain, isSessionOf, type JournalledSession } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import { type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import { runUndo } from "../session/run/run-undo.ts";
-import { losesRows } from "../session/screens/reduce-undo.ts";
+import { losesWork } from "../session/screens/reduce-undo.ts";
 import type { Diagnosed } from "../session/stages/stages.ts";
 import { undoLines } from "../ui/undo-lines.ts";
 import type { Console } from "./console.ts";
@@ -18,12 +18,13 @@ export interface UndoOptions {
   readonly confirm?: string;
 }
 
+/** @param listen is called when it has looked: from then on, that says when somebody wants an end */
 export async function undoCommand(
   ports: SessionPorts,
   console: Console,
   id: string | undefined,
   options: UndoOptions,
-  stop: AbortSignal,
+  listen: () => AbortSignal,
 ): Promise<ExitCode> {
   const sessions = await ports.journal.list();
   const seen = await diagnoseQuietly(ports, console);
@@ -31,11 +32,11 @@ export async function undoCommand(
   const { undo: words } = console.text.cli;
   const { undo, isDone } = await runUndo(session, seen, {
     journal: ports.journal,
-    stop,
-    consent: async (undo, rows) => {
-      for (const line of undoLines(session.start.id, undo, rows, console.text))
+    stop: listen(),
+    consent: async (undo, since) => {
+      for (const line of undoLines(session.start.id, undo, since, console.text))
         console.tell(visible(line));
-      return isConsented(undo, rows, seen, options, console);
+      return isConsented(undo, since, seen, options, console);
     },
   });
   const { start } = session;
@@ -70,14 +71,14 @@ function findSession(
 /** @throws Problem consent_missing */
 function isConsented(
   undo: Undo,
-  changed: readonly RowDifference[],
+  since: SinceBackup,
   { server }: Diagnosed,
   { yes, confirm }: UndoOptions,
   { text }: Console,
 ): boolean {
   if (undo.kind === "backup" && undo.backup === null) return true; // says itself that it cannot be
   const { undo: words } = text.cli;
-  if (losesRows(undo, changed) && confirm !== server.database) {
+  if (losesWork(undo, since) && confirm !== server.database) {
     throw new Problem("consent_missing", words.needsConfirm(visible(server.database)));
   }
   if (yes !== true) throw new Problem("consent_missing", words.needsYes);

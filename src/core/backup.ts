@@ -51,6 +51,13 @@ export interface RowDifference {
   readonly isLost: boolean;
 }
 
+/** What a database has become since a backup was made of it. */
+export interface SinceBackup {
+  readonly rows: readonly RowDifference[];
+  /** Keys of facts: what was made or changed of what the backup brings back as it was. */
+  readonly objects: readonly string[];
+}
+
 export type BackupProgress =
   | { readonly phase: "dumping"; readonly bytes: number; readonly size: number }
   | { readonly phase: "listing" | "restoring" | "comparing" };

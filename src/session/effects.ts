@@ -1,5 +1,5 @@
 /** Carries effects out: the only place where a session waits for the world. */
-import type { RowDifference } from "../core/backup.ts";
+import type { SinceBackup } from "../core/backup.ts";
 import type { Undo } from "../core/journal/undo.ts";
 import { asProblem, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
@@ -120,8 +120,8 @@ export function createEffects({ ports, writeReport, onExit }: EffectSettings) {
     const { journal } = await ports();
     const session = (await journal.list()).find(({ start }) => start.id === id);
     if (!session) throw new Problem("session_unknown", { id, known: "" });
-    const consent = (undo: Undo, rows: readonly RowDifference[]) => {
-      dispatch({ type: "undo_found", undo, rows });
+    const consent = (undo: Undo, since: SinceBackup) => {
+      dispatch({ type: "undo_found", undo, since });
       return new Promise<boolean>((resolve) => {
         consentToUndo = resolve;
       });

@@ -1,5 +1,5 @@
 /** The one key map: which key does what on which screen. The footer is drawn from it. */
-import { losesRows } from "../session/screens/reduce-undo.ts";
+import { losesWork } from "../session/screens/reduce-undo.ts";
 import { isAtWork } from "../session/screens/reducer.ts";
 import type { SessionState } from "../session/screens/state.ts";
 import type { Text } from "../text/index.ts";
@@ -18,7 +18,7 @@ export function bindingsFor(state: SessionState, names: Text["keys"]["names"]): 
 export function takesText({ screen }: SessionState): boolean {
   if (screen.name === "run") return screen.ending?.phase === "asking";
   if (screen.name !== "undo") return screen.name === "consent";
-  return screen.phase === "asking" && losesRows(screen.undo, screen.rows);
+  return screen.phase === "asking" && losesWork(screen.undo, screen.since);
 }
 
 const SUSPEND: Binding = {
@@ -56,7 +56,7 @@ function ownAndGeneral(state: SessionState, names: Text["keys"]["names"]): Bindi
       return [...own, interrupt];
     case "undo": {
       const { screen } = state;
-      if (screen.phase === "asking" && losesRows(screen.undo, screen.rows)) {
+      if (screen.phase === "asking" && losesWork(screen.undo, screen.since)) {
         return [...own, interrupt];
       }
       if (screen.phase === "undoing") {

@@ -1,7 +1,7 @@
 /** The keys that belong to each screen alone. */
 import { readiness } from "../session/screens/consent.ts";
 import { mayEnd } from "../session/screens/reduce-ending.ts";
-import { interruptedSession, losesRows } from "../session/screens/reduce-undo.ts";
+import { interruptedSession, losesWork } from "../session/screens/reduce-undo.ts";
 import type {
   CandidateScreen,
   ClearScreen,
@@ -100,7 +100,7 @@ function undoBindings(screen: UndoScreen, next: Binding, back: Binding): Binding
       return [];
     case "asking":
       // The database's name is being typed, or a key is enough.
-      if (losesRows(screen.undo, screen.rows)) return [{ ...back, keys: ["escape"] }];
+      if (losesWork(screen.undo, screen.since)) return [{ ...back, keys: ["escape"] }];
       return [{ keys: ["y"], shown: "y", label: "undo", intent: { type: "run" } }, back];
     case "failed":
     case "done":

@@ -70,6 +70,15 @@ const ROLE = `Some one's ${process.pid}`;
 
 const CASES: readonly (readonly [name: string, given: Case])[] = [
   [
+    "a new schema with default privileges of its own",
+    {
+      ran: "",
+      missing: `CREATE SCHEMA reporting; ALTER TABLE users ADD more int;
+        ALTER DEFAULT PRIVILEGES IN SCHEMA reporting GRANT SELECT ON TABLES TO PUBLIC;
+        CREATE TABLE reporting.daily (id int)`,
+    },
+  ],
+  [
     "a new table to which an old one has got a foreign key and a policy",
     {
       ran: "ALTER TABLE users ENABLE ROW LEVEL SECURITY",

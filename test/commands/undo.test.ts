@@ -184,7 +184,7 @@ test.skipIf(PG_DUMP === null)(
   async () => {
     const [database, home, bin] = [await wrong(), temporaryFolder(), temporaryFolder()];
     const real = join(PG_DUMP ?? "", "..");
-    standIn(bin, "pg_restore", `exec '${real}/pg_restore' "$@"`);
+    for (const name of ["pg_restore", "psql"]) standIn(bin, name, `exec '${real}/${name}' "$@"`);
     const dump = `[ "$1" = --version ] && exec '${real}/pg_dump' "$@"`;
     const failing = standIn(bin, "pg_dump", `${dump}; echo 'pg_dump: error: boom' >&2; exit 1`);
     const backup = ["--backup", join(home, "backups"), "--pg-dump", PG_DUMP ?? ""];
@@ -192,7 +192,7 @@ test.skipIf(PG_DUMP === null)(
     const unchanged = await untouched(database);
     const undo = ["undo", "--yes", "--confirm", database.database ?? "", "--backup", "none"];
     const refused = await restampOn(database, [...undo, "--pg-dump", failing], { home });
-    expect(refused.code).toBe(4);
+    expect(refused.code, refused.stderr).toBe(4);
     expect(refused.stderr).toContain("keeps what is there now");
     expect(refused.stderr).not.toContain("--backup none");
     await unchanged();
@@ -290,7 +290,7 @@ test.skipIf(PG_DUMP === null)(
     await restampOn(database, ["repair", "--yes", ...backup, ...pgDump], { home });
     const unchanged = await untouched(database);
     // Somebody reads a table for a while: psql has to wait for it.
-    const reader = query(database, "BEGIN; SELECT FROM users; SELECT pg_sleep(6)").catch(() => {});
+    const reader = query(database, "BEGIN; SELECT FROM users; SELECT pg_sleep(60)").catch(() => {});
     const yes = ["undo", "--yes", "--confirm", database.database ?? "", ...pgDump, ...backup];
     const undoing = restampOn(database, [...yes, "--lock-timeout", "30s"], { home });
     const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity
@@ -299,6 +299,10 @@ test.skipIf(PG_DUMP === null)(
     const restamp = processesNaming(home).find(({ args }) => args.includes("undo"));
     process.kill(restamp?.pid ?? 0, "SIGKILL");
     await undoing;
+    await query(
+      database,
+      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND datname = current_database()",
+    );
     await reader;
     const others = `SELECT count(*)::int AS n FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()`;

@@ -141,8 +141,7 @@ export function fakeWorkbench(calls: Script): Workbench {
     backup: {
       look: async (server) => calls.take("backup look", server),
       make: async (name) => calls.take("backup make", name),
-      differences: async () => calls.take("backup differences"),
-      bringBack: async () => calls.take("backup bring back"),
+      compare: async () => calls.take("backup compare"),
     },
     clones: {
       expect: async () => ({ bytes: 0, seconds: null }),

@@ -240,8 +240,16 @@ async function undoScreens(): Promise<Picture[]> {
     last: [],
   } as unknown as Undo;
   const rows = [{ table: "public.users", backedUp: 40, now: 41, isLost: true }];
-  const asked = play(working, { type: "undo_found", undo: stamp, rows: [] });
-  const losing = play(working, { type: "undo_found", undo: backup, rows });
+  const asked = play(working, {
+    type: "undo_found",
+    undo: stamp,
+    since: { rows: [], objects: [] },
+  });
+  const losing = play(working, {
+    type: "undo_found",
+    undo: backup,
+    since: { rows, objects: ["index public.users.by_name"] },
+  });
   const undoing = play(asked, { type: "run" });
   const gone = new Problem("backup_gone", { path: "/b.dump", reason: "missing" });
   return [

@@ -127,7 +127,7 @@ const LATE: readonly (readonly [Message, waiting: readonly string[]])[] = [
   ],
   [{ type: "tick", at: 5 }, RUNNING],
   [{ type: "ran", event: { event: "line", line: "late" }, at: 5 }, RUNNING],
-  [{ type: "undo_found", undo: NOTHING, rows: [] }, ["undo at work"]],
+  [{ type: "undo_found", undo: NOTHING, since: { rows: [], objects: [] } }, ["undo at work"]],
   [
     { type: "undone", undo: NOTHING, isDone: false },
     ["undo at work", "undo under way", "undo asked to stop"],

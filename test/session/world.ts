@@ -143,8 +143,7 @@ export function createWorld(start: Live, options: WorldOptions = {}): World {
     backup: {
       look: async () => options.backup ?? DECLINED,
       make: async () => noBackups(),
-      differences: async () => noBackups(),
-      bringBack: async () => noBackups(),
+      compare: async () => noBackups(),
     },
     reference: {
       baseline: null,

@@ -48,7 +48,9 @@ export const SELECTING: readonly Readonly<Record<string, string>>[] = [
   { owners: "", nearest: "a1" },
   { owners: "", nearest: "" },
   { of: "undo" },
+  { of: "undo", unseen: "" },
   { reason: "compare" },
+  { reason: "at_commit" },
 ];
 
 const CHECKS = [
@@ -277,6 +279,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "cli.sessions.undoes": NAMES,
   ...eachKey(en.cli.undo.intro, "cli.undo.intro", NAMES),
   "cli.undo.otherSchema": NAMES,
+  "cli.undo.otherObject": [["index public.users.by_name"]],
   "cli.undo.otherRows": [
     [{ table: "a1", backedUp: null, now: 1, isLost: true }],
     [{ table: "a1", backedUp: 2, now: null, isLost: true }],

@@ -16,7 +16,7 @@ import { liftTimeLimits } from "../postgres/time-limits.ts";
 import { readSurroundings } from "../shadow/surroundings.ts";
 import { bringBack } from "./bring-back.ts";
 import { readContent } from "./content.ts";
-import { differencesFrom, requireUnchanged } from "./differences.ts";
+import { readBackup, requireUnchanged, sinceBackup } from "./differences.ts";
 import { writeDump } from "./dump.ts";
 import type { DumpPrograms, FindDumpPrograms } from "./programs.ts";
 import { type Original, proveBackup } from "./proof.ts";
@@ -66,17 +66,21 @@ export function openBackups(settings: BackupSettings): BackupPort {
       const path = join(folder, `${name}.dump`);
       return make(settings, programs, path, onProgress, stop);
     },
-    differences: async (backup, server, stop) => {
+    compare: async (backup, server, stop) => {
       await requireUnchanged(backup);
-      return differencesFrom(backup, url, await programsFor(server), stop);
+      const programs = await programsFor(server);
+      const then = await readBackup(backup, url, programs, stop);
+      return {
+        since: () => sinceBackup(url, then),
+        bringBack: (around, until) =>
+          bringBack(backup, url, programs, {
+            ...around,
+            content: then.content,
+            lockTimeout: settings.lockTimeout,
+            stop: until,
+          }),
+      };
     },
-    bringBack: async (backup, server, { first, last }, stop) =>
-      bringBack(backup, url, await programsFor(server), {
-        first,
-        last,
-        lockTimeout: settings.lockTimeout,
-        stop,
-      }),
   };
 }
 

@@ -1,3 +1,4 @@
+/** Brings a backup back, in one transaction that nobody else writes into. */
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -6,24 +7,26 @@ import type { DatabaseUrl } from "../../core/database-url.ts";
 import { visible } from "../../core/display.ts";
 import { Problem } from "../../core/problem.ts";
 import { quoteLiteral } from "../../core/sql-text.ts";
+import type { AroundBackup } from "../ports/backup.ts";
 import { NAMED, userTables } from "../postgres/catalog-conditions.ts";
 import { withConnection } from "../postgres/connection.ts";
+import { SET_PRINTING_SQL } from "../postgres/printing.ts";
+import { LIFT_SQL } from "../postgres/time-limits.ts";
 import { makeOwnFolder, removeDeadFolders } from "../process/own-folders.ts";
 import { pipePlain } from "../process/pipe-plain.ts";
-import { errorWithDetail, runPlain } from "../process/plain.ts";
+import { errorLine, errorWithDetail, runPlain } from "../process/plain.ts";
 import { redactor } from "../process/redact.ts";
 import { knownSecrets } from "../process/secrets.ts";
 import { connectionEnvironment, connectionString } from "./connection-arguments.ts";
+import { type Content, requireContent } from "./content.ts";
 import { DEFAULT_PRIVILEGES_SQL, type DefaultPrivilege } from "./default-privileges.ts";
 import type { DumpPrograms } from "./programs.ts";
 import { partitionsFirst } from "./restore-list.ts";
 import { asPart } from "./restore-script.ts";
 
-export interface BringBackSettings {
-  /** Statements that make way for it, such as the dropping of what was made since. */
-  readonly first: readonly string[];
-  /** Statements that take away what it made superfluous. */
-  readonly last: readonly string[];
+export interface BringBackSettings extends AroundBackup {
+  /** What the backup holds, by table. */
+  readonly content: ReadonlyMap<string, Content>;
   readonly lockTimeout: string;
   readonly stop: AbortSignal;
 }
@@ -34,18 +37,26 @@ export interface BringBackSettings {
  */
 const OPTIONS = ["--clean", "--if-exists", "--single-transaction", "--no-subscriptions"];
 
+/** psql writes it when nobody else can write any more. */
+const LOCKED = "restamp: locked";
+
 /** psql writes it when all before the COMMIT is done. */
 const READY = "restamp: ready to commit";
 
 const lines = (statements: readonly string[]) => statements.map((each) => `${each};\n`).join("");
 
-/** Everything is taken first: a script that waits in its middle would wait without an end. */
-async function locks(url: DatabaseUrl, lockTimeout: string): Promise<string[]> {
+const ALL_TABLES_SQL = `SELECT string_agg(${NAMED}, ', ') AS tables ${userTables("r", "p")}`;
+
+/**
+ * Who reads may go on while what is there is copied: whoever writes waits, and none of it is lost. Then
+ * everything is taken: a script that waits in its middle would wait without an end.
+ */
+async function locks(url: DatabaseUrl) {
   return withConnection(url, "restamp undo", async (client) => {
     const { rows } = await client.query<{ tables: string | null }>(ALL_TABLES_SQL);
     const tables = rows[0]?.tables;
-    const lock = tables ? [`LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`] : [];
-    return [`SET LOCAL lock_timeout = ${quoteLiteral(lockTimeout)}`, ...lock];
+    const taken = (mode: string) => (tables ? [`LOCK TABLE ${tables} IN ${mode} MODE`] : []);
+    return { fromWriters: taken("EXCLUSIVE"), fromAll: taken("ACCESS EXCLUSIVE") };
   });
 }
 
@@ -61,7 +72,9 @@ const KIND = "list";
 
 /** @returns options of pg_restore, where it has to take what is in the backup in another order */
 async function restoreList(restore: readonly string[], path: string) {
-  const { output } = await runPlain([...restore, "--list", path]);
+  const { code, output, errors } = await runPlain([...restore, "--list", path]);
+  // Half a list would be half a restore.
+  if (code !== 0) throw new Problem("restore_failed", { line: visible(errorLine(errors)) });
   const list = partitionsFirst(output);
   if (list === null) return { options: [], remove: () => {} };
   removeDeadFolders(tmpdir(), KIND);
@@ -71,18 +84,16 @@ async function restoreList(restore: readonly string[], path: string) {
   return { options: [`--use-list=${file}`], remove: () => rmSync(folder, { recursive: true }) };
 }
 
-const ALL_TABLES_SQL = `SELECT string_agg(${NAMED}, ', ') AS tables ${userTables("r", "p")}`;
-
 /**
  * In one transaction that the last line of the script commits: psql takes an end of its input for the
  * end of the script, and half of one must never be kept, whoever was killed.
- * @throws Problem restore_failed, interrupted; nothing has changed then
+ * @throws Problem restore_failed, interrupted, what `keep` throws: see ComparedBackup
  */
 export async function bringBack(
   { path }: Backup,
   url: DatabaseUrl,
   { restore, isInContainer }: DumpPrograms,
-  { first, last, lockTimeout, stop }: BringBackSettings,
+  { keep, first, last, content, lockTimeout, stop }: BringBackSettings,
 ): Promise<void> {
   const [program = ""] = restore;
   if (isInContainer) {
@@ -94,23 +105,30 @@ export async function bringBack(
     ...["--output=/dev/null", `--dbname=${connectionString(url)}`, "--file=-"],
   ];
   const rights = await defaultPrivileges(url);
+  const { fromWriters, fromAll } = await locks(url);
+  const patience = `SET LOCAL lock_timeout = ${quoteLiteral(lockTimeout)}`;
+  const checks = [...content].map(([table, each]) => requireContent(table, each));
   const texts = {
-    before: lines(["BEGIN", ...(await locks(url, lockTimeout)), ...rights.suspend, ...first]),
+    before: `${lines(["BEGIN", LIFT_SQL, patience, ...fromWriters])}\\warn ${LOCKED}\n`,
+    begun: LOCKED,
+    between: keep,
+    start: lines([...fromAll, ...rights.suspend, ...first]),
     through: asPart(),
-    after: `${lines([...last, ...rights.resume])}\\warn ${READY}\n`,
-    mark: READY,
+    after: `${lines([...last, ...rights.resume, SET_PRINTING_SQL, ...checks])}\\warn ${READY}\n`,
+    ready: READY,
     last: lines(["COMMIT"]),
   };
   const environment = connectionEnvironment(url, false);
   const list = await restoreList(restore, path);
   const script = [...restore, ...OPTIONS, ...list.options, "--file=-", path];
-  const { code, errors } = await pipePlain(script, psql, environment, texts, stop)
+  const { code, errors, wasGivenLast } = await pipePlain(script, psql, environment, texts, stop)
     .catch((error) => {
+      if (error instanceof Problem) throw error;
       throw new Problem("restore_failed", { line: visible(String(error.message ?? error)) }, error);
     })
     .finally(list.remove);
   if (code === 0) return;
-  if (stop.aborted) throw new Problem("interrupted");
-  const line = redactor(knownSecrets(url))(errorWithDetail(errors));
-  throw new Problem("restore_failed", { line: visible(line) });
+  if (stop.aborted && !wasGivenLast) throw new Problem("interrupted");
+  const line = visible(redactor(knownSecrets(url))(errorWithDetail(errors)));
+  throw new Problem("restore_failed", wasGivenLast ? { reason: "at_commit", line } : { line });
 }

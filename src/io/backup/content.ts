@@ -1,4 +1,5 @@
 /** What the tables of a database hold, in figures that two databases can be compared by. */
+import { quoteLiteral } from "../../core/sql-text.ts";
 import { NAMED, userTables } from "../postgres/catalog-conditions.ts";
 import type { Ask } from "../postgres/statements.ts";
 
@@ -65,6 +66,17 @@ export async function readContent(ask: Ask): Promise<Map<string, Content>> {
     if (row) content.set(name, { ...row, columns, source });
   }
   return content;
+}
+
+/**
+ * For a session whose printing is set as for facts.
+ * @returns a statement that fails where the table holds other rows
+ */
+export function requireContent(table: string, { rows, sum, columns, source }: Content): string {
+  const found = `SELECT rows || ' ' || sum FROM (${contentSql(source, columns)}) found`;
+  const message = quoteLiteral(`${table} does not hold the rows of the backup`);
+  const body = `BEGIN IF (${found}) <> '${rows} ${sum}' THEN RAISE EXCEPTION USING MESSAGE = ${message}; END IF; END`;
+  return `DO ${quoteLiteral(body)}`;
 }
 
 /**

@@ -15,10 +15,15 @@ const rights = (acl: string) =>
 
 export interface DefaultPrivilege {
   readonly suspend: string;
+  /** Does nothing where the schema for which it holds has gone meanwhile. */
   readonly resume: string;
 }
 
-/** Statements for the role that is connected. */
+/** The schema may be one that the backup does not have. */
+const WHERE_IT_IS = (statement: string) => `CASE WHEN schema IS NULL THEN ${statement} ELSE
+  format('DO %L', format('BEGIN IF to_regnamespace(%L) IS NOT NULL THEN %s; END IF; END', schema, ${statement})) END`;
+
+/** Statements for the role that is connected, what is given before what is taken of it. */
 export const DEFAULT_PRIVILEGES_SQL = `
 WITH changes AS (
   SELECT d.defaclnamespace, d.defaclobjtype, a.*
@@ -28,7 +33,7 @@ WITH changes AS (
     SELECT false, taken.* FROM (${rights(USUAL)} EXCEPT ${rights("d.defaclacl")}) taken) a
   WHERE d.defaclrole = (SELECT oid FROM pg_roles WHERE rolname = current_user)),
 statements AS (
-  SELECT is_given,
+  SELECT is_given, quote_ident(n.nspname) AS schema,
     'ALTER DEFAULT PRIVILEGES' || coalesce(' IN SCHEMA ' || quote_ident(n.nspname), '') AS start,
     privilege_type || ' ON ' || objects AS what,
     CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END AS whom,
@@ -36,7 +41,8 @@ statements AS (
   FROM changes JOIN ${OBJECTS} ON kind = defaclobjtype::text
   LEFT JOIN pg_namespace n ON n.oid = defaclnamespace)
 SELECT CASE WHEN is_given THEN revokes ELSE grants END AS suspend,
-  CASE WHEN is_given THEN grants ELSE revokes END AS resume
+  ${WHERE_IT_IS("CASE WHEN is_given THEN grants ELSE revokes END")} AS resume
 FROM statements, LATERAL (SELECT
   start || ' GRANT ' || what || ' TO ' || whom || further AS grants,
-  start || ' REVOKE ' || what || ' FROM ' || whom AS revokes) both_ways`;
+  start || ' REVOKE ' || what || ' FROM ' || whom AS revokes) both_ways
+ORDER BY is_given DESC`;

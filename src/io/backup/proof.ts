@@ -104,7 +104,7 @@ export async function restoreInto(
   return restoreDump(programs, path, cluster.url(RESTORED), stop);
 }
 
-export async function readRestored(cluster: Cluster): Promise<Compared> {
+export async function readRestored(cluster: Cluster): Promise<Restored> {
   return withConnection(cluster.url(RESTORED), "restamp shadow", async (client) => {
     const questions = { ...questioner(client, () => {}, {}), evidence: new Map() };
     await questions.ask("BEGIN");
@@ -113,12 +113,13 @@ export async function readRestored(cluster: Cluster): Promise<Compared> {
   });
 }
 
-interface Compared {
+/** What a restored backup holds. */
+export interface Restored {
   readonly facts: Facts;
   readonly content: ReadonlyMap<string, Content>;
 }
 
-function requireEqual(before: Compared, after: Compared): void {
+function requireEqual(before: Restored, after: Restored): void {
   const facts = compareFacts(before.facts, after.facts).map(({ key }) => key);
   const tables = differingTables(before.content, after.content);
   if (facts.length + tables.length === 0) return;

@@ -1,5 +1,5 @@
 /** What can be brought back: a proven backup of the database, before a plan runs. */
-import type { Backup, BackupOffer, BackupProgress, RowDifference } from "../../core/backup.ts";
+import type { Backup, BackupOffer, BackupProgress, SinceBackup } from "../../core/backup.ts";
 
 export interface BackupPort {
   /**
@@ -19,19 +19,28 @@ export interface BackupPort {
     stop: AbortSignal,
   ): Promise<Backup>;
   /**
-   * What has become of the rows since; the backup is restored into a shadow database for that.
+   * Restores it into a shadow database to read what it holds.
    * @throws Problem backup_gone, restore_failed, no_pg_dump, shadow_unavailable, interrupted
    */
-  differences(backup: Backup, server: string, stop: AbortSignal): Promise<RowDifference[]>;
+  compare(backup: Backup, server: string, stop: AbortSignal): Promise<ComparedBackup>;
+}
+
+export interface ComparedBackup {
+  /** What the database has become since, as it is now. */
+  since(): Promise<SinceBackup>;
   /**
-   * In one transaction.
-   * @param around statements that run in it before and after what the backup holds
-   * @throws Problem restore_failed, no_pg_dump, interrupted; nothing has changed then
+   * In one transaction, in which nobody else can write any more, and at whose end every row of the
+   * backup's tables is compared.
+   * @throws Problem restore_failed, interrupted, and what `keep` throws; nothing has changed then,
+   *   except that of a connection lost at the very end (reason at_commit) nobody knows
    */
-  bringBack(
-    backup: Backup,
-    server: string,
-    around: { readonly first: readonly string[]; readonly last: readonly string[] },
-    stop: AbortSignal,
-  ): Promise<void>;
+  bringBack(around: AroundBackup, stop: AbortSignal): Promise<void>;
+}
+
+export interface AroundBackup {
+  /** Comes when nobody else can write any more, and before anything goes. */
+  readonly keep: () => Promise<void>;
+  /** Statements before and after what the backup holds. */
+  readonly first: readonly string[];
+  readonly last: readonly string[];
 }

@@ -2,7 +2,7 @@
 import type { Ask } from "./statements.ts";
 
 /** Which of them there are depends on the server's version. */
-const LIFT_SQL = `
+export const LIFT_SQL = `
 SELECT set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name IN
   ('statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout')`;
 

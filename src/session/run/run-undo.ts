@@ -1,5 +1,5 @@
 /** Takes a session back, under the same lock and with a journal of its own. */
-import type { RowDifference } from "../../core/backup.ts";
+import type { SinceBackup } from "../../core/backup.ts";
 import type { DatabaseIdentity, NewEvent } from "../../core/journal/entries.ts";
 import { isSameUndo } from "../../core/journal/same-undo.ts";
 import {
@@ -9,10 +9,12 @@ import {
   versionTableOf,
 } from "../../core/journal/session.ts";
 import { isStampedAsBefore } from "../../core/journal/stamp-undo.ts";
-import { isAsBefore, type Undo, undoOf } from "../../core/journal/undo.ts";
+import { isAsBefore, type Undo, type UndoPurpose, undoOf } from "../../core/journal/undo.ts";
 import { asProblem, Problem } from "../../core/problem.ts";
-import { chainRelations } from "../../core/reference.ts";
+import { chainRelations, type Reference } from "../../core/reference.ts";
+import type { Snapshot } from "../../core/snapshot.ts";
 import type { JournalPort } from "../../io/ports/journal.ts";
+import type { RepairSession } from "../../io/ports/repair-session.ts";
 import type { Diagnosed } from "../stages/stages.ts";
 import {
   requireDirect,
@@ -22,20 +24,29 @@ import {
   versionTableNames,
 } from "./run-conditions.ts";
 import { UNDO_STEP, undoStart } from "./session-start.ts";
+import { isCovered, NOTHING_SINCE, ofUndo, wayBack } from "./way-back.ts";
 
 export interface UndoTools {
   readonly journal: JournalPort;
   /** Is shown what would be done. @returns whether to do it */
-  readonly consent: (undo: Undo, rows: readonly RowDifference[]) => Promise<boolean>;
+  readonly consent: (undo: Undo, since: SinceBackup) => Promise<boolean>;
   /** Asks for an end: what is under way is taken back. */
   readonly stop: AbortSignal;
 }
 
+/** What is looked at again whenever time has passed. */
+interface Looked {
+  readonly now: Snapshot;
+  readonly undo: Undo;
+}
+
 /**
  * @returns what was done, or would have been without consent
- * @throws Problem interrupted, session_running, migration_running, database_changed, session_elsewhere, session_of_other_chain, server_read_only, undo_needs_backup, backup_gone, restore_failed,
- *   journal_unwritable, or what the server says; nothing has changed then. not_verified when something
- *   is otherwise than before the session all the same
+ * @throws Problem interrupted, session_running, migration_running, database_changed, session_elsewhere,
+ *   session_of_other_chain, server_read_only, pooler, undo_needs_backup, backup_gone, restore_failed,
+ *   no_pg_dump, shadow_unavailable, backup_failed, backup_no_room, backup_unproven, journal_unwritable,
+ *   or what the server says; nothing has changed then. not_verified when it was taken back, and
+ *   something is otherwise than before the session all the same, or cannot be seen
  */
 export async function runUndo(
   given: JournalledSession,
@@ -53,51 +64,40 @@ export async function runUndo(
     const { id } = given.start;
     const session = (await journal.list()).find(({ start }) => start.id === id) ?? given;
     const scope = chainRelations(reference);
-    const look = async () => {
+    const look = async (): Promise<Looked> => {
       const now = await repair.snapshot(scope);
       requireQuiet(await repair.migrations(versionTableNames(now)));
       return { now, undo: undoOf(session, reference, now) };
     };
     const { now, undo } = await look();
     if (undo.kind === "nothing") return { undo, isDone: false };
-    const { backup } = seen.workbench;
-    const { version } = server;
-    const made = undo.kind === "backup" ? undo.backup : null;
-    const found = made ? await backup.differences(made, version, stop) : [];
-    // What the version tables said is kept in the journal.
-    const stamps = new Set(versionTableNames(now));
-    const rows = found.map((row) => (stamps.has(row.table) ? { ...row, isLost: false } : row));
-    if (!(await consent(undo, rows))) return { undo, isDone: false };
-    // It may have taken an hour to answer, and the lock keeps off nobody but restamp.
-    if (!isSameUndo(undo, (await look()).undo)) {
-      throw new Problem("database_changed", { what: "undo" });
-    }
-    if (undo.kind === "backup" && made === null) {
-      throw new Problem("undo_needs_backup", { id });
-    }
-    const shows =
-      undo.kind === "backup"
-        ? [...undo.first, `${made?.restore} --clean ${made?.path}`, ...undo.last]
-        : undo.statements;
-    const purpose = undo.kind === "stamp" ? "put_back" : "bring_back";
-    const own = await journal.begin(undoStart(session, seen, repair, now, { purpose, shows }));
+    const way = await wayBack(undo, now, seen, stop).catch(ofUndo);
+    const since = way ? await way.since() : NOTHING_SINCE;
+    if (!(await consent(undo, since))) return { undo, isDone: false };
+    const lookAgain = async () => {
+      // Its connection may have waited for hours, and the lock keeps off nobody but restamp.
+      await repair.requireHeld();
+      if (!isSameUndo(undo, (await look()).undo)) throw new Problem("database_changed", CHANGED);
+    };
+    await lookAgain();
+    if (undo.kind === "backup" && way === null) throw new Problem("undo_needs_backup", { id });
+    const own = await journal.begin(undoStart(session, seen, repair, now, toldBy(undo)));
     let problem: Problem | null = null;
     try {
       await own.note({ event: "step_begun", step: UNDO_STEP });
       if (undo.kind !== "backup") await repair.execute(undo.statements);
-      else if (made) {
-        // Whatever was written since, and while this is prepared, is kept at least in a file.
-        const kept = await backup.make(own.id, version, () => {}, stop).catch(ofUndo);
-        await own.note({ event: "backed_up", backup: kept });
-        await backup.bringBack(made, version, undo, stop);
+      else {
+        const keep = async () => {
+          await lookAgain();
+          if (way && !isCovered(since, await way.since())) {
+            throw new Problem("database_changed", CHANGED);
+          }
+          const kept = await seen.workbench.backup.make(own.id, server.version, () => {}, stop);
+          await own.note({ event: "backed_up", backup: kept });
+        };
+        await way?.bringBack({ keep, first: undo.first, last: undo.last }, stop).catch(ofUndo);
       }
-      const after = await repair.snapshot(scope);
-      // What ran before a session was killed stays: its stamp alone is put back.
-      const isStamped = isStampedAsBefore(session, reference, after);
-      const isBack = undo.kind === "put_back" ? isStamped : isAsBefore(session, reference, after);
-      const isFilled =
-        made === null || (await backup.differences(made, version, NEVER)).length === 0;
-      if (!isBack || !isFilled) throw new Problem("not_verified");
+      await requireTakenBack(undo, session, reference, repair);
       await own.note({ event: "step_done", step: UNDO_STEP });
       for (const event of closing(undo, session, own.id)) await journal.note(id, event);
     } catch (error) {
@@ -112,13 +112,40 @@ export async function runUndo(
   }
 }
 
-/** What has been committed is looked at, whoever asks for an end. */
-const NEVER = new AbortController().signal;
+const CHANGED = { what: "undo" };
 
-/** An undo has no option that does without a backup: what is said of one must not lead there. */
-function ofUndo(error: unknown): never {
-  if (!(error instanceof Problem) || !error.code.startsWith("backup_")) throw error;
-  throw new Problem(error.code, { ...error.details, of: "undo" }, error);
+/** What the journal says of it. */
+function toldBy(undo: Exclude<Undo, { kind: "nothing" }>) {
+  const purpose: UndoPurpose = undo.kind === "stamp" ? "put_back" : "bring_back";
+  if (undo.kind !== "backup") return { purpose, shows: undo.statements };
+  const { first, last, backup } = undo;
+  return { purpose, shows: [...first, `${backup?.restore} --clean ${backup?.path}`, ...last] };
+}
+
+/**
+ * The rows of a backup were compared before it was committed.
+ * @throws Problem not_verified
+ */
+async function requireTakenBack(
+  { kind }: Undo,
+  session: JournalledSession,
+  reference: Reference,
+  repair: RepairSession,
+): Promise<void> {
+  const look = async () => {
+    await repair.requireHeld();
+    return repair.snapshot(chainRelations(reference));
+  };
+  const after = await look().catch((error) => {
+    const { code } = asProblem(error);
+    throw new Problem("not_verified", { of: "undo", unseen: code }, error);
+  });
+  // What ran before a session was killed stays: its stamp alone is put back.
+  const isBack =
+    kind === "put_back"
+      ? isStampedAsBefore(session, reference, after)
+      : isAsBefore(session, reference, after);
+  if (!isBack) throw new Problem("not_verified", { of: "undo" });
 }
 
 /** What the journal of the session that was taken back says of it from now on. */

@@ -1,5 +1,5 @@
 /** Everything that can happen to a session, and everything that it can ask for. */
-import type { BackupOffer, RowDifference } from "../../core/backup.ts";
+import type { BackupOffer, SinceBackup } from "../../core/backup.ts";
 import type { Blocker } from "../../core/blocker.ts";
 import type { Undo } from "../../core/journal/undo.ts";
 import type { Plan } from "../../core/plan/types.ts";
@@ -51,7 +51,7 @@ type Outcome =
   | { readonly type: "failed"; readonly problem: Problem }
   | { readonly type: "ran"; readonly event: RunEvent; readonly at: number }
   | { readonly type: "session_ended"; readonly blocker: Blocker; readonly problem: Problem | null }
-  | { readonly type: "undo_found"; readonly undo: Undo; readonly rows: readonly RowDifference[] }
+  | { readonly type: "undo_found"; readonly undo: Undo; readonly since: SinceBackup }
   | { readonly type: "undone"; readonly undo: Undo; readonly isDone: boolean }
   | { readonly type: "tick"; readonly at: number }
   | { readonly type: "reported"; readonly report: SavedReport }

@@ -1,5 +1,5 @@
 /** Taking back a session that was interrupted: shown, consented to, done. */
-import type { RowDifference } from "../../core/backup.ts";
+import type { SinceBackup } from "../../core/backup.ts";
 import { visible } from "../../core/display.ts";
 import type { Undo } from "../../core/journal/undo.ts";
 import type { Connected } from "../stages/stages.ts";
@@ -14,10 +14,10 @@ export function interruptedSession({ checks }: Connected): string | null {
   return last === undefined || last["state"] === "at_work" ? null : (last["id"] ?? null);
 }
 
-/** Whether rows would go that nothing brings back but the backup made before. */
-export function losesRows(undo: Undo, rows: readonly RowDifference[]): boolean {
+/** Whether something would go that nothing brings back but the backup made before. */
+export function losesWork(undo: Undo, { rows, objects }: SinceBackup): boolean {
   return undo.kind === "backup"
-    ? rows.some(({ isLost }) => isLost)
+    ? objects.length > 0 || rows.some(({ isLost }) => isLost)
     : undo.kind === "drop" && undo.loses.length > 0;
 }
 
@@ -37,8 +37,8 @@ export function undoing(screen: Screen, message: Message): Move {
   switch (screen.phase) {
     case "working":
       if (message.type === "undo_found") {
-        const { undo, rows } = message;
-        return { screen: { ...base, phase: "asking", undo, rows, typed: "", mistaken: false } };
+        const { undo, since } = message;
+        return { screen: { ...base, phase: "asking", undo, since, typed: "", mistaken: false } };
       }
       return outcome(screen, message);
     case "asking":
@@ -52,7 +52,7 @@ export function undoing(screen: Screen, message: Message): Move {
 }
 
 function asking(screen: Extract<UndoScreen, { phase: "asking" }>, message: Message): Move {
-  const { name, seen, session, undo, rows } = screen;
+  const { name, seen, session, undo, since } = screen;
   const done: Move = {
     screen: { name, seen, session, phase: "undoing", undo, stopAsked: false },
     effects: [{ effect: "answer_undo", consent: true }],
@@ -64,9 +64,9 @@ function asking(screen: Extract<UndoScreen, { phase: "asking" }>, message: Messa
         effects: [{ effect: "answer_undo", consent: false }],
       };
     case "run":
-      return losesRows(undo, rows) ? null : done;
+      return losesWork(undo, since) ? null : done;
     case "typed":
-      if (!losesRows(undo, rows)) return null;
+      if (!losesWork(undo, since)) return null;
       if (message.text === visible(seen.server.database)) return done;
       return { screen: { ...screen, typed: message.text, mistaken: true } };
     case "failed":

@@ -1,5 +1,5 @@
 /** The wizard's state: one screen at a time, each with exactly what it may know. */
-import type { Backup, BackupOffer, BackupProgress, RowDifference } from "../../core/backup.ts";
+import type { Backup, BackupOffer, BackupProgress, SinceBackup } from "../../core/backup.ts";
 import type { Blocker } from "../../core/blocker.ts";
 import type { Undo } from "../../core/journal/undo.ts";
 import type { ClearOption } from "../../core/plan/clear-methods.ts";
@@ -149,7 +149,7 @@ export type UndoScreen = {
   | {
       readonly phase: "asking";
       readonly undo: Undo;
-      readonly rows: readonly RowDifference[];
+      readonly since: SinceBackup;
       readonly typed: string;
       readonly mistaken: boolean;
     }

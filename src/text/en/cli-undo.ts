@@ -20,8 +20,10 @@ export const undo = {
         : isLost
           ? `${table}: ${counted(backedUp, "row")} in the backup, ${now} now, and not the same ones`
           : `${table}: what was written since is what the repair itself wrote`,
+  /** @param key of a fact: `index public.users.by_name` */
+  otherObject: (key: string) => `${key}: made or changed since, and not by the session`,
   bringsBack: (path: string) =>
-    `${path} brings back what was there, in one transaction. Whatever was written since goes.`,
+    `${path} brings back what was there, in one transaction; nobody can write meanwhile. Whatever was written since goes.`,
   loses: (tables: readonly string[]) => `Rows would be lost in: ${tables.join(", ")}.`,
   done: (id: string) =>
     `Session ${id} was taken back: schema, rows and stamp are as they were before it.`,
@@ -34,8 +36,8 @@ export const undo = {
     next: "Read the statements above, then run restamp undo --yes.",
   },
   needsConfirm: (database: string) => ({
-    what: "Taking the session back would destroy rows. Nothing was run.",
-    why: "The tables named above hold other rows than before.",
+    what: "Taking the session back would destroy what came after it. Nothing was run.",
+    why: "What is named above was written or made since.",
     next: `If that is meant: restamp undo --yes --confirm ${database}`,
   }),
 };

@@ -132,7 +132,7 @@ export const screens = {
   undo: {
     working: "Comparing the database with what it was before that session …",
     ready: "y does this. Enter on the screen before goes on from what is true now.",
-    loses: "ROWS WRITTEN SINCE WILL BE LOST. They are backed up first.",
+    loses: "WHAT CAME SINCE WILL BE LOST. It is backed up first.",
     type: (database: string) =>
       `To go back all the same, type the name of the database (${database}) and press Enter.`,
     undoing: "Taking it back …",

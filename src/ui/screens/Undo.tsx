@@ -1,6 +1,6 @@
 import { visible } from "../../core/display.ts";
 import type { Intent } from "../../session/screens/messages.ts";
-import { losesRows } from "../../session/screens/reduce-undo.ts";
+import { losesWork } from "../../session/screens/reduce-undo.ts";
 import type { UndoScreen } from "../../session/screens/state.ts";
 import { ProblemView } from "../components/ProblemView.tsx";
 import { TextField } from "../components/TextField.tsx";
@@ -54,12 +54,12 @@ function Asking({
 }: { screen: Extract<UndoScreen, { phase: "asking" }> } & UndoProps) {
   const text = useText();
   const { undo: words, consent } = text.screens;
-  const { session, undo, rows, typed, mistaken } = screen;
-  const loses = losesRows(undo, rows);
+  const { session, undo, since, typed, mistaken } = screen;
+  const loses = losesWork(undo, since);
   return (
     <Stack>
       <Column>
-        {undoLines(session, undo, rows, text).map((line) => (
+        {undoLines(session, undo, since, text).map((line) => (
           <Words key={line} tone={line.startsWith("  ") ? "muted" : "plain"}>
             {visible(line)}
           </Words>

@@ -81,11 +81,20 @@ export const run = {
     ];
     return { what: `${d["command"]} failed: ${d["line"]}`, why: heldBy(d) ?? why, next };
   },
-  not_verified: () => ({
-    what: "The steps ran, but the database is not what it should be.",
-    why: "The check on a new connection found differences.",
-    next: "Step 8 and the report list them. Diagnose again (d, or restamp diagnose).",
-  }),
+  not_verified: (d) =>
+    d["of"] === "undo"
+      ? {
+          what: "The session was taken back and committed, but that the database is as before could not be confirmed.",
+          why: d["unseen"]
+            ? `It could not be looked at afterwards (${d["unseen"]}).`
+            : "Its schema or its stamp is otherwise: somebody may have changed it at that very time.",
+          next: "restamp diagnose says what is so now. restamp sessions --json names the copy of what was there before.",
+        }
+      : {
+          what: "The steps ran, but the database is not what it should be.",
+          why: "The check on a new connection found differences.",
+          next: "Step 8 and the report list them. Diagnose again (d, or restamp diagnose).",
+        },
   silent_rollback: () => ({
     what: "alembic said that it ran the revisions, but nothing of it is in the database.",
     why: "Usually env.py sends SQL before context.configure(): that begins a transaction which nobody commits, and all of it is taken back without a word.",
@@ -107,7 +116,7 @@ export const run = {
     next: d["next"] ?? "",
   }),
   interrupted: (d) => ({
-    what: "Stopped by Ctrl+C.",
+    what: "Stopped by Ctrl+C or SIGTERM.",
     why: d["command"]
       ? `${d["command"]} was interrupted; PostgreSQL takes back what it had not committed.`
       : "No further step was begun.",

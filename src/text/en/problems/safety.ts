@@ -8,6 +8,10 @@ import { counted } from "../numbers.ts";
 /** It is the backup that an undo makes of what it takes away. */
 const isUndo = (d: ProblemDetails) => d["of"] === "undo";
 
+const UNDO_NEEDS_DUMP = "An undo needs it: what is there is kept before it goes.";
+
+const WITHOUT_DUMP = "To do without: --backup none, --rehearse none.";
+
 const UNDO_AGAIN = "Then run restamp undo again; nothing was changed.";
 
 const bytes = (text: string | undefined) => sizeText(Number(text ?? 0));
@@ -41,6 +45,21 @@ function noPgDump(d: ProblemDetails): string {
   return `The one that --pg-dump or RESTAMP_PG_DUMP names is none: ${d["given"]}.${said}`;
 }
 
+const restoreFailed: Write = (d) => ({
+  what: "The backup could not be brought back.",
+  why:
+    d["reason"] === "in_container"
+      ? "psql runs in a container, out of reach of the file."
+      : `${d["reason"] === "compare" ? "It was tried on a server of restamp's own, to compare it with the database first: " : ""}${d["line"] ?? ""}`,
+  next: "All of it was one transaction, so nothing was changed. Mend that, or restore the file by hand.",
+});
+
+const restoreUnknown: Write = (d) => ({
+  what: "It is not known whether the backup was brought back.",
+  why: `The connection ended while it was committed: ${d["line"]}`,
+  next: "All or nothing of it is there. Run restamp undo again: it compares the database with the backup first.",
+});
+
 export const safety = {
   rehearsal_impossible: (d) => ({
     what: "The plan cannot be rehearsed here.",
@@ -60,8 +79,8 @@ export const safety = {
       ? `Found: ${d["tried"]}. One that is older than the server refuses it.`
       : noPgDump(d),
     next: d["given"]
-      ? "Name a command whose last word is pg_dump, and that needs no options: pg_restore is called in the same way. To do without: --backup none, --rehearse none."
-      : "Install the client programs of that version, or name one: --pg-dump CMD. To do without: --backup none, --rehearse none.",
+      ? `Name a command whose last word is pg_dump, and that needs no options: pg_restore is called in the same way. ${isUndo(d) ? UNDO_NEEDS_DUMP : WITHOUT_DUMP}`
+      : `Install the client programs of that version, or name one: --pg-dump CMD. ${isUndo(d) ? UNDO_NEEDS_DUMP : WITHOUT_DUMP}`,
   }),
   backup_no_room: (d) => ({
     what: "There is not enough room for a backup.",
@@ -92,14 +111,7 @@ export const safety = {
         : "Its SHA-256 is another one.",
     next: "Bring the file back to its place, then start again. Nothing was changed.",
   }),
-  restore_failed: (d) => ({
-    what: "The backup could not be brought back.",
-    why:
-      d["reason"] === "in_container"
-        ? "psql runs in a container, out of reach of the file."
-        : `${d["reason"] === "compare" ? "It was tried on a server of restamp's own, to compare it with the database first: " : ""}${d["line"] ?? ""}`,
-    next: "All of it was one transaction, so nothing was changed. Mend that, or restore the file by hand.",
-  }),
+  restore_failed: (d) => (d["reason"] === "at_commit" ? restoreUnknown(d) : restoreFailed(d)),
   journal_unwritable: (d) => ({
     what: "The session's journal could not be written.",
     why: `${d["path"]}: ${d["reason"]}. Without it nobody could tell afterwards what had been done.`,

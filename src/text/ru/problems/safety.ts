@@ -7,6 +7,10 @@ import { counted, size } from "../numbers.ts";
 /** It is the backup that an undo makes of what it takes away. */
 const isUndo = (d: ProblemDetails) => d["of"] === "undo";
 
+const UNDO_NEEDS_DUMP = "Без него отменять нельзя: то, что есть, сначала сохраняется.";
+
+const WITHOUT_DUMP = "Обойтись без них: --backup none, --rehearse none.";
+
 const UNDO_AGAIN = "Затем снова запустите restamp undo; ничего не изменено.";
 
 const bytes = (text: string | undefined) => size(Number(text ?? 0));
@@ -44,6 +48,21 @@ function noPgDump(d: ProblemDetails): string {
   return `Команда из --pg-dump или RESTAMP_PG_DUMP — не pg_dump: ${d["given"]}.${said}`;
 }
 
+const restoreFailed: Write = (d) => ({
+  what: "Вернуть данные из резервной копии не удалось.",
+  why:
+    d["reason"] === "in_container"
+      ? "psql работает в контейнере, файл ему недоступен."
+      : `${d["reason"] === "compare" ? "Сначала её пробовали восстановить на собственном сервере restamp, чтобы сравнить с базой: " : ""}${d["line"] ?? ""}`,
+  next: "Всё шло одной транзакцией, поэтому ничего не изменено. Исправьте это или восстановите файл вручную.",
+});
+
+const restoreUnknown: Write = (d) => ({
+  what: "Неизвестно, вернулись ли данные из резервной копии.",
+  why: `Соединение оборвалось во время фиксации: ${d["line"]}`,
+  next: "Вернулось либо всё, либо ничего. Снова запустите restamp undo: сначала он сравнит базу с копией.",
+});
+
 export const safety = {
   rehearsal_impossible: (d) => ({
     what: "Здесь план нельзя отрепетировать.",
@@ -63,8 +82,8 @@ export const safety = {
       ? `Найдены версии: ${d["tried"]}. Если pg_dump старше сервера, он отказывается работать.`
       : noPgDump(d),
     next: d["given"]
-      ? "Укажите команду, последнее слово которой pg_dump и которой не нужны опции: pg_restore вызывается так же. Обойтись без них: --backup none, --rehearse none."
-      : "Установите клиентские программы этой версии или укажите: --pg-dump CMD. Обойтись без них: --backup none, --rehearse none.",
+      ? `Укажите команду, последнее слово которой pg_dump и которой не нужны опции: pg_restore вызывается так же. ${isUndo(d) ? UNDO_NEEDS_DUMP : WITHOUT_DUMP}`
+      : `Установите клиентские программы этой версии или укажите: --pg-dump CMD. ${isUndo(d) ? UNDO_NEEDS_DUMP : WITHOUT_DUMP}`,
   }),
   backup_no_room: (d) => ({
     what: "Для резервной копии не хватает места.",
@@ -95,14 +114,7 @@ export const safety = {
         : "Её SHA-256 изменился.",
     next: "Верните файл на место и начните снова. Ничего не изменено.",
   }),
-  restore_failed: (d) => ({
-    what: "Вернуть данные из резервной копии не удалось.",
-    why:
-      d["reason"] === "in_container"
-        ? "psql работает в контейнере, файл ему недоступен."
-        : `${d["reason"] === "compare" ? "Сначала её пробовали восстановить на собственном сервере restamp, чтобы сравнить с базой: " : ""}${d["line"] ?? ""}`,
-    next: "Всё шло одной транзакцией, поэтому ничего не изменено. Исправьте это или восстановите файл вручную.",
-  }),
+  restore_failed: (d) => (d["reason"] === "at_commit" ? restoreUnknown(d) : restoreFailed(d)),
   journal_unwritable: (d) => ({
     what: "Не удалось записать журнал сеанса.",
     why: `${d["path"]}: ${d["reason"]}. Без журнала потом никто не сможет сказать, что было сделано.`,
