@@ -3,8 +3,8 @@ import { visible } from "../core/display.ts";
 import type { SessionState } from "../session/screens/state.ts";
 import type { Text } from "../text/index.ts";
 
-export function finalWords({ screen, exitCode }: SessionState, text: Text): string[] {
-  const words = text.cli.goodbye;
+export function finalWords({ screen, exitCode, hasActed }: SessionState, text: Text): string[] {
+  const words = hasActed ? text.cli.acted : text.cli.goodbye;
   if ("outcome" in screen && screen.outcome) {
     const { problem } = screen.outcome;
     const result = problem ? text.problems[problem.code](problem.details).what : text.cli.repaired;
@@ -17,9 +17,8 @@ export function finalWords({ screen, exitCode }: SessionState, text: Text): stri
     screen.phase === "failed"
   ) {
     const { what, next } = text.problems[screen.problem.code](screen.problem.details);
-    return [what, next].map(visible);
+    return [what, next, ...(hasActed ? [words] : [])].map(visible);
   }
-  if (exitCode === 0)
-    return "seen" in screen && "diagnosis" in screen.seen ? [text.cli.nothingToRepair] : [];
-  return [words];
+  if (exitCode !== 0 || hasActed) return [words];
+  return "seen" in screen && "diagnosis" in screen.seen ? [text.cli.nothingToRepair] : [];
 }

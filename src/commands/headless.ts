@@ -51,8 +51,12 @@ export function unknownRevision(revision: string, seen: Diagnosed): Problem {
 }
 
 /** The lines of a recording: the problem at its end tells what a traceback would. */
-export function recordingLines({ tell }: Console): (line: string) => void {
+export function recordingLines({ tell, text }: Console): (line: string) => void {
+  let isFirst = true;
   return (line) => {
+    // alembic says there that it upgrades: nobody shall take that for the database's.
+    if (isFirst) tell(text.cli.recording);
+    isFirst = false;
     if (!isTraceback(line)) tell(line);
   };
 }

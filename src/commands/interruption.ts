@@ -6,10 +6,20 @@ import { onEndSignal } from "./end-signals.ts";
  * transaction back. A second one ends restamp at once. Before, while restamp only looks, it is the first.
  */
 export function interruption(): AbortSignal {
+  goOnWithoutTerminal();
   const stop = new AbortController();
   const end = onEndSignal(() => {
     stop.abort();
     end();
   });
   return stop.signal;
+}
+
+/**
+ * A line that breaks ends no repair half-way: it goes on to its end, and `restamp sessions` says how that
+ * was. With the terminal gone writing fails as well (EIO).
+ */
+function goOnWithoutTerminal(): void {
+  process.on("SIGHUP", () => {});
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 }

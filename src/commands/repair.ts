@@ -2,6 +2,7 @@
 import { visible } from "../core/display.ts";
 import { mayBeHalfWay } from "../core/journal/session.ts";
 import type { Undo } from "../core/journal/undo.ts";
+import type { Plan } from "../core/plan/types.ts";
 import { asProblem, type ExitCode, Problem } from "../core/problem.ts";
 import type { SessionPorts } from "../io/ports/session.ts";
 import type { ReportData } from "../session/report-data.ts";
@@ -70,6 +71,7 @@ export async function repairCommand(
     const { what, why, next } = text.problems[backup.problem.code](backup.problem.details);
     throw new Problem("consent_missing", { what, why, next });
   }
+  if (backup.kind === "declined" && changesTables(plan)) tell(text.backup.withoutWay);
   const emit = runTeller(plan, console);
   const outcome = await runPlan(plan, seen, { journal: ports.journal, backup, stop, emit });
   if (outcome.problem && outcome.begun === 0) throw outcome.problem; // nothing was run
@@ -98,6 +100,11 @@ export async function repairCommand(
   tellWhatIsLeft(outcome, console);
   tell(text.cli.repaired);
   return 0;
+}
+
+/** Whether it changes what is there: what it makes from nothing an undo drops again. */
+function changesTables({ path, revisionsToRun }: Plan): boolean {
+  return path !== "fresh" && revisionsToRun.length > 0;
 }
 
 /** A repair does what its plan says; what differed before and is no part of it is not passed over. */

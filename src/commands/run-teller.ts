@@ -10,7 +10,10 @@ export function runTeller(plan: Plan, { text, tell }: Console): (event: RunEvent
     switch (event.event) {
       case "backup":
         // Not every byte.
-        if (event.progress.phase !== phase) tell(text.backup.progress(event.progress));
+        if (event.progress.phase !== phase) {
+          const { dumping, progress } = text.backup;
+          tell(event.progress.phase === "dumping" ? dumping : progress(event.progress));
+        }
         phase = event.progress.phase;
         break;
       case "backed_up":
@@ -22,12 +25,12 @@ export function runTeller(plan: Plan, { text, tell }: Console): (event: RunEvent
         break;
       }
       case "blocked": {
-        const { who, waiting, query, advice } = text.blockers;
+        const { who, waiting, query, adviceAlone } = text.blockers;
         for (const blocker of event.blockers) {
           tell(`  ${waiting(who(blocker))}`);
           if (blocker.query !== "") tell(`  ${query(blocker.query)}`);
         }
-        if (event.blockers.length > 0) tell(`  ${advice}`);
+        if (event.blockers.length > 0) tell(`  ${adviceAlone}`);
         break;
       }
       case "line":

@@ -30,7 +30,7 @@ export async function undoCommand(
   const seen = await diagnoseQuietly(ports, console);
   const session = findSession(sessions, seen, id);
   const { undo: words } = console.text.cli;
-  const { undo, isDone } = await runUndo(session, seen, {
+  const { undo, isDone, kept } = await runUndo(session, seen, {
     journal: ports.journal,
     stop: listen(),
     consent: async (undo, since) => {
@@ -40,9 +40,13 @@ export async function undoCommand(
     },
   });
   const { start } = session;
-  if (console.json) console.printJson({ session: start.id, undo: undo.kind, undone: isDone });
-  else if (isDone) console.print(words[undo.kind === "put_back" ? "putBack" : "done"](start.id));
-  else console.print(words.nothing(start.id));
+  const path = kept?.path ?? null;
+  if (console.json) {
+    console.printJson({ session: start.id, undo: undo.kind, undone: isDone, kept: path });
+  } else if (isDone) {
+    console.print(words[undo.kind === "put_back" ? "putBack" : "done"](start.id));
+    if (path !== null) console.print(words.kept(visible(path)));
+  } else console.print(words.nothing(start.id));
   return 0;
 }
 
@@ -78,9 +82,15 @@ function isConsented(
 ): boolean {
   if (undo.kind === "backup" && undo.backup === null) return true; // says itself that it cannot be
   const { undo: words } = text.cli;
-  if (losesWork(undo, since) && confirm !== server.database) {
-    throw new Problem("consent_missing", words.needsConfirm(visible(server.database)));
+  const name = visible(server.database);
+  const needsName = losesWork(undo, since);
+  if (needsName && confirm !== server.database) {
+    throw new Problem(
+      "consent_missing",
+      confirm === undefined ? words.needsConfirm(name) : words.wrongName(visible(confirm), name),
+    );
   }
-  if (yes !== true) throw new Problem("consent_missing", words.needsYes);
+  const options = needsName ? ` --confirm ${name}` : "";
+  if (yes !== true) throw new Problem("consent_missing", words.needsYes(options));
   return true;
 }

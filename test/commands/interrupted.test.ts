@@ -3,13 +3,13 @@ import { chmodSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import type { DatabaseUrl } from "../../src/core/database-url.ts";
 import { openDatabase } from "../../src/io/postgres/database.ts";
-import { FIRST, populatedDatabases, stampOf, WRONG } from "../support/broken-databases.ts";
+import { FIRST, HEAD, populatedDatabases, stampOf, WRONG } from "../support/broken-databases.ts";
 import { freshDatabase, query, REVISIONS } from "../support/database.ts";
 import { canImport } from "../support/drivers.ts";
 import { sqlScript, writeFiles } from "../support/files.ts";
 import { canSeeProcesses, processesNaming } from "../support/processes.ts";
 import { expectOneMessage, restampOn } from "../support/repairs.ts";
-import { temporaryFolder } from "../support/restamp.ts";
+import { startRestamp, temporaryFolder } from "../support/restamp.ts";
 import { urlWith } from "../support/roles.ts";
 import { asyncEnv, smallProject } from "../support/small-project.ts";
 import { untouched } from "../support/untouched.ts";
@@ -220,6 +220,24 @@ test.skipIf(!canSeeProcesses)("who only looks is ended at once, and leaves no se
   expect(await running).toMatchObject({ signal: "SIGTERM" });
   expect(performance.now() - began).toBeLessThan(5_000);
   await expect.poll(() => processesNaming(temporary), { timeout: 10_000 }).toEqual([]);
+});
+
+test("a repair whose terminal goes comes to its end all the same, and its session says so", async () => {
+  const database = await wrong();
+  const home = temporaryFolder();
+  const release = await hold(database, "users");
+  const url = ["--url", database.text, "-c", `${REVISIONS}/alembic.ini`];
+  const bare = ["--backup", "none", "--rehearse", "none", "--lock-timeout", "50s"];
+  const terminal = startRestamp([...url, ...bare, "repair", "--yes"], { home });
+  const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  await expect.poll(() => query(database, waiting), { timeout: 20_000 }).toEqual([{ n: 1 }]);
+  terminal.hangUp();
+  await release();
+  expect((await terminal.exit()).code).toBe(0);
+  expect(await stampOf(database)).toEqual([HEAD]);
+  const sessions = await restampOn(database, ["sessions", "--json"], { home });
+  expect(JSON.parse(sessions.stdout)).toMatchObject([{ status: "verified" }]);
 });
 
 function exitCode(child: ChildProcess): Promise<number | null> {

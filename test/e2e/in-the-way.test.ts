@@ -80,4 +80,6 @@ test("the next start names a session that was killed, and takes it back by two k
   expect(terminal.text()).not.toContain("was interrupted");
   terminal.press("q");
   expect((await terminal.exit()).code).toBe(1);
+  // What was taken back is no nothing.
+  expect(terminal.text()).toMatch(/^What was run in this session stays/);
 });

@@ -31,7 +31,7 @@ test("from the menu to the debrief: questions, a wrong answer that really happen
   expect(terminal.text()).not.toContain("The database is now");
   terminal.press("Enter");
   await choose(terminal, "alembic stamp head");
-  await terminal.waitForAll(["That is no look", "Running stamp_revision", "put back as it was"]);
+  await terminal.waitForAll(["That is no look", "Running stamp_revision", "put back to what it was"]);
   terminal.press("Enter");
   // The cursor stays at the answer that was given.
   await terminal.waitFor("❯ alembic stamp head");
@@ -44,7 +44,7 @@ test("from the menu to the debrief: questions, a wrong answer that really happen
   terminal.press("Enter");
   await terminal.waitFor(EMPTY);
   await choose(terminal, "Yes, there is nothing at all");
-  await terminal.waitForAll(['relation "users" already exists', "put back as it was"]);
+  await terminal.waitForAll(['relation "users" already exists', "put back to what it was"]);
   terminal.press("Enter");
   await answer(terminal, EMPTY, "No, tables of the chain are there");
   await answer(terminal, "What is the matter here?", "Stamp ahead of the schema");

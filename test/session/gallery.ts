@@ -280,7 +280,7 @@ async function undoScreens(): Promise<Picture[]> {
     },
     {
       title: "undo done",
-      state: play(undoing, { type: "undone", undo: stamp, isDone: true }),
+      state: play(undoing, { type: "undone", undo: stamp, isDone: true, kept: null }),
       asks: ["next"],
     },
   ];

@@ -129,7 +129,7 @@ const LATE: readonly (readonly [Message, waiting: readonly string[]])[] = [
   [{ type: "ran", event: { event: "line", line: "late" }, at: 5 }, RUNNING],
   [{ type: "undo_found", undo: NOTHING, since: { rows: [], objects: [] } }, ["undo at work"]],
   [
-    { type: "undone", undo: NOTHING, isDone: false },
+    { type: "undone", undo: NOTHING, isDone: false, kept: null },
     ["undo at work", "undo under way", "undo asked to stop"],
   ],
   [{ type: "session_ended", blocker: BLOCKER, problem: null }, ["run ending somebody"]],

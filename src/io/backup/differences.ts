@@ -95,7 +95,7 @@ async function changedRows(ask: Ask, then: ReadonlyMap<string, Content>): Promis
   for (const table of differingTables(then, now)) {
     const [before, after] = [then.get(table), now.get(table)];
     const isKept = before && after && (await holdsStill(ask, before, after));
-    const isEmpty = !before && after?.rows === "0";
+    const isEmpty = after?.rows === "0";
     const rows = { backedUp: rowsIn(before), now: rowsIn(after) };
     differences.push({ table, ...rows, isLost: !(isKept || isEmpty) });
   }

@@ -1,5 +1,5 @@
 /** Takes a session back, under the same lock and with a journal of its own. */
-import type { SinceBackup } from "../../core/backup.ts";
+import type { Backup, SinceBackup } from "../../core/backup.ts";
 import type { DatabaseIdentity, NewEvent } from "../../core/journal/entries.ts";
 import { isSameUndo } from "../../core/journal/same-undo.ts";
 import {
@@ -34,6 +34,13 @@ export interface UndoTools {
   readonly stop: AbortSignal;
 }
 
+export interface Undone {
+  readonly undo: Undo;
+  readonly isDone: boolean;
+  /** What was there before it. */
+  readonly kept: Backup | null;
+}
+
 /** What is looked at again whenever time has passed. */
 interface Looked {
   readonly now: Snapshot;
@@ -52,7 +59,7 @@ export async function runUndo(
   given: JournalledSession,
   seen: Diagnosed,
   { journal, consent, stop }: UndoTools,
-): Promise<{ readonly undo: Undo; readonly isDone: boolean }> {
+): Promise<Undone> {
   const { reference, server } = seen;
   requireDirect(server);
   requirePrimary(server);
@@ -70,10 +77,10 @@ export async function runUndo(
       return { now, undo: undoOf(session, reference, now) };
     };
     const { now, undo } = await look();
-    if (undo.kind === "nothing") return { undo, isDone: false };
+    if (undo.kind === "nothing") return { undo, isDone: false, kept: null };
     const way = await wayBack(undo, now, seen, stop).catch(ofUndo);
     const since = way ? await way.since() : NOTHING_SINCE;
-    if (!(await consent(undo, since))) return { undo, isDone: false };
+    if (!(await consent(undo, since))) return { undo, isDone: false, kept: null };
     const lookAgain = async () => {
       // Its connection may have waited for hours, and the lock keeps off nobody but restamp.
       await repair.requireHeld();
@@ -83,6 +90,7 @@ export async function runUndo(
     if (undo.kind === "backup" && way === null) throw new Problem("undo_needs_backup", { id });
     const own = await journal.begin(undoStart(session, seen, repair, now, toldBy(undo)));
     let problem: Problem | null = null;
+    let kept: Backup | null = null;
     try {
       await own.note({ event: "step_begun", step: UNDO_STEP });
       if (undo.kind !== "backup") await repair.execute(undo.statements);
@@ -92,7 +100,7 @@ export async function runUndo(
           if (way && !isCovered(since, await way.since())) {
             throw new Problem("database_changed", CHANGED);
           }
-          const kept = await seen.workbench.backup.make(own.id, server.version, () => {}, stop);
+          kept = await seen.workbench.backup.make(own.id, server.version, () => {}, stop);
           await own.note({ event: "backed_up", backup: kept });
         };
         await way?.bringBack({ keep, first: undo.first, last: undo.last }, stop).catch(ofUndo);
@@ -106,7 +114,7 @@ export async function runUndo(
     } finally {
       await own.note({ event: "ended", problem: problem?.code ?? null }).catch(() => {});
     }
-    return { undo, isDone: true };
+    return { undo, isDone: true, kept };
   } finally {
     await repair.end().catch(() => {});
   }

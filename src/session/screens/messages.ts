@@ -7,6 +7,7 @@ import type { ExitCode, Problem } from "../../core/problem.ts";
 import type { RehearsalMode, RehearsalOutcome, RowsToClone } from "../../core/rehearsal.ts";
 import type { LogEntry } from "../../io/ports/command.ts";
 import type { RunEvent, RunOutcome } from "../run/run.ts";
+import type { Undone } from "../run/run-undo.ts";
 import type { Check, Connected, Stamped, Surveyed } from "../stages/stages.ts";
 import type { Troubleshooting } from "../stages/troubleshoot.ts";
 import type { SavedReport } from "./state.ts";
@@ -52,7 +53,7 @@ type Outcome =
   | { readonly type: "ran"; readonly event: RunEvent; readonly at: number }
   | { readonly type: "session_ended"; readonly blocker: Blocker; readonly problem: Problem | null }
   | { readonly type: "undo_found"; readonly undo: Undo; readonly since: SinceBackup }
-  | { readonly type: "undone"; readonly undo: Undo; readonly isDone: boolean }
+  | ({ readonly type: "undone" } & Undone)
   | { readonly type: "tick"; readonly at: number }
   | { readonly type: "reported"; readonly report: SavedReport }
   | { readonly type: "logged"; readonly entry: LogEntry };

@@ -83,5 +83,7 @@ function outcome({ name, seen, session }: UndoScreen, message: Message): Move {
   }
   // One that was declined ends as well, and another one may have been asked for since.
   const isOver = message.type === "undone" && (message.isDone || message.undo.kind === "nothing");
-  return isOver ? { screen: { ...base, phase: "done", undo: message.undo } } : null;
+  return isOver
+    ? { screen: { ...base, phase: "done", undo: message.undo, kept: message.kept } }
+    : null;
 }

@@ -28,6 +28,7 @@ export function initialState(): Step {
       screen: { name: "connection", phase: "working", checks: [] },
       overlay: null,
       log: [],
+      hasActed: false,
       hungUp: false,
       exitCode: null,
     },
@@ -83,9 +84,15 @@ function moved(state: SessionState, message: Message): Step {
     running(state.screen, message) ??
     undoing(state.screen, message);
   if (!move) return { state, effects: [] };
-  const next = { ...state, screen: move.screen };
+  const next = { ...state, screen: move.screen, hasActed: state.hasActed || isAct(message) };
   const hasEnded = state.hungUp && LAST.has(message.type);
   return finishing(next, hasEnded ? [{ effect: "exit", code: 129 }] : (move.effects ?? []));
+}
+
+/** Whether something of the database may be otherwise after it. */
+function isAct(message: Message): boolean {
+  if (message.type === "ran") return message.event.event === "step_started";
+  return message.type === "undone" && message.isDone;
 }
 
 /** The effect that ends the session is also the last thing that the state learns. */

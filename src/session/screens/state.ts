@@ -155,7 +155,7 @@ export type UndoScreen = {
     }
   | { readonly phase: "undoing"; readonly undo: Undo; readonly stopAsked: boolean }
   | { readonly phase: "failed"; readonly problem: Problem }
-  | { readonly phase: "done"; readonly undo: Undo }
+  | { readonly phase: "done"; readonly undo: Undo; readonly kept: Backup | null }
 );
 
 export interface VerifyScreen {
@@ -198,6 +198,8 @@ export interface SessionState {
   /** What lies over the screen. */
   readonly overlay: "log" | "help" | null;
   readonly log: readonly LogEntry[];
+  /** Whether steps of a plan ran, or a session was taken back. */
+  readonly hasActed: boolean;
   /** The terminal is gone; the session ends as soon as the running plan has. */
   readonly hungUp: boolean;
   /** Set once the session is over. */

@@ -46,6 +46,8 @@ export const backup = {
       : `Listed: ${counted(proof.tables, "table")}. Not restored, because ${GAPS[proof.gap]}${proof.line === "" ? "" : `: ${proof.line}`}.`,
   ],
   sum: (sha256: string) => `SHA-256 ${sha256}`,
+  withoutWay:
+    "No backup is made (--backup none): restamp undo will not be able to take back what the revisions do to tables that are there.",
   none: "No backup was made.",
   restore: (command: string, path: string) =>
     `To bring back what the backup holds, into an empty database: ${command} --no-owner -d DATABASE ${path}`,

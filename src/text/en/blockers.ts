@@ -29,4 +29,6 @@ export const blockers = {
   },
   advice:
     "Let it end, or ask its owner to. alembic gives up at the lock timeout and takes back what it has not committed; Ctrl+C twice does so now.",
+  adviceAlone:
+    "Let it end, or ask its owner to. alembic gives up at the lock timeout and takes back what it has not committed; Ctrl+C does so now.",
 };

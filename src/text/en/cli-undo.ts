@@ -18,7 +18,7 @@ export const undo = {
       : now === null
         ? `${table}: ${counted(backedUp, "row")} in the backup, and no such table now`
         : isLost
-          ? `${table}: ${counted(backedUp, "row")} in the backup, ${now} now, and not the same ones`
+          ? `${table}: ${counted(backedUp, "row")} in the backup, ${now} now, and not the same ones: changed by the session, or written since`
           : `${table}: what was written since is what the repair itself wrote`,
   /** @param key of a fact: `index public.users.by_name` */
   otherObject: (key: string) => `${key}: made or changed since, and not by the session`,
@@ -27,17 +27,24 @@ export const undo = {
   loses: (tables: readonly string[]) => `Rows would be lost in: ${tables.join(", ")}.`,
   done: (id: string) =>
     `Session ${id} was taken back: schema, rows and stamp are as they were before it.`,
+  kept: (path: string) => `What was there until now is kept in ${path}.`,
   putBack: (id: string) =>
     `Session ${id} had left the version table between two steps; it has its rows again.`,
   nothing: (id: string) => `Session ${id} left the database as it was. Nothing to take back.`,
-  needsYes: {
+  /** @param options what has to be given beside --yes */
+  needsYes: (options: string) => ({
     what: "Nothing was run.",
     why: "undo changes the database, and --yes was not given.",
-    next: "Read the statements above, then run restamp undo --yes.",
-  },
+    next: `Read what stands above, then run restamp undo --yes${options}.`,
+  }),
+  wrongName: (given: string, database: string) => ({
+    what: `--confirm ${given} is not the name of this database. Nothing was run.`,
+    why: "It is asked for because what came after the session may be lost.",
+    next: `The name is ${database}. If that is the one: restamp undo --yes --confirm ${database}`,
+  }),
   needsConfirm: (database: string) => ({
-    what: "Taking the session back would destroy what came after it. Nothing was run.",
-    why: "What is named above was written or made since.",
+    what: "Taking the session back may destroy what came after it. Nothing was run.",
+    why: "What is named above is otherwise than in the backup, and may have been written or made since.",
     next: `If that is meant: restamp undo --yes --confirm ${database}`,
   }),
 };

@@ -203,8 +203,12 @@ export const cli = {
   },
   undo,
   goodbye: "Nothing was changed.",
+  acted:
+    "What was run in this session stays: restamp sessions lists it, restamp undo takes a repair back.",
   repaired: "Repaired and verified.",
   nothingToRepair: "Nothing to repair.",
+  recording:
+    "Replaying the migrations in a throw-away database, to learn what each revision does; yours is only read:",
   recorded: (count: number, path: string) => `Recorded ${counted(count, "revision")}: ${path}`,
   recordingStopped: (
     count: number,

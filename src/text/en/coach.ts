@@ -192,7 +192,7 @@ export const coach = {
   resetting: "Putting the sandbox back as it was …",
   tried: "Tried on the sandbox, so that you see what really comes of it:",
   trying: "Trying that on the sandbox …",
-  putBack: "The sandbox has been put back as it was.",
+  putBack: "The sandbox has been put back to what it was when the lesson began.",
   unchanged: "That changed nothing: schema, stamp and rows are what they were.",
   lost: (table: string, before: number, now: number) =>
     `ROWS LOST in ${table}: ${before} before, ${now} now.`,

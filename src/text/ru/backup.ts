@@ -45,6 +45,8 @@ export const backup = {
       : `Проверена по оглавлению: ${counted(proof.tables, TABLES)}. Не восстановлена, потому что ${GAPS[proof.gap]}${proof.line === "" ? "" : `: ${proof.line}`}.`,
   ],
   sum: (sha256: string) => `SHA-256 ${sha256}`,
+  withoutWay:
+    "Копия не делается (--backup none): restamp undo не сможет отменить то, что ревизии сделают с уже существующими таблицами.",
   none: "Резервная копия не делалась.",
   restore: (command: string, path: string) =>
     `Вернуть содержимое копии в пустую базу: ${command} --no-owner -d DATABASE ${path}`,

@@ -209,9 +209,13 @@ export const cli = {
     },
   },
   undo,
+  acted:
+    "Выполненное в этом сеансе остаётся: его покажет restamp sessions, исправление отменит restamp undo.",
   goodbye: "Ничего не изменено.",
   repaired: "Исправлено и проверено.",
   nothingToRepair: "Исправлять нечего.",
+  recording:
+    "Прогоняем миграции во временной базе, чтобы узнать, что делает каждая ревизия; вашу базу только читаем:",
   recorded: (count: number, path: string) =>
     `Эталон записан, ${counted(count, REVISIONS)}: ${path}`,
   recordingStopped: (

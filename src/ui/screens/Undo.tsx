@@ -36,11 +36,12 @@ export function Undo({ screen, send }: UndoProps) {
         </Stack>
       );
     case "done": {
-      const { nothing, putBack, done } = text.cli.undo;
+      const { nothing, putBack, done, kept } = text.cli.undo;
       const said = { nothing, put_back: putBack, stamp: done, drop: done, backup: done };
       return (
         <Stack>
           <Notice tone="good">{said[screen.undo.kind](screen.session)}</Notice>
+          {screen.kept && <Words>{kept(visible(screen.kept.path))}</Words>}
           <Words>{words.onward}</Words>
         </Stack>
       );
