@@ -1,7 +1,7 @@
 /** Writes the report of a run as Markdown. */
 import { visible } from "../core/display.ts";
 import { shownLines } from "../core/plan/steps.ts";
-import type { Plan } from "../core/plan/types.ts";
+import type { Plan, StepPurpose } from "../core/plan/types.ts";
 import { placeName } from "../core/url-hosts.ts";
 import type { ReportData } from "../session/report-data.ts";
 import type { Verification } from "../session/run/verify.ts";
@@ -110,14 +110,18 @@ function undoLines({ seen, plan, outcome }: ReportData, text: Text): string[] {
   const { diagnosis, workbench } = seen;
   if (outcome.done === 0) return [words.undoNothing];
   const bySession = outcome.session === null ? [] : [words.undoSession(outcome.session), ""];
-  if (plan.path === "reset") return [words.undoReset];
+  if (plan.path === "reset") return [...bySession, words.undoReset];
   const rows = diagnosis.stamp ?? [];
   const target = rows.length > 0 ? rows.join(" ") : "base";
   const command = `${workbench.alembic.shown} stamp --purge ${target}`;
   const stamp = diagnosis.stamp === null ? words.undoUnstamped : words.undoStamp(command);
-  if (plan.revisionsToRun.length === 0) return [...bySession, stamp];
+  // An upgrade that failed, or was stopped, has been taken back by its transaction.
+  const hasRun = plan.steps.slice(0, outcome.done).some(({ purpose }) => RUNS.has(purpose));
+  if (!hasRun) return [...bySession, stamp];
   return [...bySession, undoRevisions(plan, workbench.alembic.shown, words), "", stamp];
 }
+
+const RUNS: ReadonlySet<StepPurpose> = new Set(["upgrade", "run_missing"]);
 
 function undoRevisions({ path, stamp }: Plan, alembic: string, words: Text["report"]): string {
   if (path === "fresh") return words.undoFresh;

@@ -31,7 +31,11 @@ test("from the menu to the debrief: questions, a wrong answer that really happen
   expect(terminal.text()).not.toContain("The database is now");
   terminal.press("Enter");
   await choose(terminal, "alembic stamp head");
-  await terminal.waitForAll(["That is no look", "Running stamp_revision", "put back to what it was"]);
+  await terminal.waitForAll([
+    "That is no look",
+    "Running stamp_revision",
+    "put back to what it was",
+  ]);
   terminal.press("Enter");
   // The cursor stays at the answer that was given.
   await terminal.waitFor("❯ alembic stamp head");

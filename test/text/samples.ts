@@ -209,7 +209,7 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     ["--jsn", ""],
   ]),
   "cli.unknownLanguage": [["de", "en, ru"]],
-  "blockers.query": NAMES,
+  "blockers.query": [...NAMES, ["<insufficient privilege>"]],
   ...eachKey(en.checks.found, "checks.found", [
     [details()],
     [details({ step: "", done: "1", steps: "5" })],

@@ -9,6 +9,9 @@ function duration(seconds: number | null): string {
     : `, for ${Math.round(seconds / 3600)} h`;
 }
 
+/** What pg_stat_activity has in place of it. */
+const HIDDEN = "<insufficient privilege>";
+
 export const blockers = {
   /** Who it is and what it does. */
   who: ({ pid, role, application, state, seconds }: Omit<Blocker, "started">): string => {
@@ -17,7 +20,10 @@ export const blockers = {
     return `process ${pid}${named ? ` (${named}${duration(seconds)})` : ""}`;
   },
   waiting: (who: string) => `alembic waits for a lock that ${who} holds.`,
-  query: (query: string) => `Last statement: ${query}`,
+  query: (query: string) =>
+    query === HIDDEN
+      ? "Its statement is hidden from this role (pg_monitor would see it)."
+      : `Last statement: ${query}`,
   ending: {
     ask: (who: string) =>
       `This would end ${who}. What it has not committed is taken back, and whoever works in it loses the connection.`,

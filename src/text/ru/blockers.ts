@@ -9,6 +9,8 @@ function duration(seconds: number | null): string {
     : `, уже ${Math.round(seconds / 3600)} ч`;
 }
 
+const HIDDEN = "<insufficient privilege>";
+
 export const blockers = {
   /** Who it is and what it does. */
   who: ({ pid, role, application, state, seconds }: Omit<Blocker, "started">): string => {
@@ -17,7 +19,10 @@ export const blockers = {
     return `процесс ${pid}${named ? ` (${named}${duration(seconds)})` : ""}`;
   },
   waiting: (who: string) => `alembic ждёт блокировку, которую держит ${who}.`,
-  query: (query: string) => `Последняя команда SQL: ${query}`,
+  query: (query: string) =>
+    query === HIDDEN
+      ? "Его запрос этой роли не виден (роли pg_monitor был бы виден)."
+      : `Последняя команда SQL: ${query}`,
   ending: {
     ask: (who: string) =>
       `Будет завершён ${who}. Всё, что он не зафиксировал, откатится, а тот, кто в нём работает, потеряет соединение.`,
