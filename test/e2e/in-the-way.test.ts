@@ -83,3 +83,26 @@ test("the next start names a session that was killed, and takes it back by two k
   // What was taken back is no nothing.
   expect(terminal.text()).toMatch(/^What was run in this session stays/);
 });
+
+test("what a killed restamp has left at work is told, and nothing is offered beside it", async () => {
+  const [database, home] = [await populated(), temporaryFolder()];
+  const lock = await holdLock(database, "users");
+  const killed = startWizard(database, { home, args: ["--lock-timeout", "60s"] });
+  await walkTo(killed, "review");
+  killed.press("y");
+  await killed.waitFor("✓ Stamp what the schema proves");
+  await lock.somebodyWaits();
+  const restamp = processesNaming(home).find(({ args }) => args.includes("--lock-timeout"));
+  process.kill(restamp?.pid ?? 0, "SIGKILL");
+  await killed.exit();
+
+  const terminal = startWizard(database, { home });
+  await terminal.waitFor("a migration still runs in this database");
+  expect(terminal.text()).not.toContain("u take it back");
+  await lock.release();
+  await expect.poll(() => stampOf(database), { timeout: 20_000 }).toEqual([HEAD]);
+  terminal.press("r");
+  await terminal.waitForAll(["was interrupted after 1 of 3 steps", "u take it back"]);
+  terminal.press("q");
+  await terminal.exit();
+});

@@ -215,6 +215,8 @@ export const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     [details({ step: "", done: "1", steps: "5" })],
     [details({ state: "at_work" })],
     [details({ state: "at_work", step: "" })],
+    [details({ state: "left_running" })],
+    [details({ state: "left_running", step: "" })],
     ...CHECKS.map((given) => [details(given)]),
   ]),
   ...eachKey(en.checks.warned, "checks.warned", [

@@ -8,10 +8,11 @@ import { toConnection } from "./reduce-reading.ts";
 import type { Move } from "./reducer.ts";
 import type { Screen, UndoScreen } from "./state.ts";
 
-/** @returns the session that was interrupted, if the first screen found one */
+/** @returns the session that was interrupted, if the first screen found one, and nothing of it runs on */
 export function interruptedSession({ checks }: Connected): string | null {
   const last = checks.find(({ name }) => name === "last_session")?.details;
-  return last === undefined || last["state"] === "at_work" ? null : (last["id"] ?? null);
+  const goesOn = ["at_work", "left_running"].includes(last?.["state"] ?? "");
+  return goesOn ? null : (last?.["id"] ?? null);
 }
 
 /** Whether something would go that nothing brings back but the backup made before. */

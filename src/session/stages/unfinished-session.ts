@@ -6,6 +6,7 @@ import type { Server } from "../../core/snapshot.ts";
 import type { JournalPort } from "../../io/ports/journal.ts";
 import type { SessionPorts } from "../../io/ports/session.ts";
 import type { Workbench } from "../../io/ports/workbench.ts";
+import { tableName } from "../run/run-conditions.ts";
 import { keptReference } from "./fitting-reference.ts";
 
 /**
@@ -42,10 +43,20 @@ export async function unfinishedSession(
   const step = begun.at(-1);
   return {
     id: start.id,
-    state: (await database.isUnderRepair()) ? "at_work" : "interrupted",
+    state: await stateOf(start, database),
     at: start.at,
     done: String(done.length),
     steps: String(start.steps.length),
     step: step !== undefined && !done.includes(step) ? step : "",
   };
+}
+
+/** A restamp that was killed may have left its alembic at work, which has no session lock. */
+async function stateOf(
+  { versionTables }: JournalledSession["start"],
+  database: Pick<Workbench["database"], "isUnderRepair" | "migrations">,
+): Promise<"at_work" | "left_running" | "interrupted"> {
+  if (await database.isUnderRepair()) return "at_work";
+  const [left] = await database.migrations(versionTables.map(tableName));
+  return left ? "left_running" : "interrupted";
 }

@@ -31,6 +31,9 @@ const lastSession = (d: Details) => {
     const now = d["step"] ? `, and ${d["step"]} is under way` : "";
     return `Session ${d["id"]} is at work: ${d["done"]} of ${d["steps"]} steps are done${now}. Wait for its end; no other repair begins beside it.`;
   }
+  if (d["state"] === "left_running") {
+    return `Session ${d["id"]} was interrupted after ${d["done"]} of ${d["steps"]} steps, and a migration still runs in this database, probably the one that it had begun${d["step"] ? ` (${d["step"]})` : ""}. Wait for its end; nothing else begins beside it.`;
+  }
   const where = d["step"] ? `, while ${d["step"]} was at work` : "";
   return `Session ${d["id"]} was interrupted after ${d["done"]} of ${d["steps"]} steps${where}. Go on: restamp reads what is so now, and plans from there. To take it back: restamp undo ${d["id"]}`;
 };
