@@ -71,8 +71,8 @@ export async function repairCommand(
     const { what, why, next } = text.problems[backup.problem.code](backup.problem.details);
     throw new Problem("consent_missing", { what, why, next });
   }
-  if (backup.kind === "declined" && changesTables(plan)) tell(text.backup.withoutWay);
-  const emit = runTeller(plan, console);
+  const hasNoWay = backup.kind === "declined" && changesTables(plan);
+  const emit = runTeller(plan, hasNoWay ? [text.backup.withoutWay] : [], console);
   const outcome = await runPlan(plan, seen, { journal: ports.journal, backup, stop, emit });
   if (outcome.problem && outcome.begun === 0) throw outcome.problem; // nothing was run
   if (outcome.putBack) tell(text.report.putBack);

@@ -4,7 +4,12 @@ import type { Plan } from "../core/plan/types.ts";
 import type { RunEvent } from "../session/run/run.ts";
 import type { Console } from "./console.ts";
 
-export function runTeller(plan: Plan, { text, tell }: Console): (event: RunEvent) => void {
+/** @param warnings are told before the first step, and not where none is run */
+export function runTeller(
+  plan: Plan,
+  warnings: readonly string[],
+  { text, tell }: Console,
+): (event: RunEvent) => void {
   let phase = "";
   return (event) => {
     switch (event.event) {
@@ -21,6 +26,7 @@ export function runTeller(plan: Plan, { text, tell }: Console): (event: RunEvent
         break;
       case "step_started": {
         const step = plan.steps[event.index];
+        if (event.index === 0) for (const each of warnings) tell(each);
         if (step) tell(text.cli.steps.running(text.plan.steps[step.purpose]));
         break;
       }

@@ -70,6 +70,17 @@ const ROLE = `Some one's ${process.pid}`;
 
 const CASES: readonly (readonly [name: string, given: Case])[] = [
   [
+    "functions, domains and composite types of an old type and of an old table's rows",
+    {
+      ran: "CREATE TYPE mood AS ENUM ('glad', 'sad'); ALTER TABLE users ADD mood mood",
+      missing: `CREATE FUNCTION is_glad(m mood) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE DOMAIN good AS mood CHECK (VALUE = 'glad');
+        CREATE TYPE pair AS (one users, other users, at good);
+        CREATE FUNCTION of_pair(p pair) RETURNS int LANGUAGE sql AS 'SELECT 1';
+        ALTER TABLE users ADD more int`,
+    },
+  ],
+  [
     "a new schema with default privileges of its own",
     {
       ran: "",

@@ -20,21 +20,45 @@ const STORES_OR_SHOWS = /^(?:table|view|materialized_view) /;
  */
 export function makeWay(before: Facts, now: Facts): WayForBackup {
   const since = [...now.keys()].filter((key) => !before.has(key));
-  const relations = namesOf([...now.keys()].filter((key) => STORES_OR_SHOWS.test(key)));
-  const goesFirst = (key: string) =>
-    STORES_OR_SHOWS.test(key) ||
-    (kindOf(key) === "function" && [...namedIn(key, now)].some((name) => relations.has(name)));
+  const goFirst = goingFirst(since, before, now);
   return {
     first: [
       ...detachments(before, now),
-      ...dropStatements([...since.filter(goesFirst), ...rebuilt(before, now)], now),
+      ...dropStatements([...goFirst, ...rebuilt(before, now)], now),
     ],
     last: dropStatements(
-      since.filter((key) => !goesFirst(key) && !isReplaced(key, before)),
+      since.filter((key) => !goFirst.has(key) && !isReplaced(key, before)),
       now,
     ),
   };
 }
+
+/** Of what is new: tables and views, and what uses anything old or one of these, unless something old uses it. */
+function goingFirst(since: readonly string[], before: Facts, now: Facts): Set<string> {
+  const usedByOld = new Set(
+    [...now.keys()].flatMap((key) => (isOfOld(key, before) ? newNames(key, before, now) : [])),
+  );
+  const found = new Set(since.filter((key) => STORES_OR_SHOWS.test(key)));
+  const rest = since.filter((key) => isObject(key) && !usedByOld.has(nameOf(key)));
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    const used = namesOf([...[...before.keys()].filter(isObject), ...found]);
+    for (const key of rest) {
+      if ([...namedIn(key, now)].some((name) => used.has(name))) found.add(key);
+    }
+  }
+  return found;
+}
+
+/** Whether it is, or belongs to, an object that the backup has. */
+function isOfOld(key: string, before: Facts): boolean {
+  const relation = relationOf(key);
+  if (relation === null) return before.has(key);
+  return ["table", "view", "materialized_view"].some((kind) => before.has(`${kind} ${relation}`));
+}
+
+/** What is dropped by itself, and not with a relation. */
+const isObject = (key: string) => relationOf(key) === null || STORES_OR_SHOWS.test(key);
 
 const namedIn = (key: string, facts: Facts) => namedBy(key, facts.get(key) ?? "");
 
@@ -73,9 +97,7 @@ function rebuilt(before: Facts, now: Facts): string[] {
     (key) => before.has(key) && /^(?:view|materialized_view|function) /.test(key),
   );
   // A query names columns as well.
-  const objects = namesOf(
-    [...now.keys()].filter((key) => relationOf(key) === null || STORES_OR_SHOWS.test(key)),
-  );
+  const objects = namesOf([...now.keys()].filter(isObject));
   const usesMore = (key: string) => newNames(key, before, now).some((name) => objects.has(name));
   const found = new Set(shows.filter(usesMore));
   for (let size = -1; size !== found.size; ) {
