@@ -2,10 +2,11 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { FIRST, HEAD, populatedDatabases, stampOf, WRONG } from "../support/broken-databases.ts";
-import { query } from "../support/database.ts";
-import { writeFiles } from "../support/files.ts";
+import { alembicIn, freshDatabase, query } from "../support/database.ts";
+import { sqlScript, writeFiles } from "../support/files.ts";
 import { expectAgreement, expectHealthy, restampOn } from "../support/repairs.ts";
 import { temporaryFolder } from "../support/restamp.ts";
+import { smallProject } from "../support/small-project.ts";
 import { untouched } from "../support/untouched.ts";
 
 const wrong = populatedDatabases(FIRST, WRONG);
@@ -74,6 +75,24 @@ test("a dropped table comes back by what is missing alone, and what hung on it i
   expect(await stampOf(database)).toEqual([HEAD]);
   await query(database, "CREATE INDEX ix_call_stats_collected_at ON call_stats (collected_at)");
   await expectHealthy(database);
+});
+
+test("what a later revision took away, and is there again, is named as left as well", async () => {
+  const [database, home] = [await freshDatabase(), temporaryFolder()];
+  const project = smallProject({
+    scripts: {
+      "a.py": sqlScript("a1", null, "CREATE TABLE users (id int, name text, nick text)"),
+      "b.py": sqlScript("b2", "a1", "CREATE TABLE teams (id int)"),
+      "c.py": sqlScript("c3", "b2", "ALTER TABLE users DROP name, DROP nick"),
+      "d.py": sqlScript("d4", "c3", "CREATE TABLE later (id int)"),
+    },
+  });
+  await alembicIn(project, database, "upgrade", "head");
+  await query(database, "DROP TABLE teams; ALTER TABLE users ADD name text");
+  const asked = ["repair", "--yes", "--path", "replay"];
+  const { code, stderr } = await restampOn(database, asked, { home, project });
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain("the plan did not change it:\n  extra    column public.users.name\n");
 });
 
 test("a repaired database stays repaired when the report cannot be saved, and that is said", async () => {

@@ -2,7 +2,7 @@
 import { namesRevision } from "../../core/alembic-output.ts";
 import { diagnose } from "../../core/diagnosis/diagnose.ts";
 import type { Diagnosis } from "../../core/diagnosis/types.ts";
-import { type Difference, identityOf, kindOf } from "../../core/facts.ts";
+import { type Difference, type Facts, identityOf, kindOf } from "../../core/facts.ts";
 import { sameHeads } from "../../core/plan/options.ts";
 import type { Plan } from "../../core/plan/types.ts";
 import { Problem } from "../../core/problem.ts";
@@ -36,12 +36,7 @@ export async function verify(
   const current = await alembic.run(["current"]);
   const expected = schemaAfter(seen.reference, new Set(project.graph.byId.keys()));
   const tables = [...expected.keys()].filter((key) => kindOf(key) === "table");
-  const faults = [...expected].flatMap(([key, value]): Difference[] => {
-    const actual = snapshot.facts.get(key);
-    if (actual === value) return [];
-    const change = actual === undefined ? "missing" : "changed";
-    return [{ key, change, expected: value, actual: actual ?? null }];
-  });
+  const faults = faultsOf(expected, snapshot.facts, leaves);
   const stampIsRight = diagnosis.stamp !== null && sameHeads(diagnosis.stamp, heads);
   const alembicAgrees =
     current.exitCode === 0 && heads.every((head) => namesRevision(current.output, head));
@@ -58,6 +53,21 @@ export async function verify(
     stampIsRight,
     alembicAgrees,
   };
+}
+
+function faultsOf(expected: Facts, actual: Facts, leaves: readonly string[]): Difference[] {
+  const isExtra = (key: string) => !expected.has(key) && actual.has(key);
+  return [
+    ...[...expected].flatMap(([key, value]): Difference[] => {
+      const found = actual.get(key);
+      if (found === value) return [];
+      const change = found === undefined ? "missing" : "changed";
+      return [{ key, change, expected: value, actual: found ?? null }];
+    }),
+    ...leaves.filter(isExtra).map((key): Difference => {
+      return { key, change: "extra", expected: null, actual: actual.get(key) ?? null };
+    }),
+  ];
 }
 
 /** @throws Problem not_verified, silent_rollback */
