@@ -26,6 +26,7 @@ export async function planCommand(
 ): Promise<ExitCode> {
   const seen = await diagnoseQuietly(ports, console);
   const { text } = console;
+  if (await seen.workbench.database.isUnderRepair()) console.tell(text.cli.underRepair);
   const plan = planFor(seen, options, text);
   if (console.json) {
     const chosen =

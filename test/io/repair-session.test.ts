@@ -89,6 +89,21 @@ test("sessions that are held outlive the server's patience with idle ones", asyn
   expect(await answer).toEqual([{ count: "1" }]);
 });
 
+test("tables that must be empty are locked and looked at before anything is run on them", async () => {
+  const url = await freshDatabase();
+  await query(url, "CREATE TABLE a (x int); CREATE TABLE b (x int); INSERT INTO b VALUES (1)");
+  await inSession(url, async (session) => {
+    const drop = ["DROP TABLE a, b"];
+    await expect(session.execute(drop, ["public.a", "public.b"])).rejects.toMatchObject({
+      code: "database_changed",
+      details: { what: "rows" },
+    });
+    expect(await query(url, "SELECT x FROM b")).toEqual([{ x: 1 }]);
+    await session.execute(drop, ["public.a"]);
+    expect(await query(url, "SELECT to_regclass('b') AS found")).toEqual([{ found: null }]);
+  });
+});
+
 test("repairs of two databases do not hinder each other", async () => {
   const sessions = [await begin(await freshDatabase()), await begin(await freshDatabase())];
   for (const session of sessions) await session.end();

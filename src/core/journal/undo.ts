@@ -23,6 +23,8 @@ export type Undo =
       readonly kind: "drop";
       readonly statements: readonly string[];
       readonly loses: readonly LiveTable[];
+      /** Tables that go and have no rows. */
+      readonly empty: readonly string[];
     }
   /** Revisions ran on what was there: only a backup brings that back. Null where none was made. */
   | {
@@ -86,10 +88,12 @@ export function undoOf(session: JournalledSession, reference: Reference, found: 
     };
   }
   const made = new Set(chainObjects(now.facts, keys, "table"));
+  const tables = now.tables.filter(({ identity }) => made.has(identity));
   return {
     kind: "drop",
     statements: [...dropChainObjects(now.facts, keys), ...stamp],
-    loses: now.tables.filter(({ identity, hasRows }) => made.has(identity) && hasRows !== false),
+    loses: tables.filter(({ hasRows }) => hasRows !== false),
+    empty: tables.filter(({ hasRows }) => hasRows === false).map(({ identity }) => identity),
   };
 }
 

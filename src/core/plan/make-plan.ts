@@ -141,7 +141,14 @@ function firstSteps(situation: Situation, choice: Choice, start: readonly string
     case "reset": {
       const statements = dropChainObjects(snapshot.facts, chainKeys(reference));
       if (versionTable) statements.push(dropVersionTable(versionTable));
-      return [dropObjectsStep(statements)];
+      const goes = new Set(chainObjects(snapshot.facts, chainKeys(reference), "table"));
+      const empty = snapshot.tables.filter((t) => goes.has(t.identity) && t.hasRows === false);
+      return [
+        dropObjectsStep(
+          statements,
+          empty.map(({ identity }) => identity),
+        ),
+      ];
     }
     default:
       return [];

@@ -57,8 +57,9 @@ export function versionRowsText(table: Pick<VersionTable, "schema" | "name">): s
   return `SELECT version_num FROM ${qualifiedName(table)} ORDER BY version_num`;
 }
 
-export function dropObjectsStep(statements: readonly string[]): Step {
-  return step("drop_chain_objects", { kind: "sql", statements }, "destroys");
+/** @param empty tables that go without a question, because they have no rows */
+export function dropObjectsStep(statements: readonly string[], empty: readonly string[]): Step {
+  return step("drop_chain_objects", { kind: "sql", statements, empty }, "destroys");
 }
 
 /** Before one missing revision runs: the rows that it stands on, and no other. */

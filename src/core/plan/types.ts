@@ -12,8 +12,12 @@ export type Danger = "none" | "writes" | "destroys";
 /** What a step does. What is shown is made from this, and this is what runs. */
 export type Action =
   | { readonly kind: "alembic"; readonly args: readonly string[] }
-  /** All statements in one transaction. */
-  | { readonly kind: "sql"; readonly statements: readonly string[] }
+  /** All statements in one transaction, in which nobody else writes to the tables that had no rows. */
+  | {
+      readonly kind: "sql";
+      readonly statements: readonly string[];
+      readonly empty?: readonly string[];
+    }
   /** On a new connection: stamp and schema are those of `heads`, but for what was left as it is. */
   | {
       readonly kind: "verify";

@@ -24,8 +24,12 @@ export interface RepairSession {
   cancelWaiting(versionTables: readonly string[], seconds: number): Promise<boolean>;
   /** See DatabasePort.migrations. */
   migrations(versionTables: readonly string[]): Promise<readonly Blocker[]>;
-  /** Runs the statements in one transaction, all or none. */
-  execute(statements: readonly string[]): Promise<void>;
+  /**
+   * Runs the statements in one transaction, all or none.
+   * @param empty tables that must have no rows, and get none while it lasts
+   * @throws Problem database_changed where one has some
+   */
+  execute(statements: readonly string[], empty?: readonly string[]): Promise<void>;
   /**
    * Takes the session lock again where the server has ended its connection.
    * @throws Problem session_running when another restamp has it by now; or what keeps it from connecting

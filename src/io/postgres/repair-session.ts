@@ -45,8 +45,9 @@ export async function beginRepair(
       readBlockers(questioner(held.client, () => {}, where).ask, sessionName, seconds),
     cancelWaiting: (versionTables, seconds) => cancelWaiting(ask, versionTables, seconds),
     migrations: (versionTables) => readMigrations(ask, versionTables),
-    execute: (statements) =>
+    execute: (statements, empty = []) =>
       transaction(ask, "BEGIN", async () => {
+        await requireEmpty(ask, empty);
         for (const statement of statements) await ask(statement);
       }),
     requireHeld: async () => {
@@ -80,6 +81,15 @@ async function hold(url: DatabaseUrl, log: CommandLog, settings: DatabaseSetting
     await endClient(client);
     throw error;
   }
+}
+
+/** From then on nobody else writes into them. @throws Problem database_changed */
+async function requireEmpty(ask: Ask, tables: readonly string[]): Promise<void> {
+  if (tables.length === 0) return;
+  await ask(`LOCK TABLE ${tables.join(", ")} IN ACCESS EXCLUSIVE MODE`);
+  const found = tables.map((table) => `EXISTS (SELECT FROM ONLY ${table})`).join(" OR ");
+  const [row] = await ask<{ filled: boolean }>(`SELECT ${found} AS filled`);
+  if (row?.filled) throw new Problem("database_changed", { what: "rows" });
 }
 
 /** alembic's session would be no other. @throws Problem server_read_only */

@@ -17,7 +17,7 @@ export async function runStep(step: Step, run: Run): Promise<Verification | null
   const { action } = step;
   switch (action.kind) {
     case "sql":
-      await execute(run.repair, action.statements);
+      await execute(run.repair, action.statements, action.empty);
       return null;
     case "alembic":
       await runAlembic(step, action.args, run);
@@ -28,9 +28,13 @@ export async function runStep(step: Step, run: Run): Promise<Verification | null
 }
 
 /** What the server refuses is a failed step, not a server that cannot be worked with. */
-async function execute(repair: RepairSession, statements: readonly string[]): Promise<void> {
+async function execute(
+  repair: RepairSession,
+  statements: readonly string[],
+  empty: readonly string[] = [],
+): Promise<void> {
   try {
-    await repair.execute(statements);
+    await repair.execute(statements, empty);
   } catch (error) {
     const problem = asProblem(error);
     if (problem.code !== "server_error") throw problem;

@@ -93,7 +93,8 @@ export async function runUndo(
     let kept: Backup | null = null;
     try {
       await own.note({ event: "step_begun", step: UNDO_STEP });
-      if (undo.kind !== "backup") await repair.execute(undo.statements);
+      const empty = undo.kind === "drop" ? undo.empty : [];
+      if (undo.kind !== "backup") await repair.execute(undo.statements, empty);
       else {
         const keep = async () => {
           await lookAgain();

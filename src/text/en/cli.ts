@@ -131,6 +131,8 @@ export const cli = {
     person: "a person has to choose",
     next: "Next: restamp plan shows the steps and runs none of them; restamp alone is the wizard.",
   },
+  underRepair:
+    "A restamp is repairing this database at this moment: this is how it is now, and nothing else can be run beside it.",
   planned:
     "Next: restamp repair --yes, with the same options, tries this on a clone and runs it; restamp alone is the wizard.",
   repairNeedsYes: {

@@ -191,6 +191,7 @@ describe("a reset", () => {
         "DROP TYPE public.call_status",
         'DROP TABLE "public"."alembic_version"',
       ],
+      empty: ["public.calls", "public.participants", "public.users", "public.call_stats"],
     });
     expect(plan.stamp).toEqual([]);
     expect(plan.revisionsToRun).toEqual(ids);
