@@ -32,7 +32,7 @@ const WORDS: Partial<Record<ScreenName, readonly string[]>> = {
   review: ["Пока ничего не изменено.", "alembic stamp 9044ba1e3377", "y выполнит план."],
   run: ["Все шаги выполнены."],
   verify: [`Таблица версий: ${HEAD}`],
-  report: ["Отчёт сохранён:", "В нём написано, как всё отменить."],
+  report: ["Отчёт сохранён:", "Отменит это restamp undo"],
 };
 
 async function expectReadable(terminal: Terminal, name: ScreenName): Promise<void> {

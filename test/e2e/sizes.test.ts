@@ -49,7 +49,7 @@ const WORDS: Partial<Record<ScreenName, string>> = {
   review: "y runs the plan.",
   run: "All steps are done.",
   verify: `Version table: ${HEAD}`,
-  report: "Undo notes are in it.",
+  report: "restamp undo takes it back",
 };
 
 async function expectReadable(terminal: Terminal, name: ScreenName): Promise<void> {

@@ -157,7 +157,7 @@ export const screens = {
     is: "Is",
     saved: (path: string) => `Saved as ${path}`,
     saving: "Saving the report …",
-    undo: "Undo notes are in it.",
+    undo: "restamp undo takes it back; how that is done by hand stands in the report.",
   },
   log: {
     title: "Every command and statement so far",

@@ -75,19 +75,19 @@ export function Report({ screen: { seen, plan, outcome, report } }: { screen: Re
           ))}
         </Column>
       )}
-      <SavedLine report={report} />
+      <SavedLine report={report} hasRun={outcome.begun > 0} />
     </Stack>
   );
 }
 
-function SavedLine({ report }: { report: SavedReport | null }) {
+function SavedLine({ report, hasRun }: { report: SavedReport | null; hasRun: boolean }) {
   const { report: texts } = useTheme().text.screens;
   if (report === null) return <Words tone="muted">{texts.saving}</Words>;
   if ("problem" in report) return <ProblemView problem={report.problem} />;
   return (
     <Column>
       <Words>{texts.saved(report.path)}</Words>
-      <Words tone="muted">{texts.undo}</Words>
+      {hasRun && <Words tone="muted">{texts.undo}</Words>}
     </Column>
   );
 }
