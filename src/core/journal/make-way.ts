@@ -5,7 +5,7 @@
  */
 import { type Facts, identityOf, kindOf, relationOf, splitIdentity } from "../facts.ts";
 import { dropStatements } from "../plan/drop-objects.ts";
-import { namedBy, nameOf } from "../plan/mentions.ts";
+import { namedBy, nameOf, ownerOf } from "../plan/mentions.ts";
 
 export interface WayForBackup {
   readonly first: readonly string[];
@@ -35,9 +35,8 @@ export function makeWay(before: Facts, now: Facts): WayForBackup {
 
 /** Of what is new: tables and views, and what uses anything old or one of these, unless something old uses it. */
 function goingFirst(since: readonly string[], before: Facts, now: Facts): Set<string> {
-  const usedByOld = new Set(
-    [...now.keys()].flatMap((key) => (isOfOld(key, before) ? newNames(key, before, now) : [])),
-  );
+  const ofOld = [...now.keys()].filter((key) => before.has(ownerOf(key, before)));
+  const usedByOld = new Set(ofOld.flatMap((key) => newNames(key, before, now)));
   const found = new Set(since.filter((key) => STORES_OR_SHOWS.test(key)));
   const rest = since.filter((key) => isObject(key) && !usedByOld.has(nameOf(key)));
   for (let size = -1; size !== found.size; ) {
@@ -48,13 +47,6 @@ function goingFirst(since: readonly string[], before: Facts, now: Facts): Set<st
     }
   }
   return found;
-}
-
-/** Whether it is, or belongs to, an object that the backup has. */
-function isOfOld(key: string, before: Facts): boolean {
-  const relation = relationOf(key);
-  if (relation === null) return before.has(key);
-  return ["table", "view", "materialized_view"].some((kind) => before.has(`${kind} ${relation}`));
 }
 
 /** What is dropped by itself, and not with a relation. */

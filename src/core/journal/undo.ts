@@ -2,7 +2,7 @@
 
 import type { Backup } from "../backup.ts";
 import { compareFacts, type Difference, type Facts } from "../facts.ts";
-import { chainObjects, dropChainObjects } from "../plan/drop-objects.ts";
+import { chainTables, dropChainObjects, withoutRows } from "../plan/drop-objects.ts";
 import { dropVersionTable } from "../plan/steps.ts";
 import type { StepPurpose } from "../plan/types.ts";
 import { chainKeys, type Reference } from "../reference.ts";
@@ -87,13 +87,12 @@ export function undoOf(session: JournalledSession, reference: Reference, found: 
       last,
     };
   }
-  const made = new Set(chainObjects(now.facts, keys, "table"));
-  const tables = now.tables.filter(({ identity }) => made.has(identity));
+  const tables = chainTables(now, keys);
   return {
     kind: "drop",
     statements: [...dropChainObjects(now.facts, keys), ...stamp],
     loses: tables.filter(({ hasRows }) => hasRows !== false),
-    empty: tables.filter(({ hasRows }) => hasRows === false).map(({ identity }) => identity),
+    empty: withoutRows(tables),
   };
 }
 

@@ -6,6 +6,7 @@
  * one DROP PostgreSQL resolves what they need of each other, circular foreign keys included.
  */
 import { type FactKind, type Facts, identityOf, kindOf } from "../facts.ts";
+import type { LiveTable, Snapshot } from "../snapshot.ts";
 import { nameOf, namesByOwner } from "./mentions.ts";
 
 /** In this order, unless one of the later ones uses one of the earlier. */
@@ -135,4 +136,18 @@ export function chainObjects(
     .filter(([key, value]) => kindOf(key) === kind && chainKeys.has(key) && !OWNED.test(value))
     .map(([key]) => identityOf(key))
     .sort();
+}
+
+/** @returns the chain's tables that are there */
+export function chainTables(
+  { facts, tables }: Pick<Snapshot, "facts" | "tables">,
+  chainKeys: ReadonlySet<string>,
+): LiveTable[] {
+  const identities = new Set(chainObjects(facts, chainKeys, "table"));
+  return tables.filter(({ identity }) => identities.has(identity));
+}
+
+/** @returns identities of those that have no rows, as far as that was seen */
+export function withoutRows(tables: readonly LiveTable[]): string[] {
+  return tables.filter(({ hasRows }) => hasRows === false).map(({ identity }) => identity);
 }

@@ -2,7 +2,7 @@
 import { chainKeys } from "../reference.ts";
 import { headsOf, parentsOf, type RevisionGraph, withAncestors } from "../revision-graph.ts";
 import type { VersionTable } from "../snapshot.ts";
-import { chainObjects, dropChainObjects } from "./drop-objects.ts";
+import { chainObjects, chainTables, dropChainObjects, withoutRows } from "./drop-objects.ts";
 import { sameHeads } from "./options.ts";
 import { preparingSteps } from "./prepare.ts";
 import { findReplay, type Replay } from "./replay.ts";
@@ -139,16 +139,10 @@ function firstSteps(situation: Situation, choice: Choice, start: readonly string
       if (!versionTable || rows.length === 0) return [];
       return [clearStep(choice.clear ?? "stamp_base", versionTable, purge)];
     case "reset": {
-      const statements = dropChainObjects(snapshot.facts, chainKeys(reference));
+      const keys = chainKeys(reference);
+      const statements = dropChainObjects(snapshot.facts, keys);
       if (versionTable) statements.push(dropVersionTable(versionTable));
-      const goes = new Set(chainObjects(snapshot.facts, chainKeys(reference), "table"));
-      const empty = snapshot.tables.filter((t) => goes.has(t.identity) && t.hasRows === false);
-      return [
-        dropObjectsStep(
-          statements,
-          empty.map(({ identity }) => identity),
-        ),
-      ];
+      return [dropObjectsStep(statements, withoutRows(chainTables(snapshot, keys)))];
     }
     default:
       return [];

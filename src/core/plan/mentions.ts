@@ -11,8 +11,8 @@ const NAMED =
 
 const RELATIONS: readonly FactKind[] = ["table", "view", "materialized_view"];
 
-/** @returns the key of the object that a fact describes or belongs to */
-function ownerOf(key: string, facts: Facts): string {
+/** @returns the key of the object that a fact describes or belongs to; its own where that is not among them */
+export function ownerOf(key: string, facts: Facts): string {
   const relation = relationOf(key);
   if (relation === null) return key;
   const owner = RELATIONS.map((kind) => `${kind} ${relation}`).find((each) => facts.has(each));

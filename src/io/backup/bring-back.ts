@@ -48,22 +48,22 @@ const lines = (statements: readonly string[]) => statements.map((each) => `${eac
 const ALL_TABLES_SQL = `SELECT string_agg(${NAMED}, ', ') AS tables ${userTables("r", "p")}`;
 
 /**
- * Who reads may go on while what is there is copied: whoever writes waits, and none of it is lost. Then
- * everything is taken: a script that waits in its middle would wait without an end.
+ * What only the database itself can say. Who reads may go on while what is there is copied: whoever
+ * writes waits, and none of it is lost. Then everything is taken: a script that waits in its middle
+ * would wait without an end.
  */
-async function locks(url: DatabaseUrl) {
+async function preparations(url: DatabaseUrl) {
   return withConnection(url, "restamp undo", async (client) => {
     const { rows } = await client.query<{ tables: string | null }>(ALL_TABLES_SQL);
     const tables = rows[0]?.tables;
     const taken = (mode: string) => (tables ? [`LOCK TABLE ${tables} IN ${mode} MODE`] : []);
-    return { fromWriters: taken("EXCLUSIVE"), fromAll: taken("ACCESS EXCLUSIVE") };
-  });
-}
-
-async function defaultPrivileges(url: DatabaseUrl) {
-  return withConnection(url, "restamp undo", async (client) => {
-    const { rows } = await client.query<DefaultPrivilege>(DEFAULT_PRIVILEGES_SQL);
-    return { suspend: rows.map((row) => row.suspend), resume: rows.map((row) => row.resume) };
+    const { rows: rights } = await client.query<DefaultPrivilege>(DEFAULT_PRIVILEGES_SQL);
+    return {
+      lockedFromWriters: taken("EXCLUSIVE"),
+      lockedFromAll: taken("ACCESS EXCLUSIVE"),
+      suspended: rights.map(({ suspend }) => suspend),
+      resumed: rights.map(({ resume }) => resume),
+    };
   });
 }
 
@@ -104,17 +104,16 @@ export async function bringBack(
     ...["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"],
     ...["--output=/dev/null", `--dbname=${connectionString(url)}`, "--file=-"],
   ];
-  const rights = await defaultPrivileges(url);
-  const { fromWriters, fromAll } = await locks(url);
+  const { lockedFromWriters, lockedFromAll, suspended, resumed } = await preparations(url);
   const patience = `SET LOCAL lock_timeout = ${quoteLiteral(lockTimeout)}`;
   const checks = [...content].map(([table, each]) => requireContent(table, each));
   const texts = {
-    before: `${lines(["BEGIN", LIFT_SQL, patience, ...fromWriters])}\\warn ${LOCKED}\n`,
+    before: `${lines(["BEGIN", LIFT_SQL, patience, ...lockedFromWriters])}\\warn ${LOCKED}\n`,
     begun: LOCKED,
     between: keep,
-    start: lines([...fromAll, ...rights.suspend, ...first]),
+    start: lines([...lockedFromAll, ...suspended, ...first]),
     through: asPart(),
-    after: `${lines([...last, ...rights.resume, SET_PRINTING_SQL, ...checks])}\\warn ${READY}\n`,
+    after: `${lines([...last, ...resumed, SET_PRINTING_SQL, ...checks])}\\warn ${READY}\n`,
     ready: READY,
     last: lines(["COMMIT"]),
   };

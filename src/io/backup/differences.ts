@@ -4,11 +4,11 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { Backup, RowDifference, SinceBackup } from "../../core/backup.ts";
 import type { DatabaseUrl } from "../../core/database-url.ts";
-import { compareFacts, type FactKind, type Facts, relationOf } from "../../core/facts.ts";
+import { compareFacts, type Facts } from "../../core/facts.ts";
+import { ownerOf } from "../../core/plan/mentions.ts";
 import { Problem } from "../../core/problem.ts";
 import { describe } from "../postgres/address.ts";
 import { withConnection } from "../postgres/connection.ts";
-import { SET_PRINTING_SQL } from "../postgres/printing.ts";
 import { readSnapshot } from "../postgres/snapshot.ts";
 import { type Ask, questioner } from "../postgres/statements.ts";
 import { liftTimeLimits } from "../postgres/time-limits.ts";
@@ -65,8 +65,8 @@ export async function sinceBackup(url: DatabaseUrl, then: Restored): Promise<Sin
     const { ask } = questions;
     await liftTimeLimits(ask);
     await ask("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    // It sets how things are printed, for the whole transaction.
     const { facts } = await readSnapshot(questions, null, true);
-    await ask(SET_PRINTING_SQL);
     return {
       objects: changedObjects(then.facts, facts),
       rows: await changedRows(ask, then.content),
@@ -76,16 +76,11 @@ export async function sinceBackup(url: DatabaseUrl, then: Restored): Promise<Sin
 
 /** What hangs on a table goes with it when the backup makes it anew, and what was changed is made as it was. */
 function changedObjects(then: Facts, now: Facts): string[] {
-  const hangsOnOld = (key: string) => {
-    const relation = relationOf(key);
-    return relation !== null && RELATIONS.some((kind) => then.has(`${kind} ${relation}`));
-  };
+  const hangsOnOld = (key: string) => then.has(ownerOf(key, then));
   return compareFacts(then, now)
     .filter(({ key, change }) => change === "changed" || (change === "extra" && hangsOnOld(key)))
     .map(({ key }) => key);
 }
-
-const RELATIONS: readonly FactKind[] = ["table", "view", "materialized_view"];
 
 const rowsIn = (content: Content | undefined) => (content ? Number(content.rows) : null);
 
