@@ -7,6 +7,7 @@ import { FIRST, HEAD, populatedDatabases, stampOf, WRONG } from "../support/brok
 import { freshDatabase, query, REVISIONS } from "../support/database.ts";
 import { canImport } from "../support/drivers.ts";
 import { sqlScript, writeFiles } from "../support/files.ts";
+import { IN_THIS_DATABASE } from "../support/lock.ts";
 import { canSeeProcesses, processesNaming } from "../support/processes.ts";
 import { expectOneMessage, restampOn } from "../support/repairs.ts";
 import { startRestamp, temporaryFolder } from "../support/restamp.ts";
@@ -25,8 +26,7 @@ async function hold(database: DatabaseUrl, table: string): Promise<() => Promise
     `BEGIN; LOCK TABLE ${table} IN SHARE MODE; SELECT pg_sleep(60)`,
   ).catch(() => {});
   const granted = `SELECT count(*)::int AS n FROM pg_locks
-    WHERE relation = '${table}'::regclass AND mode = 'ShareLock'
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    WHERE relation = '${table}'::regclass AND mode = 'ShareLock' AND ${IN_THIS_DATABASE}`;
   await expect.poll(() => query(database, granted)).toEqual([{ n: 1 }]);
   const release = async () => {
     await query(
@@ -61,7 +61,8 @@ test("a repair that is still at work is told to whoever comes to begin another",
   const [database, home] = [await wrong(), temporaryFolder()];
   const release = await hold(database, "users");
   const first = restampOn(database, ["repair", "--yes", "--lock-timeout", "1min"], { home });
-  const waiting = "SELECT FROM pg_locks WHERE relation = 'users'::regclass AND NOT granted";
+  const waiting = `SELECT FROM pg_locks
+    WHERE relation = 'users'::regclass AND NOT granted AND ${IN_THIS_DATABASE}`;
   await expect.poll(() => query(database, waiting), { timeout: 20_000 }).not.toEqual([]);
   const second = await restampOn(database, ["repair", "--yes"], { home });
   expect(second.code).toBe(1);
@@ -144,8 +145,9 @@ test("a repair whose own session is ended while alembic works takes its lock aga
   const release = await hold(database, "users");
   const running = restampOn(database, ["repair", "--yes", "--lock-timeout", "60s"]);
   const holders = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND EXISTS (SELECT FROM pg_locks w WHERE NOT w.granted AND w.relation = 'users'::regclass)`;
+    AND ${IN_THIS_DATABASE}
+    AND EXISTS (SELECT FROM pg_locks
+      WHERE NOT granted AND relation = 'users'::regclass AND ${IN_THIS_DATABASE})`;
   const found = async () => (await query<{ pid: number }>(database, holders))[0]?.pid ?? null;
   const nobody = expect.poll(found, { timeout: 60_000 }).not;
   await nobody.toBeNull();

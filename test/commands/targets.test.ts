@@ -7,6 +7,7 @@ import { FIRST, HEAD, populatedDatabases, stampOf, WRONG } from "../support/brok
 import { databaseUrl, freshDatabase, query, REVISIONS } from "../support/database.ts";
 import { standIn, writeFiles } from "../support/files.ts";
 import { expectValid } from "../support/json-schema.ts";
+import { IN_THIS_DATABASE } from "../support/lock.ts";
 import { expectNoSecrets } from "../support/refusals.ts";
 import { expectHealthy, expectOneMessage } from "../support/repairs.ts";
 import { projectCopy, runRestamp, type StartOptions, temporaryFolder } from "../support/restamp.ts";
@@ -255,8 +256,7 @@ async function hold(database: DatabaseUrl): Promise<() => Promise<void>> {
     () => {},
   );
   const granted = `SELECT count(*)::int AS n FROM pg_locks
-    WHERE relation = 'users'::regclass AND mode = 'ShareLock' AND granted
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    WHERE relation = 'users'::regclass AND mode = 'ShareLock' AND granted AND ${IN_THIS_DATABASE}`;
   await expect.poll(() => query(database, granted)).toEqual([{ n: 1 }]);
   return async () => {
     await query(
@@ -274,15 +274,26 @@ async function untilWaiting(database: DatabaseUrl): Promise<void> {
   await expect.poll(() => query(database, waiting), { timeout: 30_000 }).toEqual([{ n: 1 }]);
 }
 
+/** A repair of these, one after the other, that waits for a table of the first. */
+async function repairBehindALock(targets: Readonly<Record<"first" | "second", DatabaseUrl>>) {
+  const release = await hold(targets.first);
+  let pid = 0;
+  let said = "";
+  const args = ["repair", "--yes", "--json", "--parallel", "1", "--lock-timeout", "50s"];
+  const running = several(named(targets), args, {
+    onStart: (own) => (pid = own),
+    onMessage: (text) => (said += text),
+  });
+  await untilWaiting(targets.first);
+  const send = (signal: NodeJS.Signals) => process.kill(pid, signal);
+  return { running, release, send, said: () => said };
+}
+
 test("Ctrl+C begins nothing more, and lets what is at work come to its end", async () => {
   const targets = { first: await wrong(), second: await wrong() };
   const unchanged = await untouched(targets.second);
-  const release = await hold(targets.first);
-  let pid = 0;
-  const args = ["repair", "--yes", "--json", "--parallel", "1", "--lock-timeout", "50s"];
-  const running = several(named(targets), args, { onStart: (own) => (pid = own) });
-  await untilWaiting(targets.first);
-  process.kill(pid, "SIGINT");
+  const { running, release, send } = await repairBehindALock(targets);
+  send("SIGINT");
   await release();
   const ran = await running;
   expect(ran.code).toBe(130);
@@ -298,52 +309,35 @@ test("Ctrl+C begins nothing more, and lets what is at work come to its end", asy
   await unchanged();
 });
 
-test("a second Ctrl+C interrupts what is at work, and PostgreSQL takes it back", async () => {
-  const targets = { first: await wrong(), second: await wrong() };
-  const release = await hold(targets.first);
-  let pid = 0;
-  let said = "";
-  const args = ["repair", "--yes", "--json", "--parallel", "1", "--lock-timeout", "50s"];
-  const running = several(named(targets), args, {
-    onStart: (own) => (pid = own),
-    onMessage: (text) => (said += text),
-  });
-  await untilWaiting(targets.first);
-  process.kill(pid, "SIGINT");
-  // Two signals at once would be one.
-  await expect.poll(() => said).toContain("Nothing more is begun");
-  process.kill(pid, "SIGINT");
-  const ran = await running;
-  expect(ran.code).toBe(130);
-  expect(expectValid(ran.stdout)).toMatchObject({
-    targets: [
-      { name: "first", exit: 130, error: { code: "interrupted" } },
-      { name: "second", exit: null },
-    ],
-  });
-  await release();
-  expect(await stampOf(targets.first)).toEqual([FIRST]);
-});
+const ENDS: readonly (readonly [how: string, first: NodeJS.Signals, ...more: NodeJS.Signals[]])[] =
+  [
+    ["a second Ctrl+C", "SIGINT", "SIGINT"],
+    ["SIGTERM", "SIGTERM"],
+  ];
 
-test("SIGTERM begins nothing more and interrupts what is at work at once: nothing is left behind", async () => {
-  const targets = { first: await wrong(), second: await wrong() };
-  const release = await hold(targets.first);
-  let pid = 0;
-  const args = ["repair", "--yes", "--json", "--parallel", "1", "--lock-timeout", "50s"];
-  const running = several(named(targets), args, { onStart: (own) => (pid = own) });
-  await untilWaiting(targets.first);
-  process.kill(pid, "SIGTERM");
-  const ran = await running;
-  expect(ran.code).toBe(130);
-  expect(expectValid(ran.stdout)).toMatchObject({
-    targets: [
-      { name: "first", exit: 130, error: { code: "interrupted" } },
-      { name: "second", exit: null },
-    ],
-  });
-  await release();
-  expect(await stampOf(targets.first)).toEqual([FIRST]);
-});
+test.for(ENDS)(
+  "%s interrupts what is at work, and PostgreSQL takes it back",
+  async ([, first, ...more]) => {
+    const targets = { first: await wrong(), second: await wrong() };
+    const { running, release, send, said } = await repairBehindALock(targets);
+    send(first);
+    for (const signal of more) {
+      // Two signals at once would be one.
+      await expect.poll(said).toContain("Nothing more is begun");
+      send(signal);
+    }
+    const ran = await running;
+    expect(ran.code).toBe(130);
+    expect(expectValid(ran.stdout)).toMatchObject({
+      targets: [
+        { name: "first", exit: 130, error: { code: "interrupted" } },
+        { name: "second", exit: null },
+      ],
+    });
+    await release();
+    expect(await stampOf(targets.first)).toEqual([FIRST]);
+  },
+);
 
 test("an empty database and one that is behind are no trouble to each other", async () => {
   const targets = {

@@ -1,11 +1,12 @@
 /** What a run leaves behind that did not reach its end, and who stood in its way. */
 import { expect, test } from "vitest";
+import { runBehindALock } from "../support/behind-a-lock.ts";
 import { FIRST, HEAD, populatedDatabases, stampOf, WRONG } from "../support/broken-databases.ts";
 import { query } from "../support/database.ts";
 import { columnsOf, contents } from "../support/fingerprint.ts";
-import { holdLock } from "../support/lock.ts";
+import { holdLock, IN_THIS_DATABASE } from "../support/lock.ts";
 import { processesNaming } from "../support/processes.ts";
-import { startWizard, temporaryFolder } from "../support/restamp.ts";
+import { startWizard } from "../support/restamp.ts";
 import { arrive, finish, walkTo } from "../support/walk.ts";
 
 const populated = populatedDatabases(FIRST, WRONG);
@@ -22,7 +23,8 @@ test("whoever is in the way is ended by its number alone, and the run goes on to
   await holdLock(database, "users");
   const [holder] = await query<{ pid: number }>(
     database,
-    "SELECT pid FROM pg_locks WHERE relation = 'users'::regclass AND mode = 'RowExclusiveLock'",
+    `SELECT pid FROM pg_locks
+     WHERE relation = 'users'::regclass AND mode = 'RowExclusiveLock' AND ${IN_THIS_DATABASE}`,
   );
   const terminal = startWizard(database, { args: ["--lock-timeout", "60s"] });
   await walkTo(terminal, "review");
@@ -47,15 +49,10 @@ test("whoever is in the way is ended by its number alone, and the run goes on to
 });
 
 test("the next start names a session that was killed, and takes it back by two keys", async () => {
-  const [database, home] = [await populated(), temporaryFolder()];
+  const database = await populated();
   const read = await rowsOf(database);
   const before = await read();
-  const lock = await holdLock(database, "users");
-  const killed = startWizard(database, { home, args: ["--lock-timeout", "60s"] });
-  await walkTo(killed, "review");
-  killed.press("y");
-  await killed.waitFor("✓ Stamp what the schema proves");
-  await lock.somebodyWaits();
+  const { home, lock, terminal: killed } = await runBehindALock(database);
   for (const { pid } of processesNaming(home)) process.kill(pid, "SIGKILL");
   await killed.exit();
   await lock.release();
@@ -85,13 +82,8 @@ test("the next start names a session that was killed, and takes it back by two k
 });
 
 test("what a killed restamp has left at work is told, and nothing is offered beside it", async () => {
-  const [database, home] = [await populated(), temporaryFolder()];
-  const lock = await holdLock(database, "users");
-  const killed = startWizard(database, { home, args: ["--lock-timeout", "60s"] });
-  await walkTo(killed, "review");
-  killed.press("y");
-  await killed.waitFor("✓ Stamp what the schema proves");
-  await lock.somebodyWaits();
+  const database = await populated();
+  const { home, lock, terminal: killed } = await runBehindALock(database);
   const restamp = processesNaming(home).find(({ args }) => args.includes("--lock-timeout"));
   process.kill(restamp?.pid ?? 0, "SIGKILL");
   await killed.exit();

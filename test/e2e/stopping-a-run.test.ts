@@ -1,30 +1,17 @@
 /** A plan that is running: what ends it, and what does not. */
 import { expect, test } from "vitest";
+import { runBehindALock } from "../support/behind-a-lock.ts";
 import { FIRST, HEAD, populatedDatabases, stampOf, WRONG } from "../support/broken-databases.ts";
 import { columnsOf, contents } from "../support/fingerprint.ts";
-import { holdLock } from "../support/lock.ts";
 import { reportsIn } from "../support/reports.ts";
-import { startWizard, temporaryFolder } from "../support/restamp.ts";
 import type { Terminal } from "../support/terminal.ts";
-import { go, walkTo } from "../support/walk.ts";
+import { go } from "../support/walk.ts";
 
 const populated = populatedDatabases(FIRST, WRONG);
 
-/** A run that stands still in its second step, because the application is at work on users. */
-async function runBehindALock() {
-  const database = await populated();
-  const lock = await holdLock(database, "users");
-  const home = temporaryFolder();
-  const terminal = startWizard(database, { home, args: ["--lock-timeout", "60s"] });
-  await walkTo(terminal, "review");
-  terminal.press("y");
-  await terminal.waitFor("✓ Stamp what the schema proves");
-  await lock.somebodyWaits();
-  return { database, lock, home, terminal };
-}
-
 test("the first Ctrl+C asks, the second stops at once and takes back what was not committed", async () => {
-  const { database, home, lock, terminal } = await runBehindALock();
+  const database = await populated();
+  const { home, lock, terminal } = await runBehindALock(database);
   const columns = await columnsOf(database, ["users", "calls", "participants"]);
   const before = await contents(database, columns);
   terminal.press("Ctrl+C");
@@ -53,7 +40,8 @@ const GONE: Record<string, (terminal: Terminal) => void> = {
 };
 
 test.for(Object.entries(GONE))("%s during a run lets it go on to its end", async ([, happens]) => {
-  const { database, home, lock, terminal } = await runBehindALock();
+  const database = await populated();
+  const { home, lock, terminal } = await runBehindALock(database);
   happens(terminal);
   // What would end the program has had its effect by the time that this is answered.
   expect(await lock.isWaitedFor()).toBe(true);

@@ -11,6 +11,13 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
+/**
+ * For pg_locks, which tells of every database of the server: those made from one template have tables of
+ * the same numbers, and tests run beside each other.
+ */
+export const IN_THIS_DATABASE =
+  "database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
 const WAITING = `
   SELECT count(*)::int AS n FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event_type = 'Lock'`;
